@@ -1,0 +1,101 @@
+"""What every test shares: an isolated home, and one doorway to the commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from twenty_hooks.cli import app
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and how it ended."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def text(self) -> str:
+        return self.stdout.decode("utf-8")
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+    @property
+    def json_lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.lines]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a home of its own: nothing of the machine's gets in or out."""
+    place = tmp_path / "home"
+    place.mkdir()
+    for name in list(os.environ):
+        if name.startswith("TWENTY_") or name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("HOME", str(place))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(place / ".config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(place / ".local" / "share"))
+    monkeypatch.setenv("TWENTY_HOOKS_CONFIG_DIR", str(place / "config"))
+    return place
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in this process, through the same group a shell does."""
+
+    def run_command(*arguments: str, stdin: bytes | str = b"") -> Ran:
+        result = CliRunner().invoke(app, list(arguments), input=stdin)
+        if result.exception is not None and not isinstance(
+            result.exception, SystemExit
+        ):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout_bytes, result.stderr)
+
+    return run_command
+
+
+@pytest.fixture
+def shell() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run a command as a process of its own."""
+
+    def run_process(
+        *arguments: str, stdin: bytes = b"", timeout: float = 60
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            hooks_command(*arguments),
+            input=stdin,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run_process
+
+
+def hooks_command(*arguments: str) -> Sequence[str]:
+    """The words that start `hooks` with the interpreter of this test run."""
+    return [sys.executable, "-m", "twenty_hooks", *arguments]

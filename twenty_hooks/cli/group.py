@@ -1,0 +1,116 @@
+"""The command line itself: help by task, and every failure in one shape.
+
+Errors are translated here, inside the Typer group, so that a shell and
+`typer.testing.CliRunner` see the same words and exit codes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from twenty_hooks import output
+from twenty_hooks.errors import (
+    EXIT_BUG,
+    EXIT_OK,
+    HooksError,
+    UsageError,
+)
+
+# What a shell reports for a program that a closed pipe ended (128 + SIGPIPE).
+_EXIT_BROKEN_PIPE = 141
+
+
+class HooksGroup(TyperGroup):
+    """Lists commands under headings; turns exceptions into exit codes.
+
+    A command returns its exit code, or None for 0.
+    """
+
+    # Typer's own copy of click is private: its types are not named here.
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Commands under the headings given as `rich_help_panel`, in that order."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is None or command.hidden:
+                continue
+            heading = getattr(command, "rich_help_panel", None) or "Commands"
+            panels.setdefault(heading, []).append(
+                (name, command.get_short_help_str(limit=formatter.width - 16))
+            )
+        width = max(
+            (len(name) for rows in panels.values() for name, _ in rows), default=0
+        )
+        for heading, rows in panels.items():
+            with formatter.section(heading):
+                # One width for all sections, so that the columns line up.
+                formatter.write_dl([(name.ljust(width), text) for name, text in rows])
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """In the order they were added."""
+        return list(self.commands)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,  # noqa: ARG002 - completion is our own
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and end the process with the right code (or return it)."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        extra["windows_expand_args"] = windows_expand_args
+        code = self._run(arguments, prog_name or "hooks", extra)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _run(self, arguments: list[str], prog_name: str, extra: dict[str, Any]) -> int:
+        as_json = "--json" in arguments
+        try:
+            result = super().main(arguments, prog_name, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read us has gone. Nothing is left to say, also not at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _EXIT_BROKEN_PIPE
+        except HooksError as error:
+            output.show_error(error, as_json=as_json)
+            return error.exit_code
+        except TyperException as error:
+            return _usage(error, as_json=as_json)
+        except typer.Abort:
+            output.show_error(HooksError("stopped: nothing was done"), as_json=as_json)
+            return 1
+        except Exception:  # noqa: BLE001 - the last line of defence
+            traceback.print_exc()
+            output.show_error(
+                HooksError("this is a bug in hooks, not in what you typed", code="bug"),
+                as_json=as_json,
+            )
+            return EXIT_BUG
+        return result if isinstance(result, int) else EXIT_OK
+
+
+def _usage(error: TyperException, *, as_json: bool) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+        sys.stderr.write(context.get_help() + "\n")
+        return UsageError.exit_code
+    format_message = getattr(error, "format_message", None)
+    message = format_message() if format_message else str(error)
+    message = message.strip().removesuffix(".")
+    path = context.command_path if context is not None else "hooks"
+    usage = UsageError(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
+    output.show_error(usage, as_json=as_json)
+    return usage.exit_code

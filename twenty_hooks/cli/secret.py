@@ -1,0 +1,34 @@
+"""`hooks secret`: the secret of this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from twenty_hooks import remembered
+from twenty_hooks.cli.options import JsonOption
+from twenty_hooks.output import Output
+
+
+def secret(
+    new: Annotated[
+        bool, typer.Option("--new", help="Forget it and make another.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Print this machine's local secret.
+
+    `hooks send`, `sign` and `listen` use it when no other secret is given, so that
+    they agree with no set-up. It is made on first use and kept readable by you alone.
+
+    \b
+    hooks secret
+    hooks secret --new
+    """
+    value = remembered.replace_local_secret() if new else remembered.local_secret()
+    output = Output(as_json=as_json)
+    if as_json:
+        output.json_document({"secret": value, "path": str(remembered.path())})
+    else:
+        output.data(value)

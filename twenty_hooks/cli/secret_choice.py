@@ -1,0 +1,138 @@
+"""Which secrets a command works with: flag, then environment, then remembered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from twenty_hooks import files, javascript, remembered
+from twenty_hooks.errors import UsageError
+from twenty_hooks.judging import Secrets
+
+SECRET_VARIABLE = "TWENTY_WEBHOOK_SECRET"  # noqa: S105 - its name, not its value
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSecret:
+    """The one secret to sign with, and a word on where it comes from."""
+
+    secret: str
+    origin: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    plain: tuple[str, ...] = ()
+    by_webhook: Mapping[str, str] | None = None
+
+
+def judging_secrets(
+    secret: Sequence[str] | None,
+    secret_file: Sequence[Path] | None,
+    *,
+    make_local: bool = False,
+) -> Secrets:
+    """All secrets that may judge. make_local: make the local one if there is none.
+
+    Raises SetupError for a file that can't be read.
+    """
+    given = _given(secret, secret_file)
+    if given.plain or given.by_webhook:
+        return Secrets(given.plain, given.by_webhook or {})
+    known = remembered.load()
+    local = remembered.local_secret() if make_local else known.local
+    return Secrets(remembered=known.secrets_by_webhook(), local=local)
+
+
+def signing_secret(
+    secret: Sequence[str] | None,
+    secret_file: Sequence[Path] | None,
+    *,
+    webhook_id: str | None = None,
+    target_url: str | None = None,
+) -> SigningSecret:
+    """The secret to sign with.
+
+    A JSON secret file, and the remembered secrets, are looked up by the webhook id of
+    the body, then by the URL it goes to; with nothing else it is the local secret.
+    Raises UsageError when several were given and none is for this webhook.
+    """
+    given = _given(secret, secret_file)
+    if given.plain or given.by_webhook:
+        return SigningSecret(
+            _only(given, webhook_id), "the given secret", is_given=True
+        )
+    known = remembered.load().webhooks
+    for key, webhook in known.items():
+        if target_url and webhook.target_url == target_url:
+            return SigningSecret(
+                webhook.secret,
+                f"the remembered secret of webhook {key}",
+                is_given=False,
+            )
+    if webhook_id is not None and webhook_id in known:
+        return SigningSecret(
+            known[webhook_id].secret,
+            f"the remembered secret of webhook {webhook_id}",
+            is_given=False,
+        )
+    return SigningSecret(
+        remembered.local_secret(), "this machine's local secret", is_given=False
+    )
+
+
+def _only(given: _Given, webhook_id: str | None) -> str:
+    by_webhook = given.by_webhook or {}
+    own = by_webhook.get(webhook_id or "")
+    if own:
+        return own
+    choices = list(dict.fromkeys(given.plain + tuple(by_webhook.values())))
+    choices = [choice for choice in choices if choice]
+    if len(choices) != 1:
+        raise UsageError(
+            f"there are {len(choices)} secrets, and one is needed to sign",
+            hint="give one with --secret-file FILE",
+        )
+    return choices[0]
+
+
+def _given(secret: Sequence[str] | None, secret_file: Sequence[Path] | None) -> _Given:
+    plain = [text for text in secret or () if text]
+    by_webhook: dict[str, str] = {}
+    for path in secret_file or ():
+        content = _file(path)
+        if isinstance(content, str):
+            plain.append(content)
+        else:
+            by_webhook |= content
+    if secret_file and not plain and not any(by_webhook.values()):
+        raise UsageError(
+            f"there is no secret in {', '.join(map(str, secret_file))}",
+            hint="write the secret into it, or leave --secret-file out",
+        )
+    if not plain and not by_webhook:
+        from_environment = os.environ.get(SECRET_VARIABLE)
+        if from_environment:
+            plain.append(from_environment)
+    return _Given(tuple(plain), by_webhook)
+
+
+def _file(path: Path) -> str | dict[str, str]:
+    data = files.read_bytes(path, "the secret file")
+    try:
+        value = javascript.parse(data) if data.lstrip()[:1] == b"{" else None
+    except ValueError:
+        value = None  # a secret may begin with a brace
+    if isinstance(value, dict):
+        for key, text in value.items():
+            if not isinstance(text, str):
+                raise UsageError(
+                    f"{path}: the secret of '{key}' is not text",
+                    hint='write {"webhookId": "secret", ...}',
+                )
+        return value
+    text = data.decode("utf-8", "surrogateescape")
+    return text.removesuffix("\n").removesuffix("\r")

@@ -1,0 +1,31 @@
+"""Bytes from the file, or the `-`, that a command was given."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from twenty_hooks import files
+from twenty_hooks.errors import SetupError
+
+STDIN = "-"
+
+
+def read(source: str, what: str) -> bytes:
+    """All the bytes. Raises SetupError for a file that can't be read."""
+    if source == STDIN:
+        return sys.stdin.buffer.read()
+    return files.read_bytes(Path(source), what)
+
+
+def open_stream(source: str, what: str) -> BinaryIO:
+    """A stream of bytes, to be read once. Raises SetupError like `read`."""
+    if source == STDIN:
+        return sys.stdin.buffer
+    try:
+        return Path(source).open("rb")
+    except OSError as error:
+        raise SetupError(
+            f"can't read {what} {source}: {files.reason(error)}", code="unreadable-file"
+        ) from error

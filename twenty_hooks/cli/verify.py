@@ -1,0 +1,221 @@
+"""`hooks verify`: are these deliveries what Twenty signed?"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from twenty_hooks import reading
+from twenty_hooks.cli import source
+from twenty_hooks.cli.options import (
+    ColorChoice,
+    ColorOption,
+    JsonOption,
+    SecretFileOption,
+    SecretOption,
+    ToleranceOption,
+    duration_ms,
+)
+from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, HooksError, UsageError
+from twenty_hooks.judging import Judgement
+from twenty_hooks.output import Output, show_error
+from twenty_hooks.reading import Found, Problem
+from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
+from twenty_hooks.terminal import shorten, visible
+
+_LONGEST_VERDICT = len("from-the-future")
+_WIDEST_NAME = 60
+
+
+class InputForm(StrEnum):
+    """What the input is."""
+
+    auto = "auto"
+    body = "body"
+    http = "http"
+    delivery = "delivery"
+
+
+def verify(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE|-]",
+            help="A body, a raw HTTP request, a delivery, or JSON Lines of deliveries. "
+            "[default: stdin]",
+            show_default=False,
+        ),
+    ] = None,
+    signature: Annotated[
+        str | None,
+        typer.Option(
+            "--signature",
+            metavar="HEX",
+            help=f"The {SIGNATURE_HEADER} of a bare body.",
+            show_default=False,
+        ),
+    ] = None,
+    timestamp: Annotated[
+        str | None,
+        typer.Option(
+            "--timestamp",
+            metavar="MS",
+            help=f"The {TIMESTAMP_HEADER} of a bare body.",
+            show_default=False,
+        ),
+    ] = None,
+    secret: SecretOption = None,
+    secret_file: SecretFileOption = None,
+    tolerance: ToleranceOption = None,
+    now: Annotated[
+        int | None,
+        typer.Option(
+            "--now",
+            metavar="MS",
+            min=0,
+            help="Measure age at this time, Unix milliseconds, where a delivery does "
+            "not say when it came. [default: now]",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        InputForm, typer.Option("--input", help="What the input is.")
+    ] = InputForm.auto,
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
+) -> int:
+    """Check the signatures of deliveries, over their exact bytes.
+
+    Exit code 0 when all are valid, 1 when any is not, 3 when there is no secret to
+    check them with.
+
+    \b
+    hooks verify delivery.jsonl --secret-file secrets.json
+    hooks verify body.json --signature 3cd2... --timestamp 1735066639761
+    nc -l 8020 > request.http; hooks verify request.http
+    """
+    tolerance_ms = duration_ms(tolerance, "--tolerance")
+    name, items = _deliveries(file, signature, timestamp, form)
+    secrets = judging_secrets(secret, secret_file)
+    now_ms = time.time_ns() // 1_000_000 if now is None else now
+    printer = _Printer(Output(as_json=as_json, color=color.value), name)
+    for item in items:
+        if isinstance(item, Problem):
+            printer.problem(item)
+        else:
+            printer.verdict(
+                secrets.judge(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
+            )
+    return printer.finish()
+
+
+def _deliveries(
+    file: str | None, signature: str | None, timestamp: str | None, form: InputForm
+) -> tuple[str, Iterable[Found | Problem]]:
+    if file is None and sys.stdin.isatty():
+        raise UsageError(
+            "there is nothing to verify: give a file, or pipe one in",
+            hint="hooks verify delivery.jsonl, or see 'hooks verify --help'",
+        )
+    path = file or source.STDIN
+    name = "stdin" if path == source.STDIN else path
+    bare = signature is not None or timestamp is not None or form is InputForm.body
+    if not bare:
+        stream = source.open_stream(path, "the deliveries")
+        return name, reading.deliveries(stream, form.value, name)
+    if form not in (InputForm.auto, InputForm.body):
+        raise UsageError(
+            f"--input {form.value} does not go with --signature and --timestamp",
+            hint="leave them out: the headers are in the input",
+        )
+    if signature is None or timestamp is None:
+        missing = "--signature HEX" if signature is None else "--timestamp MS"
+        raise UsageError(
+            f"a bare body needs both headers: {missing} is missing",
+            hint=f"hooks verify {path} --signature HEX --timestamp MS",
+        )
+    body = source.read(path, "the body")
+    if not body:
+        raise UsageError(f"{name} is empty", hint="see 'hooks verify --help'")
+    headers = ((TIMESTAMP_HEADER, timestamp), (SIGNATURE_HEADER, signature))
+    return name, iter([Found(1, Delivery(headers, body))])
+
+
+class _Printer:
+    """Prints each verdict as it is reached, and keeps count."""
+
+    def __init__(self, output: Output, source_name: str) -> None:
+        self.output = output
+        self.source_name = source_name
+        self.verdicts: Counter[str] = Counter()
+        self.problems = 0
+
+    def verdict(self, judgement: Judgement) -> None:
+        index = self.verdicts.total()
+        verdict, event = judgement.verdict, judgement.event
+        self.verdicts[verdict.name] += 1
+        if self.output.as_json:
+            self.output.json_line(
+                {
+                    "index": index,
+                    "event": event.name,
+                    "webhookId": event.webhook_id,
+                    "verdict": verdict.name,
+                    "valid": bool(verdict),
+                }
+            )
+            return
+        # What came from outside stands last, where it can't push anything aside.
+        mark, paint = ("✓", "green") if verdict else ("✗", "red")
+        if verdict.name in ("unsigned", "no-secret"):
+            mark, paint = "!", "yellow"
+        name = visible(shorten(event.name or "(no event name)", _WIDEST_NAME))
+        label = visible(shorten(event.label, _WIDEST_NAME))
+        self.output.data(
+            f"{index:>4}  "
+            + self.output.style(f"{mark} {verdict.name:<{_LONGEST_VERDICT}}", fg=paint)
+            + f"  {name}"
+            + (f"  {label}" if label else "")
+            + ("" if verdict else f"  ({verdict.reason})")
+        )
+
+    def problem(self, problem: Problem) -> None:
+        self.problems += 1
+        show_error(
+            HooksError(
+                f"{self.source_name}, line {problem.line}: {problem.reason}",
+                code="unreadable-delivery",
+            ),
+            as_json=self.output.as_json,
+        )
+
+    def finish(self) -> int:
+        total = self.verdicts.total()
+        if not self.output.as_json:
+            self.output.words(", ".join(self._summary(total)))
+        if self.verdicts["valid"] == total and not self.problems and total:
+            return EXIT_OK
+        only_no_secret = self.verdicts["no-secret"] + self.verdicts["valid"] == total
+        if only_no_secret and not self.problems and total:
+            if not self.output.as_json:
+                self.output.words(
+                    "no secret here fits: give one with --secret-file FILE"
+                )
+            return EXIT_SETUP
+        return EXIT_NO
+
+    def _summary(self, total: int) -> Iterator[str]:
+        noun = "delivery" if total == 1 else "deliveries"
+        counts = [f"{count} {name}" for name, count in self.verdicts.most_common()]
+        yield f"{total} {noun}: " + counts.pop(0) if counts else f"no {noun}"
+        yield from counts
+        if self.problems:
+            yield f"{self.problems} unreadable"

@@ -1,0 +1,161 @@
+"""What a delivery says: event names, which operations they fire, and the body.
+
+Three kinds of body exist. *Record events* (`person.created`) carry the row;
+*metadata events* (`metadata.fieldMetadata.updated`, from 2.x on) carry what changed
+in the workspace's data model and have no record; the *documented* shape
+(`{event, data, timestamp}`) is what Twenty's documentation shows, and no release
+ever sent. Reading never raises: whatever came is shown as what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from twenty_hooks import javascript
+
+ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")
+METADATA_ACTIONS = ("created", "updated", "deleted")
+
+Kind = Literal["record", "metadata", "documented", "unknown", "not-json"]
+
+_NAME = r"[a-zA-Z][a-zA-Z0-9]*"
+_RECORD_PATTERN = re.compile(rf"(\*|{_NAME})\.(\*|[a-z]+)\Z", re.ASCII)
+_METADATA_PATTERN = re.compile(rf"metadata\.(\*|{_NAME})\.(\*|[a-z]+)\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A body, read. Every field but `kind` may be missing from what came.
+
+    value: the JSON value of the body, None when it is not JSON (`problem` says why).
+    record: the row (kind `record`), or the `data` of the documented shape.
+    details: the `event` object of a metadata event: type, metadataName, recordId,
+    properties.
+    """
+
+    kind: Kind
+    value: Any = None
+    problem: str = ""
+    name: str | None = None
+    webhook_id: str | None = None
+    updated_fields: tuple[str, ...] | None = None
+    record: Mapping[str, Any] | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def object_name(self) -> str | None:
+        """`person` of `person.created`; `fieldMetadata` of a metadata event."""
+        return self.name.split(".")[-2] if self.name and "." in self.name else None
+
+    @property
+    def action(self) -> str | None:
+        """`created` of `person.created`."""
+        return self.name.split(".")[-1] if self.name and "." in self.name else None
+
+    @property
+    def label(self) -> str:
+        """What the record calls itself ("Ada Lovelace"); empty when it does not."""
+        if self.kind == "metadata":
+            properties = _mapping(self.details.get("properties"))
+            row = properties.get("after") or properties.get("before")
+            return _label(_mapping(row))
+        return _label(self.record or {})
+
+
+def parse(body: bytes) -> Event:
+    """Read a body of any release. Never raises."""
+    try:
+        value = javascript.parse(body)
+    except ValueError as error:
+        return Event("not-json", problem=str(error))
+    if not isinstance(value, dict):
+        return Event("unknown", value)
+    webhook_id = _text(value.get("webhookId"))
+    name = _text(value.get("eventName"))
+    if name is not None:
+        details = value.get("event")
+        if isinstance(details, dict) and "record" not in value:
+            return Event(
+                "metadata", value, name=name, webhook_id=webhook_id, details=details
+            )
+        record = value.get("record")
+        return Event(
+            "record",
+            value,
+            name=name,
+            webhook_id=webhook_id,
+            updated_fields=_names(value.get("updatedFields")),
+            record=record if isinstance(record, dict) else None,
+        )
+    documented = _text(value.get("event"))
+    if documented is not None and "data" in value:
+        data = value["data"]
+        return Event(
+            "documented",
+            value,
+            name=documented,
+            webhook_id=webhook_id,
+            record=data if isinstance(data, dict) else None,
+        )
+    return Event("unknown", value, webhook_id=webhook_id)
+
+
+def is_pattern(operation: str) -> bool:
+    """Whether Twenty's matching could ever match it: `person.created`, `person.*`,
+    `*.created`, `*.*`, `metadata.view.updated`, `metadata.*.*` and the like."""
+    return bool(_RECORD_PATTERN.match(operation) or _METADATA_PATTERN.match(operation))
+
+
+def matches(operation: str, event: str) -> bool:
+    """Whether a webhook with this operation is sent this event, as Twenty decides it.
+
+    Nothing but a whole `*` is a wildcard. Record and metadata events are separate
+    worlds, except that `*.*` brings both (2.x).
+    """
+    if operation in (event, "*.*"):
+        return True
+    wanted, came = operation.split("."), event.split(".")
+    if len(wanted) != len(came) or len(came) not in (2, 3):
+        return False
+    if len(came) == 3 and (wanted[0] != "metadata" or came[0] != "metadata"):
+        return False
+    return all(
+        want in ("*", part) for want, part in zip(wanted[-2:], came[-2:], strict=True)
+    )
+
+
+def _label(record: Mapping[str, Any]) -> str:
+    for key in ("name", "title", "subject", "label", "labelSingular", "handle"):
+        text = _one_line(record.get(key))
+        if text:
+            return text
+    return _join(record.get("firstName"), record.get("lastName"))
+
+
+def _one_line(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
+        return _join(value.get("firstName"), value.get("lastName"))
+    return ""
+
+
+def _join(*words: Any) -> str:
+    return " ".join(word for word in words if isinstance(word, str) and word).strip()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _names(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(name for name in value if isinstance(name, str))

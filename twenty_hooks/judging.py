@@ -1,0 +1,102 @@
+"""Which secrets judge a delivery, and whether it is accepted.
+
+Secrets given on the command line or in the environment judge every delivery, and
+whatever they don't sign is refused. Without any, a webhook whose secret is
+remembered is judged by that one alone; anything else is tried against all the
+remembered ones and the local one, and stays `no-secret` (accepted, and marked as
+unchecked) when none of them fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from twenty_hooks import signature
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.events import Event, parse
+from twenty_hooks.signature import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A delivery, what it says, and what we think of it.
+
+    accepted: whether a listener answers it with 2xx.
+    """
+
+    delivery: Delivery
+    event: Event
+    verdict: Verdict
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """All the secrets at hand, none of them empty unless it says so.
+
+    given: from --secret, a plain --secret-file or the environment.
+    given_by_webhook: from a JSON --secret-file, webhookId to secret; an empty secret
+    says that this webhook is unsigned.
+    remembered: webhookId to secret, of the webhooks made from this machine.
+    local: the secret of this machine.
+    """
+
+    given: tuple[str, ...] = ()
+    given_by_webhook: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    local: str | None = None
+
+    @property
+    def are_given(self) -> bool:
+        """Whether the user named the secrets that judge."""
+        return bool(self.given or self.given_by_webhook)
+
+    def candidates(self, webhook_id: str | None) -> tuple[str, ...]:
+        """The secrets that may have signed a delivery of this webhook."""
+        if self.are_given:
+            own = self.given_by_webhook.get(webhook_id or "")
+            mapped = (own,) if own else tuple(self.given_by_webhook.values())
+            return _distinct(self.given + mapped)
+        own = self.remembered.get(webhook_id or "")
+        if own:
+            return (own,)
+        local = (self.local,) if self.local else ()
+        return _distinct(tuple(self.remembered.values()) + local)
+
+    def judge(
+        self,
+        delivery: Delivery,
+        *,
+        now_ms: int | None = None,
+        tolerance_ms: int | None = None,
+    ) -> Judgement:
+        """Verify a delivery; its age is measured when it came, else at now_ms."""
+        event = parse(delivery.body)
+        known = self.are_given or (event.webhook_id or "") in self.remembered
+        verdict = signature.verify(
+            delivery.body,
+            delivery.headers,
+            self.candidates(event.webhook_id),
+            now_ms=now_ms
+            if delivery.received_at_ms is None
+            else delivery.received_at_ms,
+            tolerance_ms=tolerance_ms,
+        )
+        if verdict.name == "mismatch" and not known:
+            verdict = Verdict(
+                "no-secret",
+                "signed with a secret that is not known here",
+                age_ms=verdict.age_ms,
+            )
+        return Judgement(delivery, event, verdict, _is_accepted(verdict, known=known))
+
+
+def _is_accepted(verdict: Verdict, *, known: bool) -> bool:
+    if verdict.name in ("unsigned", "no-secret"):
+        return not known
+    return bool(verdict)
+
+
+def _distinct(secrets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(secret for secret in secrets if secret))

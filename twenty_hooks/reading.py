@@ -1,0 +1,177 @@
+"""Deliveries out of a file or a pipe, whatever form they were kept in.
+
+    body       the bare bytes of a body; its signature is given beside it
+    http       raw HTTP requests, as a proxy or `nc` saves them
+    delivery   the delivery format: one, a JSON array of them, or JSON Lines
+
+JSON Lines stream through: a file of any length takes the memory of one line. What
+can't be read is a `Problem` among the deliveries, and reading goes on after it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from twenty_hooks import raw_http
+from twenty_hooks.delivery import Delivery, from_json, is_delivery
+from twenty_hooks.errors import UsageError
+
+Form = Literal["auto", "body", "http", "delivery"]
+
+# A single delivery may be spread over many lines; beyond this we only take lines.
+_WHOLE_DOCUMENT_LIMIT = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read. line: counted from 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A delivery and the line it begins on, counted from 1."""
+
+    line: int
+    delivery: Delivery
+
+
+def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Problem]:
+    """Every delivery in the source, in order, as it is read.
+
+    form: `auto` decides by the first bytes. name: what to call the source in an error.
+    Raises UsageError when it is empty, or when auto finds a bare body, whose
+    signature would have to be given.
+    """
+    lines = iter(source)
+    start = _first_line(lines)
+    if start is None:
+        raise UsageError(f"{name} is empty", hint="hooks verify --help")
+    if form == "http" or (form == "auto" and raw_http.is_request_line(start.text)):
+        rest = b"".join(lines)
+        return _from_http(start.before + start.text + rest)
+    return _from_json(start, lines, form, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The first line that is not blank, its number, and the blank bytes before it."""
+
+    before: bytes
+    line: int
+    text: bytes
+
+
+def _first_line(lines: Iterator[bytes]) -> _Start | None:
+    before = b""
+    for number, line in enumerate(lines, start=1):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            return _Start(before, number, line)
+        before += line
+    return None
+
+
+def _from_http(data: bytes) -> Iterator[Found | Problem]:
+    for item in raw_http.requests(data):
+        if isinstance(item.request, Delivery):
+            yield Found(item.line, item.request)
+        else:
+            yield Problem(item.line, item.request)
+
+
+def _from_json(
+    start: _Start, lines: Iterator[bytes], form: Form, name: str
+) -> Iterator[Found | Problem]:
+    try:
+        first = _loads(start.text)
+    except ValueError:
+        # Not JSON on one line: one document over several lines, or a broken line.
+        head = list(_up_to(_WHOLE_DOCUMENT_LIMIT, lines))
+        whole = start.text + b"".join(head)
+        try:
+            first = _loads(whole)
+        except ValueError:
+            if form == "auto" and start.text.lstrip()[:1] not in (b"{", b"["):
+                raise _bare_body(name) from None
+            chain = itertools.chain([start.text], head, lines)
+            return _json_lines(chain, start.line)
+        lines = iter(())
+    if isinstance(first, list):
+        return _json_array(first, start.line)
+    if form == "auto" and isinstance(first, dict) and not _is_line(first):
+        raise _bare_body(name)
+    if not isinstance(first, dict) and form == "auto":
+        raise _bare_body(name)
+    return _json_lines(itertools.chain([start.text], lines), start.line, first)
+
+
+def _up_to(limit: int, lines: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    for line in lines:
+        yield line
+        size += len(line)
+        if size > limit:
+            return
+
+
+def _json_lines(
+    lines: Iterable[bytes], first_line: int, first: object = None
+) -> Iterator[Found | Problem]:
+    for number, line in enumerate(lines, start=first_line):
+        if first is not None:
+            value, first = first, None
+        else:
+            if not line.strip():
+                continue
+            try:
+                value = _loads(line)
+            except ValueError as error:
+                yield Problem(number, str(error))
+                continue
+        item = _one(value, number)
+        if item is not None:
+            yield item
+
+
+def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
+    for value in values:
+        item = _one(value, line)
+        if item is not None:
+            yield item
+
+
+def _one(value: object, line: int) -> Found | Problem | None:
+    if isinstance(value, dict) and value.get("type") == "ready":
+        return None  # the first line of `hooks listen --json`
+    try:
+        return Found(line, from_json(value))
+    except ValueError as error:
+        return Problem(line, str(error))
+
+
+def _is_line(value: dict[str, object]) -> bool:
+    return is_delivery(value) or value.get("type") == "ready"
+
+
+def _loads(text: bytes) -> object:
+    try:
+        return json.loads(text.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte {error.start} is not text") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} (column {error.colno})") from error
+    except RecursionError:
+        raise ValueError("JSON that is nested too deeply to read") from None
+
+
+def _bare_body(name: str) -> UsageError:
+    return UsageError(
+        f"{name} looks like a bare body, and its signature is not in it",
+        hint=f"hooks verify {name} --signature HEX --timestamp MS",
+    )

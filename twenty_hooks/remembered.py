@@ -1,0 +1,115 @@
+"""The secrets this machine remembers: `secrets.json`, mode 0600.
+
+    {"local": SECRET, "webhooks": {webhookId: {"secret": ..., "targetUrl": ...}}}
+
+The *local* secret is one per machine, made on first use, so that a listener here and
+a sender there agree with no set-up at all.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from twenty_hooks import files
+from twenty_hooks.errors import SetupError
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedWebhook:
+    """A webhook made from this machine: its secret, and where it sends."""
+
+    secret: str
+    target_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered; `local` is None until it is first needed."""
+
+    local: str | None = None
+    webhooks: Mapping[str, RememberedWebhook] = field(default_factory=dict)
+
+    def secrets_by_webhook(self) -> dict[str, str]:
+        return {key: webhook.secret for key, webhook in self.webhooks.items()}
+
+
+def path() -> Path:
+    """Where they are kept."""
+    return files.config_directory() / "secrets.json"
+
+
+def load() -> Remembered:
+    """What is remembered now. Raises SetupError if the file can't be understood."""
+    return _decode(_read())
+
+
+def local_secret() -> str:
+    """The secret of this machine, made now if there is none yet."""
+    known = load().local
+    if known:
+        return known
+    with files.locked(path()):
+        content = _read()
+        known = _decode(content).local
+        if known:  # somebody else made it while we waited
+            return known
+        return _renew(content)
+
+
+def replace_local_secret() -> str:
+    """Forget the secret of this machine and make another."""
+    with files.locked(path()):
+        return _renew(_read())
+
+
+def _renew(content: dict[str, Any]) -> str:
+    made = secrets.token_hex(32)
+    _write({**content, "local": made})
+    return made
+
+
+def _read() -> dict[str, Any]:
+    where = path()
+    if not where.exists():
+        return {}
+    try:
+        content = json.loads(files.read_bytes(where, "the remembered secrets"))
+    except ValueError as error:
+        raise _damaged(where) from error
+    if not isinstance(content, dict):
+        raise _damaged(where)
+    return content
+
+
+def _write(content: dict[str, Any]) -> None:
+    files.write_private(path(), (json.dumps(content, indent=2) + "\n").encode())
+
+
+def _decode(content: dict[str, Any]) -> Remembered:
+    local = content.get("local")
+    entries = content.get("webhooks", {})
+    if not isinstance(local, str | None) or not isinstance(entries, dict):
+        raise _damaged(path())
+    webhooks = {}
+    for webhook_id, entry in entries.items():
+        if not isinstance(entry, dict):
+            raise _damaged(path())
+        secret, target_url = entry.get("secret"), entry.get("targetUrl", "")
+        if not isinstance(secret, str) or not isinstance(target_url, str):
+            raise _damaged(path())
+        if secret:
+            webhooks[webhook_id] = RememberedWebhook(secret, target_url)
+    return Remembered(local or None, webhooks)
+
+
+def _damaged(where: Path) -> SetupError:
+    return SetupError(
+        f"{where} is not a file of remembered secrets",
+        hint=f"move it away to start afresh: mv '{where}' '{where}.broken'",
+        code="damaged-secrets",
+    )

@@ -1,0 +1,75 @@
+"""Durations, sizes and times: how a person writes them, how we show them.
+
+Inside the program a duration or a moment is an int of milliseconds, a size an int
+of bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d)?\Z", re.ASCII)
+_DURATION_MS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(b|kb|mb|gb)?\Z", re.ASCII)
+_SIZE_BYTES = {"b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_duration(text: str) -> int:
+    """Milliseconds of `500ms`, `5s`, `5m`, `2h`, `30d`; a bare number is seconds.
+
+    Raises ValueError with a sentence for the person who typed it.
+    """
+    found = _DURATION.match(text.strip().lower())
+    if not found:
+        raise ValueError(f"'{text}' is not a duration; write 500ms, 5s, 5m, 2h or 30d")
+    return round(float(found[1]) * _DURATION_MS[found[2] or "s"])
+
+
+def parse_size(text: str) -> int:
+    """Bytes of `512`, `64kb`, `10mb`, `1gb`. Raises ValueError like parse_duration."""
+    found = _SIZE.match(text.strip().lower())
+    if not found:
+        raise ValueError(f"'{text}' is not a size; write 512, 64kb, 10mb or 1gb")
+    return round(float(found[1]) * _SIZE_BYTES[found[2] or "b"])
+
+
+def show_size(size: int) -> str:
+    """`812 B`, `1.3 kB`, `4.9 MB`."""
+    if size < 1_000:
+        return f"{size} B"
+    if size < 999_950:
+        return f"{size / 1_000:.1f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def show_duration(milliseconds: float) -> str:
+    """`0 ms`, `812 ms`, `4.2 s`, `3 min`, `5 h`, `12 days`."""
+    if milliseconds < 1_000:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / 1_000
+    if seconds < 120:
+        return f"{seconds:.1f}".removesuffix(".0") + " s"
+    if seconds < 7_200:
+        return f"{seconds / 60:.0f} min"
+    if seconds < 172_800:
+        return f"{seconds / 3_600:.0f} h"
+    return f"{seconds / 86_400:.0f} days"
+
+
+def to_iso(moment_ms: int) -> str:
+    """`2026-07-15T09:30:12.345Z`, as JavaScript's `toISOString`."""
+    moment = _EPOCH + timedelta(milliseconds=moment_ms)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment_ms % 1_000:03d}Z"
+
+
+def from_iso(text: str) -> int:
+    """Milliseconds of an ISO 8601 time; one without a zone is UTC.
+
+    Raises ValueError for anything else.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
