@@ -1,0 +1,9 @@
+"""Why a signature does not match: proved by recomputing it, or not claimed at all."""
+
+from __future__ import annotations
+
+from twenty_hooks.diagnosis.key_changes import KnownSecret
+from twenty_hooks.diagnosis.result import Diagnosis, Possibility
+from twenty_hooks.diagnosis.search import DIAGNOSED, Diagnoser
+
+__all__ = ["DIAGNOSED", "Diagnoser", "Diagnosis", "KnownSecret", "Possibility"]

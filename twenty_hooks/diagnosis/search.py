@@ -1,0 +1,278 @@
+"""The search for the change under which a signature does match.
+
+Cheapest first: one change alone, then sensible pairs. What matched last is tried
+first the next time, and all searching of one run together has a budget of time.
+Nothing is a finding but a digest that equals the signature.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, product
+from typing import NamedTuple
+
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.diagnosis import (
+    body_changes,
+    json_changes,
+    key_changes,
+    possibilities,
+    signature_changes,
+    text_changes,
+)
+from twenty_hooks.diagnosis.candidates import (
+    AS_IS,
+    TWENTYS_TEXT,
+    Body,
+    Key,
+    Material,
+    Reading,
+    Text,
+)
+from twenty_hooks.diagnosis.causes import in_order
+from twenty_hooks.diagnosis.key_changes import KnownSecret
+from twenty_hooks.diagnosis.result import Diagnosis, proved, undecided
+from twenty_hooks.events import Event, parse
+
+BUDGET_S = 10.0
+DIAGNOSED = ("mismatch", "malformed", "unsigned")
+
+# Pairs multiply: they are tried with this many secrets, and other secrets, at most.
+_MOST_PAIRED = 8
+_MOST_OTHERS = 200
+
+
+class _Attempt(NamedTuple):
+    reading: Reading
+    key: Key
+    text: Text
+    body: Body
+
+    @property
+    def recipe(self) -> tuple[str, str, str, str]:
+        return (
+            self.reading.recipe,
+            self.key.recipe,
+            self.text.recipe,
+            self.body.recipe,
+        )
+
+
+class _OutOfTime(Exception):  # noqa: N818 - it is the end of a search, not an error
+    pass
+
+
+class Diagnoser:
+    """Searches through the deliveries of one run, one after the other.
+
+    clock: seconds that only ever grow; without one there is no limit. budget_s: for
+    all searches together; the deliveries after that are not diagnosed.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] | None = None,
+        budget_s: float = BUDGET_S,
+    ) -> None:
+        self._clock = clock
+        self._left_s = budget_s
+        self._last: tuple[str, str, str, str] | None = None
+
+    def diagnose(
+        self,
+        delivery: Delivery,
+        secrets: Sequence[str],
+        *,
+        others: Iterable[KnownSecret] = (),
+        event: Event | None = None,
+    ) -> Diagnosis:
+        """Why the signature of a delivery that is not valid does not match.
+
+        secrets: those that were tried. others: further ones that are known here.
+        event: the body, if it was read already. Never raises on whatever came.
+        """
+        event = parse(delivery.body) if event is None else event
+        case = _Case(delivery, event, secrets, others)
+        if not case.readings:
+            evidence = list(possibilities.of_unsigned(delivery))
+            if delivery.header("X-Twenty-Webhook-Signature") is not None:
+                evidence = list(possibilities.of_mismatch(delivery, event, secrets))
+            return undecided(evidence, tried=0, signed=False)
+        if self._clock is not None and self._left_s <= 0:
+            return undecided((), tried=0, out_of_time=True)
+        return self._search(case)
+
+    def _search(self, case: _Case) -> Diagnosis:
+        started = self._clock() if self._clock else 0.0
+        deadline = started + self._left_s
+        stopped = False
+        found: tuple[_Attempt, bytes] | None = None
+        try:
+            found = self._first_match(case, deadline)
+        except _OutOfTime:
+            stopped = True
+        finally:
+            if self._clock:
+                self._left_s -= self._clock() - started
+        if found is None:
+            evidence = possibilities.of_mismatch(
+                case.delivery, case.event, [key.secret for key in case.keys]
+            )
+            return undecided(list(evidence), tried=case.tried, out_of_time=stopped)
+        attempt, digest = found
+        self._last = attempt.recipe
+        return _explain(case, attempt, digest)
+
+    def _first_match(
+        self, case: _Case, deadline: float
+    ) -> tuple[_Attempt, bytes] | None:
+        attempts = case.attempts()
+        last = self._last
+        if last is not None:
+            others = (attempt for attempt in attempts if attempt.recipe != last)
+            attempts = chain(case.like(last), others)
+        for attempt in attempts:
+            if self._clock and self._clock() > deadline:
+                raise _OutOfTime
+            digest = case.matching_digest(attempt)
+            if digest is not None:
+                return attempt, digest
+        return None
+
+
+class _Case:
+    """One delivery, and all that its signature could have been made of."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        event: Event,
+        secrets: Sequence[str],
+        others: Iterable[KnownSecret],
+    ) -> None:
+        self.delivery = delivery
+        self.event = event
+        self.tried = 0
+        self.readings = signature_changes.readings(delivery.headers)
+        self.keys = key_changes.as_they_are(secrets)
+        self.others = key_changes.others(others, secrets)[:_MOST_OTHERS]
+        self.body = Body(delivery.body)
+        self._changed_keys: list[Key] | None = None
+        self._bodies: dict[str, list[Body]] = {}
+
+    def attempts(self) -> Iterator[_Attempt]:
+        """Everything worth trying, cheapest first; at most two changes in all."""
+        own, body, text = self.keys, self.body, TWENTYS_TEXT
+        for reading in self.readings:
+            if reading.slugs:
+                yield from _all([reading], own, [text], [body])
+        for reading in self.readings:
+            if len(reading.slugs) < 2:
+                yield from _all([reading], self.others, [text], [body])
+                yield from _all([reading], self.changed_keys(), [text], [body])
+                yield from _all([reading], own, text_changes.TEXTS, [body])
+                yield from _all([reading], own, [text], self.bodies())
+                if reading.algorithm == "sha256":
+                    yield from _all([reading], own, self.moments(), [body])
+        few = own[:_MOST_PAIRED]
+        for reading in self.readings:
+            if not reading.slugs:
+                keys = [*self.changed_keys(), *self.others[:_MOST_PAIRED]]
+                yield from _all([reading], keys, [text], self.bodies())
+                yield from _all([reading], few, text_changes.TEXTS, self.bodies())
+                yield from _all([reading], keys, text_changes.TEXTS, [body])
+
+    def like(self, recipe: tuple[str, str, str, str]) -> Iterator[_Attempt]:
+        """The attempts made of the same parts as one that matched."""
+        reading, key, text, body = recipe
+        keys = [*self.keys, *self.others, *self.changed_keys()]
+        texts: Iterable[Text] = [TWENTYS_TEXT, *text_changes.TEXTS]
+        if text == text_changes.MOMENTS:
+            texts = self.moments()
+        yield from _all(
+            [item for item in self.readings if item.recipe == reading],
+            [item for item in keys if item.recipe == key],
+            [item for item in texts if item.recipe == text],
+            [self.body] if body == AS_IS else self.bodies_of(body),
+        )
+
+    def changed_keys(self) -> list[Key]:
+        if self._changed_keys is None:
+            webhook_id = self.event.webhook_id
+            self._changed_keys = [
+                changed
+                for key in self.keys[:_MOST_PAIRED]
+                for changed in key_changes.changed(key.secret, webhook_id)
+            ]
+        return self._changed_keys
+
+    def bodies(self) -> Iterator[Body]:
+        for recipe in body_changes.RECIPES:
+            yield from self.bodies_of(recipe)
+
+    def bodies_of(self, recipe: str) -> list[Body]:
+        if recipe not in self._bodies:
+            known = {self.delivery.body}
+            known |= {body.data for found in self._bodies.values() for body in found}
+            fresh = []
+            for body in body_changes.RECIPES[recipe](self.delivery.body):
+                if body.data not in known:
+                    known.add(body.data)
+                    fresh.append(replace(body, recipe=recipe))
+            self._bodies[recipe] = fresh
+        return self._bodies[recipe]
+
+    def moments(self) -> Iterator[Text]:
+        value = self.event.value
+        event_date = value.get("eventDate") if isinstance(value, dict) else None
+        return text_changes.moments(
+            self.delivery.received_at_ms,
+            event_date if isinstance(event_date, str) else None,
+            len(self.delivery.body),
+        )
+
+    def matching_digest(self, attempt: _Attempt) -> bytes | None:
+        reading, key = attempt.reading, attempt.key
+        message = attempt.text.build(
+            Material(reading.timestamp, attempt.body.data, reading.nonce, key.secret)
+        )
+        if message is None:
+            return None
+        self.tried += 1
+        digest = hmac.digest(key.data, message, reading.algorithm)
+        return digest if hmac.compare_digest(digest, reading.digest) else None
+
+
+def _all(
+    readings: Sequence[Reading],
+    keys: Sequence[Key],
+    texts: Iterable[Text],
+    bodies: Iterable[Body],
+) -> Iterator[_Attempt]:
+    # Bodies, the dear part, are made as they are needed.
+    for body in bodies:
+        for text in texts:
+            for reading, key in product(readings, keys):
+                yield _Attempt(reading, key, text, body)
+
+
+def _explain(case: _Case, attempt: _Attempt, digest: bytes) -> Diagnosis:
+    reading, key, text, body = (
+        attempt.reading,
+        attempt.key,
+        attempt.text,
+        attempt.body,
+    )
+    slugs = {*reading.slugs, *key.slugs, *text.slugs, *body.slugs}
+    if body.before is not None and body.rewritten is not None:
+        slugs |= json_changes.changes(body.before, body.rewritten)
+    if not reading.timestamp and "timestamp-replaced" in slugs:
+        slugs = slugs - {"timestamp-replaced"} | {"timestamp-header-lost"}
+    parts = [part.how for part in (body, text, key, reading) if part.how]
+    original = body.data if body.recipe != AS_IS else None
+    return proved(
+        in_order(slugs), parts, digest, case.delivery.body, original, tried=case.tried
+    )
