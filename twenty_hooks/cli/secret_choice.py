@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twenty_hooks import files, javascript, remembered
-from twenty_hooks.errors import UsageError
+from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Secrets
 
 SECRET_VARIABLE = "TWENTY_WEBHOOK_SECRET"  # noqa: S105 - its name, not its value
@@ -45,6 +45,18 @@ def judging_secrets(
     known = remembered.load()
     local = remembered.local_secret() if make_local else known.local
     return Secrets(remembered=known.secrets_by_webhook(), local=local)
+
+
+def remembered_secrets() -> tuple[Mapping[str, str], str | None]:
+    """What is remembered by webhookId, and the local secret, for a diagnosis alone.
+
+    A file that can't be read is no reason to stop one: there are none then.
+    """
+    try:
+        known = remembered.load()
+    except SetupError:
+        return {}, None
+    return known.secrets_by_webhook(), known.local
 
 
 def signing_secret(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -19,10 +20,10 @@ def read(source: str, what: str) -> bytes:
     return files.read_bytes(Path(source), what)
 
 
-def open_stream(source: str, what: str) -> BinaryIO:
-    """A stream of bytes, to be read once. Raises SetupError like `read`."""
+def open_stream(source: str, what: str) -> contextlib.AbstractContextManager[BinaryIO]:
+    """A stream of bytes, read once, then closed. Raises SetupError like `read`."""
     if source == STDIN:
-        return sys.stdin.buffer
+        return contextlib.nullcontext(sys.stdin.buffer)
     try:
         return Path(source).open("rb")
     except OSError as error:

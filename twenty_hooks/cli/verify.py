@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ import typer
 
 from twenty_hooks import reading
 from twenty_hooks.cli import source
+from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -89,13 +91,18 @@ def verify(
     form: Annotated[
         InputForm, typer.Option("--input", help="What the input is.")
     ] = InputForm.auto,
+    no_diagnose: Annotated[
+        bool,
+        typer.Option("--no-diagnose", help="Don't search for the cause of a bad one."),
+    ] = False,
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
     """Check the signatures of deliveries, over their exact bytes.
 
-    Exit code 0 when all are valid, 1 when any is not, 3 when there is no secret to
-    check them with.
+    For one that is not valid it searches for the cause: a change under which the
+    signature does match. Exit code 0 when all are valid, 1 when any is not, 3 when
+    there is no secret to check them with.
 
     \b
     hooks verify delivery.jsonl --secret-file secrets.json
@@ -103,23 +110,27 @@ def verify(
     nc -l 8020 > request.http; hooks verify request.http
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
-    name, items = _deliveries(file, signature, timestamp, form)
-    secrets = judging_secrets(secret, secret_file)
-    now_ms = time.time_ns() // 1_000_000 if now is None else now
-    printer = _Printer(Output(as_json=as_json, color=color.value), name)
-    for item in items:
-        if isinstance(item, Problem):
-            printer.problem(item)
-        else:
-            printer.verdict(
-                secrets.judge(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
-            )
+    with _deliveries(file, signature, timestamp, form) as (name, items):
+        secrets = judging_secrets(secret, secret_file)
+        now_ms = time.time_ns() // 1_000_000 if now is None else now
+        diagnosing = None if no_diagnose else Diagnosing(secrets)
+        printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
+        for item in items:
+            if isinstance(item, Problem):
+                printer.problem(item)
+            else:
+                printer.verdict(
+                    secrets.judge(
+                        item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms
+                    )
+                )
     return printer.finish()
 
 
+@contextlib.contextmanager
 def _deliveries(
     file: str | None, signature: str | None, timestamp: str | None, form: InputForm
-) -> tuple[str, Iterable[Found | Problem]]:
+) -> Iterator[tuple[str, Iterable[Found | Problem]]]:
     if file is None and sys.stdin.isatty():
         raise UsageError(
             "there is nothing to verify: give a file, or pipe one in",
@@ -129,8 +140,9 @@ def _deliveries(
     name = "stdin" if path == source.STDIN else path
     bare = signature is not None or timestamp is not None or form is InputForm.body
     if not bare:
-        stream = source.open_stream(path, "the deliveries")
-        return name, reading.deliveries(stream, form.value, name)
+        with source.open_stream(path, "the deliveries") as stream:
+            yield name, reading.deliveries(stream, form.value, name)
+        return
     if form not in (InputForm.auto, InputForm.body):
         raise UsageError(
             f"--input {form.value} does not go with --signature and --timestamp",
@@ -146,14 +158,17 @@ def _deliveries(
     if not body:
         raise UsageError(f"{name} is empty", hint="see 'hooks verify --help'")
     headers = ((TIMESTAMP_HEADER, timestamp), (SIGNATURE_HEADER, signature))
-    return name, iter([Found(1, Delivery(headers, body))])
+    yield name, iter([Found(1, Delivery(headers, body))])
 
 
 class _Printer:
     """Prints each verdict as it is reached, and keeps count."""
 
-    def __init__(self, output: Output, source_name: str) -> None:
+    def __init__(
+        self, output: Output, source_name: str, diagnosing: Diagnosing | None
+    ) -> None:
         self.output = output
+        self.diagnosing = diagnosing
         self.source_name = source_name
         self.verdicts: Counter[str] = Counter()
         self.problems = 0
@@ -163,15 +178,16 @@ class _Printer:
         verdict, event = judgement.verdict, judgement.event
         self.verdicts[verdict.name] += 1
         if self.output.as_json:
-            self.output.json_line(
-                {
-                    "index": index,
-                    "event": event.name,
-                    "webhookId": event.webhook_id,
-                    "verdict": verdict.name,
-                    "valid": bool(verdict),
-                }
-            )
+            line = {
+                "index": index,
+                "event": event.name,
+                "webhookId": event.webhook_id,
+                "verdict": verdict.name,
+                "valid": bool(verdict),
+            }
+            if self.diagnosing is not None and not verdict:
+                line |= self.diagnosing.to_json(judgement)
+            self.output.json_line(line)
             return
         # What came from outside stands last, where it can't push anything aside.
         mark, paint = ("✓", "green") if verdict else ("✗", "red")
@@ -186,6 +202,9 @@ class _Printer:
             + (f"  {label}" if label else "")
             + ("" if verdict else f"  ({verdict.reason})")
         )
+        if self.diagnosing is not None:
+            for text in self.diagnosing.lines(judgement):
+                self.output.data(text)
 
     def problem(self, problem: Problem) -> None:
         self.problems += 1

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from twenty_hooks.diagnosis.causes import without_frameworks
 from twenty_hooks.diagnosis.key_changes import KnownSecret
 from twenty_hooks.diagnosis.result import Diagnosis, Possibility
 from twenty_hooks.diagnosis.search import DIAGNOSED, Diagnoser
 
-__all__ = ["DIAGNOSED", "Diagnoser", "Diagnosis", "KnownSecret", "Possibility"]
+__all__ = [
+    "DIAGNOSED",
+    "Diagnoser",
+    "Diagnosis",
+    "KnownSecret",
+    "Possibility",
+    "without_frameworks",
+]

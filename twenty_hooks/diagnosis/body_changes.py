@@ -147,7 +147,8 @@ def pairs(body: bytes) -> Iterator[Body]:
     for outer in wrapped(body):
         for recipe in (compact, key_order, objects, misread, wrapped, unescaped):
             for inner in recipe(outer.data):
-                yield _joined(outer, inner)
+                if inner.slugs != outer.slugs or inner.before is not None:
+                    yield _joined(outer, inner)
     for recipe in (compact, key_order, objects):
         for outer in recipe(body):
             for inner in misread(outer.data):

@@ -290,6 +290,11 @@ def fix(cause: str) -> str:
     return " ".join(_without_repetition(list(parts)))
 
 
+def without_frameworks(fix: str) -> str:
+    """The fix for those who were told once how each framework gives the raw bytes."""
+    return fix.replace(f" {_RAW_BYTES}.", "")
+
+
 def _without_repetition(parts: list[str]) -> Iterator[str]:
     # The list of frameworks is long, and many fixes hold it.
     said = False

@@ -21,6 +21,11 @@ class Possibility:
     detail: str
     fix: str
 
+    @property
+    def sentence(self) -> str:
+        """What it would be, in one sentence without a full stop."""
+        return causes.sentence(self.slug)
+
     def to_json(self) -> dict[str, Any]:
         return {"slug": self.slug, "detail": self.detail, "fix": self.fix}
 
@@ -47,7 +52,7 @@ class Diagnosis:
         if self.cause is not None:
             return causes.sentence(self.cause)
         if self.possible:
-            return f"possible: {causes.sentence(self.possible[0].slug)}"
+            return f"possible: {self.possible[0].sentence}"
         return self.detail
 
     def to_json(self) -> dict[str, Any]:
@@ -55,7 +60,7 @@ class Diagnosis:
         return {
             "cause": self.cause,
             "detail": self.detail,
-            "fix": self.fix,
+            "fix": self.fix or None,
             "possible": [possibility.to_json() for possibility in self.possible],
             "tried": self.tried,
         }
@@ -63,18 +68,18 @@ class Diagnosis:
 
 def proved(
     slugs: Sequence[str],
-    parts: Sequence[str],
+    recomputed: str,
     digest: bytes,
     received: bytes,
     original: bytes | None,
     *,
     tried: int,
 ) -> Diagnosis:
-    """A finding. parts: over what the digest was recomputed. original: the signed
-    body, where it is another than the one that came."""
+    """A finding. recomputed: over what, and with what, the digest was recomputed.
+    original: the signed body, where it is another than the one that came."""
     cause = "+".join(slugs)
     gives = f"{digest.hex()[:_SHOWN_DIGITS]}..., which is the signature that came"
-    detail = f"recomputing with {', '.join(parts)} gives {gives}"
+    detail = f"recomputing {recomputed} gives {gives}"
     if original is not None and original != received:
         detail += f"; {first_difference(received, original)}"
     return Diagnosis(cause, detail, causes.fix(cause), tried=tried)
@@ -102,8 +107,10 @@ def undecided(
     elif signed:
         detail = (
             f"none of {tried} combinations of body, text, secret and headers gives "
-            "this signature; most likely it was made with another secret"
+            "this signature"
         )
+        if not possible:
+            detail += "; most likely it was made with another secret"
         fix = (
             "Compare the secret with Twenty's: `hooks show WEBHOOK --show-secrets`, "
             "for the webhookId of the body."

@@ -271,8 +271,17 @@ def _explain(case: _Case, attempt: _Attempt, digest: bytes) -> Diagnosis:
         slugs |= json_changes.changes(body.before, body.rewritten)
     if not reading.timestamp and "timestamp-replaced" in slugs:
         slugs = slugs - {"timestamp-replaced"} | {"timestamp-header-lost"}
-    parts = [part.how for part in (body, text, key, reading) if part.how]
+    over = [part.how for part in (body, text) if part.how]
+    using = [part.how for part in (key, reading) if part.how]
+    recomputed = f"over {', '.join(over) or 'the body as it came'}"
+    if using:
+        recomputed += f" with {' and '.join(using)}"
     original = body.data if body.recipe != AS_IS else None
     return proved(
-        in_order(slugs), parts, digest, case.delivery.body, original, tried=case.tried
+        in_order(slugs),
+        recomputed,
+        digest,
+        case.delivery.body,
+        original,
+        tried=case.tried,
     )

@@ -29,8 +29,10 @@ def _texts() -> Iterator[Text]:
     """Every other way, likeliest first."""
     yield _text("text-stringified-twice", _stringified, "the body stringified twice")
     yield _text("text-without-timestamp", _body_only, "the body alone")
-    yield _text("timestamp-in-seconds", _in_seconds, "the timestamp in seconds")
-    yield _text("timestamp-in-seconds", _in_milliseconds, "it in milliseconds")
+    yield _text("timestamp-in-seconds", _in_seconds, "timestamp in seconds and body")
+    yield _text(
+        "timestamp-in-seconds", _in_milliseconds, "timestamp in milliseconds and body"
+    )
     for separator in _SEPARATORS:
         shown = _SHOWN_SEPARATORS.get(separator, f"'{separator}'")
         yield _text(
@@ -39,7 +41,9 @@ def _texts() -> Iterator[Text]:
             f"timestamp, {shown} and body",
         )
     for separator in (":", ".", ""):
-        yield _text("text-body-first", _body_first(separator), "body, then timestamp")
+        yield _text(
+            "text-body-first", _body_first(separator), "body and then timestamp"
+        )
     for pattern in ("t:n:b", "n:t:b", "t:b:n", "n:b", "t.n.b", "n.t.b", "tnb", "ntb"):
         yield _text("text-with-nonce", _with_nonce(pattern), "a text with the nonce")
     for place in ("last", "first", "after-webhook-id", "after-target-url"):
@@ -65,7 +69,7 @@ def moments(
             return
         most -= 1
         yield _text(
-            "timestamp-replaced", _at(moment), f"the timestamp {moment}", MOMENTS
+            "timestamp-replaced", _at(moment), f"timestamp {moment} and body", MOMENTS
         )
 
 
