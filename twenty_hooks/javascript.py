@@ -64,6 +64,31 @@ def stringify(value: Any) -> str:
     return "".join(pieces)
 
 
+def pretty(value: Any, indent: str = "") -> str:
+    """`JSON.stringify(value, null, 2)`, each further line after `indent`.
+
+    Raises like stringify.
+    """
+    try:
+        return _pretty(value, indent)
+    except RecursionError:
+        raise ValueError("a value that is nested too deeply to write") from None
+
+
+def _pretty(value: Any, indent: str) -> str:
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        items = [
+            f"{_string(key)}: {_pretty(item, inner)}"
+            for key, item in _in_javascript_order(value)
+        ]
+        return "{\n" + ",\n".join(inner + item for item in items) + f"\n{indent}}}"
+    if isinstance(value, (list, tuple)) and value:
+        items = [_pretty(item, inner) for item in value]
+        return "[\n" + ",\n".join(inner + item for item in items) + f"\n{indent}]"
+    return stringify(value)
+
+
 def number(value: float) -> str:
     """A number as `JSON.stringify` spells it: `1` for 1.0, `1e+21`, `null` for NaN."""
     if isinstance(value, int):

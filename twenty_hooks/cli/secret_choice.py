@@ -105,7 +105,7 @@ def _given(secret: Sequence[str] | None, secret_file: Sequence[Path] | None) -> 
     for path in secret_file or ():
         content = _file(path)
         if isinstance(content, str):
-            plain.append(content)
+            plain += [content] if content else []
         else:
             by_webhook |= content
     if secret_file and not plain and not any(by_webhook.values()):
