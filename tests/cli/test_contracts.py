@@ -122,13 +122,14 @@ def test_a_closed_pipe_ends_quietly() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        bufsize=0,
     )
     assert process.stdout is not None
     process.stdout.close()
     assert process.stdin is not None
     with contextlib.suppress(BrokenPipeError):  # it may be gone before it has read all
         process.stdin.write(line * 5_000)
-        process.stdin.close()
+    process.stdin.close()
     assert process.stderr is not None
     assert process.stderr.read() == b""
     assert process.wait() == 141
