@@ -51,7 +51,7 @@ def secrets_file(release: str) -> Path:
 def _load() -> Iterator[Recorded]:
     for release in RELEASES:
         secrets = json.loads(secrets_file(release).read_text("utf-8"))
-        lines = deliveries_file(release).read_text("utf-8").splitlines()
+        lines = deliveries_file(release).read_text("utf-8").strip("\n").split("\n")
         for index, line in enumerate(lines):
             delivery = from_json(json.loads(line))
             body = json.loads(delivery.body)
