@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import twenty_hooks
-from twenty_hooks.cli import secret, sign, verify
+from twenty_hooks.cli import events, sample, secret, sign, verify
 from twenty_hooks.cli.group import HooksGroup
 
 app = typer.Typer(
@@ -21,8 +21,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
 
+SEND_AND_LISTEN = "Send and listen"
 CHECK = "Check signatures"
 
+app.command("sample", rich_help_panel=SEND_AND_LISTEN)(sample.sample)
+app.command("events", rich_help_panel=SEND_AND_LISTEN)(events.events)
 app.command("sign", rich_help_panel=CHECK)(sign.sign)
 app.command("verify", rich_help_panel=CHECK)(verify.verify)
 app.command("secret", rich_help_panel=CHECK)(secret.secret)

@@ -18,7 +18,14 @@ from typing import Any
 
 from twenty_hooks import javascript, units
 from twenty_hooks.errors import UsageError
-from twenty_hooks.samples import event_name, metadata_events, records, updated_fields
+from twenty_hooks.samples import (
+    documented,
+    event_name,
+    metadata_events,
+    metadata_rows,
+    records,
+    updated_fields,
+)
 from twenty_hooks.samples.edits import Edits
 from twenty_hooks.samples.event_name import EventName
 from twenty_hooks.samples.scene import Actor, Era, Scene
@@ -72,9 +79,9 @@ def compose(
     name = event_name.understand(event, era)
     scene = _scene(name, random, now_ms, era, actor)
     if name.is_metadata:
-        record = metadata_events.row(scene, name.object_name)
+        record = metadata_rows.row(scene, name.object_name, name.action)
     elif era == "documented":
-        record = _documented_record(scene, name)
+        record = documented.record(scene, name.object_name)
     else:
         record = records.invent(scene, name.object_name, name.action)
         if era == "1.8" and name.action == "deleted":
@@ -148,9 +155,9 @@ def _body(
     edits: Edits,
     target_url: str,
 ) -> dict[str, Any]:
-    moment = units.to_iso(scene.now_ms)
     if scene.era == "documented":
-        return {"event": name.text, "data": record, "timestamp": _in_seconds(moment)}
+        moment = documented.in_seconds(scene.now_ms)
+        return {"event": name.text, "data": record, "timestamp": moment}
     body: dict[str, Any] = {"targetUrl": target_url, "eventName": name.text}
     if not name.is_metadata:
         body["objectMetadata"] = {
@@ -160,16 +167,15 @@ def _body(
     body |= {
         "workspaceId": scene.workspace_id,
         "webhookId": scene.id(),
-        "eventDate": moment,
+        "eventDate": units.to_iso(scene.now_ms),
     }
     if name.is_metadata:
         if scene.actor == "user":
             body["userId"] = scene.user_id
         else:
             body["apiKeyId"] = scene.id()
-        changed = metadata_events.changed(record, edits.keys_set)
         body["event"] = metadata_events.event(
-            scene, name.object_name, name.action, record, changed
+            name.object_name, name.action, record, edits.keys_set
         )
         return body
     if scene.era == "2.x" and scene.actor == "user":
@@ -209,30 +215,6 @@ def _as_the_caller_sent_it(value: Any) -> None:
         number = value["amountMicros"]
         if number.lstrip("-").isdecimal():
             value["amountMicros"] = int(number)
-
-
-def _documented_record(scene: Scene, name: EventName) -> dict[str, Any]:
-    created = _in_seconds(units.to_iso(scene.created_ms))
-    record: dict[str, Any] = {"id": f"{scene.random.getrandbits(32):08x}"}
-    if name.object_name == "person":
-        someone = scene.person
-        record |= {
-            "firstName": someone.first_name,
-            "lastName": someone.last_name,
-            "email": someone.email,
-        }
-    else:
-        values = records.VALUES.get(name.object_name, records.sales.custom)(scene)
-        record |= {
-            key: value
-            for key, value in values.items()
-            if key in ("name", "title", "subject", "handle") and isinstance(value, str)
-        }
-    return {**record, "createdAt": created, "createdBy": scene.digits("user_###")}
-
-
-def _in_seconds(moment: str) -> str:
-    return moment[:-5] + "Z"
 
 
 def _copy(value: Any) -> Any:

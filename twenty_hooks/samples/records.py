@@ -13,7 +13,7 @@ from twenty_hooks.samples.search_vector import search_vector
 
 mail, sales = records_of_mail, records_of_sales
 
-VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
+_VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "apiKey": system.api_key,
     "attachment": sales.attachment,
     "blocklist": mail.blocklist,
@@ -61,10 +61,15 @@ VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
 }
 
 
+def values(scene: Scene, object_name: str) -> dict[str, Any]:
+    """The object's own values, of every release, in no order that counts."""
+    return _VALUES.get(object_name, sales.custom)(scene)
+
+
 def invent(scene: Scene, object_name: str, action: str) -> dict[str, Any]:
     """The full state of a record after (for destroyed: before) the action."""
     written = units.to_iso(scene.written_ms)
-    values = {
+    state = {
         "id": scene.id(),
         "createdAt": units.to_iso(scene.created_ms),
         "updatedAt": written,
@@ -73,13 +78,13 @@ def invent(scene: Scene, object_name: str, action: str) -> dict[str, Any]:
         "position": scene.random.randint(-40, 1),
         "createdBy": scene.actor_value(),
         "updatedBy": scene.actor_value(),
-        **VALUES.get(object_name, sales.custom)(scene),
+        **values(scene, object_name),
     }
     if action == "destroyed":
         # Its last state: nothing was written in destroying it.
         age = (scene.written_ms - scene.created_ms) // 2
-        values["updatedAt"] = units.to_iso(scene.written_ms - age)
+        state["updatedAt"] = units.to_iso(scene.written_ms - age)
     keys = [field.key for field in catalogue.fields(scene.era, object_name, action)]
     if "searchVector" in keys:
-        values["searchVector"] = search_vector(object_name, values, scene.era)
-    return {key: values[key] for key in keys}
+        state["searchVector"] = search_vector(object_name, state, scene.era)
+    return {key: state[key] for key in keys}
