@@ -51,6 +51,7 @@ class Session:
     """Shows arrivals and counts them.
 
     stop: called when `enough` accepted deliveries that are shown have come.
+    shown: called, by the thread that shows, after each.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Session:
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.stop = stop
+        self.shown: Callable[[Arrival], None] = lambda _: None
         self._output = output
         self._showing = showing
         self._enough = enough
@@ -127,6 +129,8 @@ class Session:
                 self.stop()
             except Exception:  # noqa: BLE001 - showing one must not end the rest
                 self._output.words(f"a bug in hooks:\n{traceback.format_exc()}")
+            if not isinstance(item, str):
+                self.shown(item)
 
     def _show(self, item: Arrival | str, screen: Screen) -> None:
         if isinstance(item, str):

@@ -17,10 +17,10 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from twenty_hooks import javascript
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
 from twenty_hooks.judging import Judgement
+from twenty_hooks.pretty_json import pretty
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import show_size
@@ -183,7 +183,7 @@ def _head(delivery: Delivery) -> str:
 def _readable(delivery: Delivery, value: object) -> str:
     if value is None:
         return _as_it_came(delivery)
-    return javascript.pretty(value)
+    return pretty(value, lambda text, _: text)
 
 
 def _as_it_came(delivery: Delivery) -> str:

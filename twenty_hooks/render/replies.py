@@ -6,6 +6,7 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rich.text import Text
 
@@ -37,27 +38,39 @@ def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
     yield Text(_INDENT + reply.consequence, style="yellow")
 
 
-def summary_lines(replies: Sequence[Reply]) -> Iterator[Text]:
-    """Many replies: how many of each outcome, and how long they took."""
-    outcomes = Counter(_outcome(reply) for reply in replies)
+def summary(replies: Sequence[Reply]) -> dict[str, Any]:
+    """Many replies in numbers: how many of each outcome, how long they took (ms)."""
+    times = sorted(reply.elapsed_ms for reply in replies)
     good = sum(reply.is_ok for reply in replies)
-    line = Text(f"{len(replies)} sent: ")
-    line.append(f"{good} ok", style="green" if good else "")
-    if good < len(replies):
-        line.append(f", {len(replies) - good} not", style="red")
+    return {
+        "sent": len(replies),
+        "ok": good,
+        "failed": len(replies) - good,
+        "outcomes": dict(Counter(map(_outcome, replies)).most_common()),
+        "ms": {
+            "min": round(times[0], 1),
+            "median": round(statistics.median(times), 1),
+            "p95": round(times[math.ceil(0.95 * len(times)) - 1], 1),
+            "max": round(times[-1], 1),
+        }
+        if times
+        else None,
+    }
+
+
+def summary_lines(replies: Sequence[Reply]) -> Iterator[Text]:
+    """The same for a person."""
+    figures = summary(replies)
+    line = Text(f"{figures['sent']} sent: ")
+    line.append(f"{figures['ok']} ok", style="green" if figures["ok"] else "")
+    if figures["failed"]:
+        line.append(f", {figures['failed']} failed", style="red")
     yield line
-    for outcome, count in outcomes.most_common():
+    for outcome, count in figures["outcomes"].items():
         yield Text(f"{_INDENT}{count:>6}  {outcome}")
-    if replies:
-        times = sorted(reply.elapsed_ms for reply in replies)
-        figures = (
-            ("min", times[0]),
-            ("median", statistics.median(times)),
-            ("p95", times[math.ceil(0.95 * len(times)) - 1]),
-            ("max", times[-1]),
-        )
-        shown = "  ".join(f"{name} {show_duration(ms)}" for name, ms in figures)
-        yield Text(_INDENT + shown)
+    if figures["ms"]:
+        shown = [f"{name} {show_duration(ms)}" for name, ms in figures["ms"].items()]
+        yield Text(_INDENT + "  ".join(shown), style="dim")
 
 
 def _outcome(reply: Reply) -> str:
