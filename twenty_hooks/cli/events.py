@@ -74,9 +74,8 @@ class _Listing:
         self.output.data("  Any other name is a custom object of the workspace.")
         if self.era in ("1.8", "0.55"):
             self.output.data(
-                "  * never recorded from a real server: the order of its keys is likely,"
+                "  * never recorded: the order of its keys is a likely one"
             )
-            self.output.data("    not certain.")
         if self.era == "2.x":
             self.output.data("")
             self._heading("Metadata events: metadata.NAME.ACTION")

@@ -53,9 +53,7 @@ def understand(event: str, era: Era) -> EventName:
     """The parts of an event that this era really sends. Raises UsageError if not."""
     parts = event.split(".")
     if "*" in event:
-        raise UsageError(
-            f"'{event}' is a pattern; a sample is of one event", hint=_LIST
-        )
+        raise UsageError(f"'{event}' is a pattern, not one event", hint=_LIST)
     if len(parts) == 3 and parts[0] == "metadata":
         return _metadata(event, parts[1], parts[2], era)
     if len(parts) != 2 or not all(parts):

@@ -19,11 +19,14 @@ from twenty_hooks.samples.scene import Era
 _WORD = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
     r"|[\w-]+(?:\.[\w-]+)+"  # a host
-    r"|\+[0-9]+"  # a signed number
-    r"|\w+(?:-\w+)*"  # a word, or several with hyphens
+    r"|\w*[^\W\d]\w*(?:-\w+)*"  # a word, or several with hyphens
+    r"|[+-]?\d+"  # a number
 )
 # Accents of Latin and Greek letters; marks of other scripts are part of the letter.
 _ACCENT = re.compile("[\u0300-\u036f]")
+_NUMBER = "primaryPhoneNumber"
+# Markup is no text.
+_TAG = re.compile(r"<script\b.*?</script>|</?[a-z][^<>]*>", re.DOTALL)
 _SCHEME = re.compile(r"^[a-z]+://")
 
 
@@ -47,8 +50,14 @@ def _texts(object_name: str, record: Mapping[str, Any], era: Era) -> Iterator[st
         for email in _values(record.get("emails"), "primaryEmail"):
             yield email
             yield email.partition("@")[2]
+        if era == "2.x":
+            for email in _listed(record.get("emails"), "additionalEmails"):
+                yield email
+                yield email.replace("@", " ")
         if era != "0.55":
             yield from _phone_texts(record.get("phones"))
+            if era == "1.8" and not any(_values(record.get("phones"), _NUMBER)):
+                yield "0"  # the trunk prefix of no number
         yield from _values(record, "jobTitle")
     elif object_name == "company":
         yield from _values(record, "name")
@@ -68,7 +77,7 @@ def _texts(object_name: str, record: Mapping[str, Any], era: Era) -> Iterator[st
 
 
 def _phone_texts(phones: Any) -> Iterator[str]:
-    for number in _values(phones, "primaryPhoneNumber"):
+    for number in _values(phones, _NUMBER):
         yield number
         for code in _values(phones, "primaryPhoneCallingCode"):
             yield code
@@ -85,11 +94,17 @@ def _values(source: Any, *keys: str) -> Iterator[str]:
                 yield value
 
 
+def _listed(source: Any, key: str) -> Iterator[str]:
+    items = source.get(key) if isinstance(source, Mapping) else None
+    if isinstance(items, list):
+        yield from (item for item in items if isinstance(item, str))
+
+
 def _words(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text.lower()):
+    for found in _WORD.finditer(_TAG.sub(" ", text.lower())):
         word = found[0]
         yield word
-        if "-" in word and "." not in word:
+        if "-" in word[1:] and "." not in word:
             yield from word.split("-")
 
 

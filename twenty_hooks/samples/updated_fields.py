@@ -46,6 +46,8 @@ def choose(
 ) -> list[str]:
     """The keys that were set, or else one or two that could have changed."""
     changed = [key for key in keys_set if key in record and key not in _NEVER]
+    if era != "0.55":  # compared with the row, in its order; 0.55 repeats the caller
+        changed.sort(key=list(record).index)
     if not changed:
         changed = _likely(object_name, record, random)
     if era != "2.x":
