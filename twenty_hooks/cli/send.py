@@ -179,9 +179,7 @@ class _Report:
     def __init__(
         self, output: Output, count: int, signing: SigningSecret | None
     ) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        from twenty_hooks.render import console
+        from twenty_hooks.render import console, progress
 
         self._output = output
         self._count = count
@@ -190,14 +188,7 @@ class _Report:
         self._replies: list[Reply] = []
         self._failures = 0
         self._screen = console.stdout(output.color)
-        self._progress = Progress(
-            TextColumn("sending"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=console.stderr(output.color),
-            transient=True,
-            disable=count == 1 or not sys.stderr.isatty(),
-        )
+        self._progress = progress.sending(count, output.color)
         self._task = self._progress.add_task("sending", total=count)
 
     def __enter__(self) -> None:

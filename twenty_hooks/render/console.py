@@ -57,12 +57,3 @@ def _color_system(stream: TextIO) -> Literal["auto", "standard"]:
 def stdout(color: Color = "auto") -> Screen:
     """The screen that stdout is."""
     return Screen(sys.stdout, color)
-
-
-def stderr(color: Color = "auto") -> Console:
-    """The rich console of stderr, for progress."""
-    return Console(
-        stderr=True,
-        no_color=not wants_color(sys.stderr, color),
-        legacy_windows=False,
-    )
