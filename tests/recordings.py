@@ -51,7 +51,8 @@ def secrets_file(release: str) -> Path:
 def _load() -> Iterator[Recorded]:
     for release in RELEASES:
         secrets = json.loads(secrets_file(release).read_text("utf-8"))
-        lines = deliveries_file(release).read_text("utf-8").rstrip("\n").split("\n")
+        # Bytes: text would also be split at U+2028, which a body may hold.
+        lines = deliveries_file(release).read_bytes().splitlines()
         for index, line in enumerate(lines):
             delivery = from_json(json.loads(line))
             body = json.loads(delivery.body)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -115,9 +116,9 @@ def _write(value: Any, write: Any) -> None:
         write(number(value))
     elif isinstance(value, dict):
         before = "{"
-        for key, item in _in_javascript_order(value):
+        for key in keys_in_order(value):
             write(f"{before}{_string(key)}:")
-            _write(item, write)
+            _write(value[key], write)
             before = ","
         write("{}" if before == "{" else "}")
     elif isinstance(value, (list, tuple)):
@@ -145,13 +146,13 @@ def _join_surrogates(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def _in_javascript_order(value: dict[str, Any]) -> list[tuple[str, Any]]:
-    items = list(value.items())
-    if not any(key[:1].isdigit() for key in value):
-        return items
-    indexes = [item for item in items if _is_array_index(item[0])]
-    indexes.sort(key=lambda item: int(item[0]))
-    return indexes + [item for item in items if not _is_array_index(item[0])]
+def keys_in_order(value: Mapping[str, Any]) -> list[str]:
+    """The keys as JavaScript enumerates them: array indexes first, by number."""
+    keys = list(value)
+    if not any(key[:1].isdigit() for key in keys):
+        return keys
+    indexes = sorted((key for key in keys if _is_array_index(key)), key=int)
+    return indexes + [key for key in keys if not _is_array_index(key)]
 
 
 def _is_array_index(key: str) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from twenty_hooks import raw_http
-from twenty_hooks.delivery import Delivery, from_json, is_delivery
+from twenty_hooks.delivery import Delivery, Headers, from_json, is_delivery
 from twenty_hooks.errors import UsageError
 
 Form = Literal["auto", "body", "http", "delivery"]
@@ -57,6 +57,16 @@ def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Prob
         rest = b"".join(lines)
         return _from_http(start.before + start.text + rest)
     return _from_json(start, lines, form, name)
+
+
+def bare_body(
+    source: BinaryIO, headers: Headers, name: str
+) -> Iterator[Found | Problem]:
+    """The one delivery whose body is all of the source. Raises UsageError if empty."""
+    body = source.read()
+    if not body:
+        raise UsageError(f"{name} is empty", hint="hooks verify --help")
+    yield Found(1, Delivery(headers, body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ def local_secret() -> str:
 def replace_local_secret() -> str:
     """Forget the secret of this machine and make another."""
     with files.locked(path()):
-        return _renew(_read())
+        content = _read()
+        _decode(content)  # a damaged file is not written over
+        return _renew(content)
 
 
 def _renew(content: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import twenty_hooks
-from twenty_hooks.cli import secret, sign, verify
+from twenty_hooks.cli import demo, events, listen, sample, secret, send, sign, verify
 from twenty_hooks.cli.group import HooksGroup
 
 app = typer.Typer(
@@ -21,8 +21,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
 
+SEND_AND_LISTEN = "Send and listen"
 CHECK = "Check signatures"
 
+app.command("demo", rich_help_panel=SEND_AND_LISTEN)(demo.demo)
+app.command("listen", rich_help_panel=SEND_AND_LISTEN)(listen.listen)
+app.command("send", rich_help_panel=SEND_AND_LISTEN)(send.send)
+app.command("sample", rich_help_panel=SEND_AND_LISTEN)(sample.sample)
+app.command("events", rich_help_panel=SEND_AND_LISTEN)(events.events)
 app.command("sign", rich_help_panel=CHECK)(sign.sign)
 app.command("verify", rich_help_panel=CHECK)(verify.verify)
 app.command("secret", rich_help_panel=CHECK)(secret.secret)

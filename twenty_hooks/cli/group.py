@@ -28,6 +28,10 @@ from twenty_hooks.errors import (
 _EXIT_BROKEN_PIPE = 141
 
 
+class _ReaderIsGoneError(Exception):
+    """Nobody reads what we print any more."""
+
+
 class HooksGroup(TyperGroup):
     """Lists commands under headings; turns exceptions into exit codes.
 
@@ -58,6 +62,15 @@ class HooksGroup(TyperGroup):
         """In the order they were added."""
         return list(self.commands)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a closed pipe is told apart before Typer handles it."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderIsGoneError from error
+        return result
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -79,12 +92,13 @@ class HooksGroup(TyperGroup):
         as_json = "--json" in arguments
         try:
             result = super().main(arguments, prog_name, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except BrokenPipeError:
+        except _ReaderIsGoneError:
             # Whoever read us has gone. Nothing is left to say, also not at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return _EXIT_BROKEN_PIPE
         except HooksError as error:
+            if isinstance(error, UsageError) and not error.hint:
+                error.hint = f"see '{self._named(arguments)} --help'"
             output.show_error(error, as_json=as_json)
             return error.exit_code
         except TyperException as error:
@@ -100,6 +114,10 @@ class HooksGroup(TyperGroup):
             )
             return EXIT_BUG
         return result if isinstance(result, int) else EXIT_OK
+
+    def _named(self, arguments: list[str]) -> str:
+        command = next((word for word in arguments if word in self.commands), None)
+        return f"hooks {command}" if command else "hooks"
 
 
 def _usage(error: TyperException, *, as_json: bool) -> int:

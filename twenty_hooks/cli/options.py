@@ -61,6 +61,9 @@ ToleranceOption = Annotated[
         show_default=False,
     ),
 ]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help="Don't ask; needed where nobody can be asked.")
+]
 
 
 def duration_ms(text: str | None, option: str) -> int | None:

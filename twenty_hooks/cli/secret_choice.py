@@ -16,11 +16,15 @@ SECRET_VARIABLE = "TWENTY_WEBHOOK_SECRET"  # noqa: S105 - its name, not its valu
 
 @dataclass(frozen=True, slots=True)
 class SigningSecret:
-    """The one secret to sign with, and a word on where it comes from."""
+    """The one secret to sign with, and a word on where it comes from.
+
+    webhook_id: whose it is, where that is known.
+    """
 
     secret: str
     origin: str
     is_given: bool
+    webhook_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +81,10 @@ def signing_secret(
         return SigningSecret(
             _only(given, webhook_id), "the given secret", is_given=True
         )
-    known = remembered.load().webhooks
-    for key, webhook in known.items():
-        if target_url and webhook.target_url == target_url:
-            return SigningSecret(
-                webhook.secret,
-                f"the remembered secret of webhook {key}",
-                is_given=False,
-            )
-    if webhook_id is not None and webhook_id in known:
-        return SigningSecret(
-            known[webhook_id].secret,
-            f"the remembered secret of webhook {webhook_id}",
-            is_given=False,
-        )
+    for key, webhook in remembered.load().webhooks.items():
+        if key == webhook_id or (target_url and webhook.target_url == target_url):
+            origin = f"the remembered secret of webhook {key}"
+            return SigningSecret(webhook.secret, origin, False, key)
     return SigningSecret(
         remembered.local_secret(), "this machine's local secret", is_given=False
     )
@@ -117,7 +111,7 @@ def _given(secret: Sequence[str] | None, secret_file: Sequence[Path] | None) -> 
     for path in secret_file or ():
         content = _file(path)
         if isinstance(content, str):
-            plain.append(content)
+            plain += [content] if content else []
         else:
             by_webhook |= content
     if secret_file and not plain and not any(by_webhook.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,13 +21,17 @@ def read(source: str, what: str) -> bytes:
     return files.read_bytes(Path(source), what)
 
 
-def open_stream(source: str, what: str) -> contextlib.AbstractContextManager[BinaryIO]:
-    """A stream of bytes, read once, then closed. Raises SetupError like `read`."""
+@contextlib.contextmanager
+def opened(source: str, what: str) -> Iterator[BinaryIO]:
+    """A stream of bytes, to be read once. Raises SetupError like `read`."""
     if source == STDIN:
-        return contextlib.nullcontext(sys.stdin.buffer)
+        yield sys.stdin.buffer
+        return
     try:
-        return Path(source).open("rb")
+        stream = Path(source).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise SetupError(
             f"can't read {what} {source}: {files.reason(error)}", code="unreadable-file"
         ) from error
+    with stream:
+        yield stream

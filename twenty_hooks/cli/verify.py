@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -25,11 +24,11 @@ from twenty_hooks.cli.options import (
     duration_ms,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, HooksError, UsageError
 from twenty_hooks.judging import Judgement
 from twenty_hooks.output import Output, show_error
-from twenty_hooks.reading import Found, Problem
+from twenty_hooks.reading import Problem
 from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.terminal import shorten, visible
 
@@ -110,39 +109,43 @@ def verify(
     nc -l 8020 > request.http; hooks verify request.http
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
-    with _deliveries(file, signature, timestamp, form) as (name, items):
-        secrets = judging_secrets(secret, secret_file)
-        now_ms = time.time_ns() // 1_000_000 if now is None else now
-        diagnosing = None if no_diagnose else Diagnosing(secrets)
-        printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
+    path = _path(file)
+    headers = _bare_headers(path, signature, timestamp, form)
+    secrets = judging_secrets(secret, secret_file)
+    now_ms = time.time_ns() // 1_000_000 if now is None else now
+    name = "stdin" if path == source.STDIN else path
+    diagnosing = None if no_diagnose else Diagnosing(secrets)
+    printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
+    with source.opened(path, "the deliveries") as stream:
+        if headers:
+            items = reading.bare_body(stream, headers, name)
+        else:
+            items = reading.deliveries(stream, form.value, name)
         for item in items:
             if isinstance(item, Problem):
                 printer.problem(item)
-            else:
-                printer.verdict(
-                    secrets.judge(
-                        item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms
-                    )
-                )
+                continue
+            printer.verdict(
+                secrets.judge(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
+            )
     return printer.finish()
 
 
-@contextlib.contextmanager
-def _deliveries(
-    file: str | None, signature: str | None, timestamp: str | None, form: InputForm
-) -> Iterator[tuple[str, Iterable[Found | Problem]]]:
+def _path(file: str | None) -> str:
     if file is None and sys.stdin.isatty():
         raise UsageError(
             "there is nothing to verify: give a file, or pipe one in",
             hint="hooks verify delivery.jsonl, or see 'hooks verify --help'",
         )
-    path = file or source.STDIN
-    name = "stdin" if path == source.STDIN else path
-    bare = signature is not None or timestamp is not None or form is InputForm.body
-    if not bare:
-        with source.open_stream(path, "the deliveries") as stream:
-            yield name, reading.deliveries(stream, form.value, name)
-        return
+    return file or source.STDIN
+
+
+def _bare_headers(
+    path: str, signature: str | None, timestamp: str | None, form: InputForm
+) -> Headers:
+    """The two headers of a bare body; none when the input brings its own."""
+    if signature is None and timestamp is None and form is not InputForm.body:
+        return ()
     if form not in (InputForm.auto, InputForm.body):
         raise UsageError(
             f"--input {form.value} does not go with --signature and --timestamp",
@@ -154,11 +157,7 @@ def _deliveries(
             f"a bare body needs both headers: {missing} is missing",
             hint=f"hooks verify {path} --signature HEX --timestamp MS",
         )
-    body = source.read(path, "the body")
-    if not body:
-        raise UsageError(f"{name} is empty", hint="see 'hooks verify --help'")
-    headers = ((TIMESTAMP_HEADER, timestamp), (SIGNATURE_HEADER, signature))
-    yield name, iter([Found(1, Delivery(headers, body))])
+    return ((TIMESTAMP_HEADER, timestamp), (SIGNATURE_HEADER, signature))
 
 
 class _Printer:

@@ -1,0 +1,202 @@
+"""What holds for every command: streams, exit codes, errors, and a fast start."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from tests.conftest import Run, hooks_command
+from twenty_hooks import __version__
+from twenty_hooks.cli import app
+from twenty_hooks.cli.group import HooksGroup
+
+COMMANDS = sorted(
+    command.name for command in app.registered_commands if command.name is not None
+)
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").text == f"hooks {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_starts_with_a_verb_and_shows_an_example(run: Run, command: str) -> None:
+    ran = run(command, "--help")
+    assert ran.code == 0
+    assert ran.stderr == ""
+    assert f"hooks {command}" in ran.text.split("Options:")[0].split("\n", 1)[1]
+    assert all(len(row) <= 90 for row in ran.lines)
+
+
+def test_help_lists_every_command_once_under_a_heading(run: Run) -> None:
+    rows = [row.split() for row in run("--help").lines if row.startswith("  ")]
+    for command in COMMANDS:
+        assert sum(row[0] == command for row in rows if row) == 1
+    assert "Commands:" not in run("--help").text  # every one has found its heading
+
+
+@pytest.mark.parametrize("start", [["-m", "twenty_hooks"], ["-c", "PROGRAM"]])
+def test_all_doors_lead_in(start: list[str]) -> None:
+    program = "from twenty_hooks.cli import run; run()"
+    words = [program if word == "PROGRAM" else word for word in start]
+    done = subprocess.run(
+        [sys.executable, *words, "--version"], capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == f"hooks {__version__}"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nope",), ("verify", "--nope"), ("sign",), ("verify", "--now", "x"), ()],
+)
+def test_usage_errors_are_two_on_stderr(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.stdout == b""
+    if arguments:
+        assert ran.stderr.startswith("error: ")
+        assert "hint: " in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("verify", "--nope", "--json"), ("verify", "nowhere", "--json")],
+)
+def test_errors_are_json_where_json_was_asked_for(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    ran = run(*arguments)
+    shape = json.loads(ran.stderr)
+    assert list(shape) == ["error"]
+    assert list(shape["error"]) == ["code", "message", "hint"]
+    assert shape["error"]["code"] in ("usage", "unreadable-file")
+
+
+def test_a_bug_is_seventy_with_its_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken = typer.Typer(cls=HooksGroup, rich_markup_mode=None)
+
+    @broken.callback()
+    def main() -> None:
+        """Have a group."""
+
+    @broken.command()
+    def fail() -> None:
+        raise RuntimeError("the cause")
+
+    with pytest.raises(SystemExit) as ended:
+        broken(["fail"])
+    assert ended.value.code == 70
+    words = capsys.readouterr().err
+    assert "RuntimeError: the cause" in words
+    assert "this is a bug in hooks" in words
+
+
+def test_interrupted_is_130() -> None:
+    broken = typer.Typer(cls=HooksGroup, rich_markup_mode=None)
+
+    @broken.callback()
+    def main() -> None:
+        """Have a group."""
+
+    @broken.command()
+    def wait() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as ended:
+        broken(["wait"])
+    assert ended.value.code == 130
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    line = b'{"headers":[],"body":"{}"}\n'
+    process = subprocess.Popen(
+        hooks_command("verify"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # it may be gone before it has read all
+        process.stdin.write(line * 5_000)
+    process.stdin.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+    process.stderr.close()
+
+
+HEAVY = ("httpx", "rich", "asyncio", "uvicorn", "pydantic", "starlette", "h11", "click")
+LIGHT = [
+    ("--help",),
+    ("--version",),
+    ("sign", "--help"),
+    ("listen", "--help"),
+    ("sign", "-"),
+    ("verify", "--secret", "s"),
+    ("secret",),
+    ("nope",),
+]
+
+
+@pytest.mark.parametrize("arguments", LIGHT, ids=" ".join)
+def test_starts_without_the_heavy_libraries(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import sys; from twenty_hooks.cli import app; "
+        "app(sys.argv[1:], standalone_mode=False); "
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        input=b'{"headers":[],"body":""}',
+        capture_output=True,
+        check=True,
+        env=dict(os.environ),
+    )
+    assert done.stderr.decode().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("environment", "option", "colored"),
+    [
+        ({}, "auto", False),
+        ({"FORCE_COLOR": "1"}, "auto", True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "auto", False),
+        ({"FORCE_COLOR": "1"}, "never", False),
+        ({"NO_COLOR": "1"}, "always", True),
+    ],
+)
+def test_color(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    option: str,
+    colored: bool,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    ran = run("verify", "--color", option, stdin=b'{"headers":[],"body":""}')
+    assert ("\x1b[" in ran.text) is colored
+
+
+def test_symbols_fall_back_where_the_stream_is_ascii() -> None:
+    done = subprocess.run(
+        hooks_command("verify"),
+        input='{"headers":[],"body":"{\\"eventName\\":\\"é.x\\"}"}'.encode(),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 1
+    assert b"! unsigned" in done.stdout
+    assert b"\\xe9.x" in done.stdout

@@ -1,0 +1,83 @@
+"""`hooks secret`, and how the remembered secrets are kept."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, hooks_command
+from twenty_hooks import remembered
+
+
+def test_made_once_and_kept_private(run: Run, home: Path) -> None:
+    first = run("secret")
+    assert first.code == 0
+    assert len(bytes.fromhex(first.text.strip())) == 32
+    assert run("secret").text == first.text
+    file = home / "config" / "secrets.json"
+    assert remembered.path() == file
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
+    old = run("secret").text
+    path = remembered.path()
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "{", '{"webhooks": {"w1": {"secret": "x", "targetUrl": "http://h/"}},', 1
+        ),
+        "utf-8",
+    )
+    new = run("secret", "--new").text
+    assert new != old
+    known = remembered.load()
+    assert known.local == new.strip()
+    assert known.secrets_by_webhook() == {"w1": "x"}
+
+
+def test_json(run: Run) -> None:
+    shape = run("secret", "--json").json
+    assert shape == {
+        "secret": remembered.local_secret(),
+        "path": str(remembered.path()),
+    }
+
+
+@pytest.mark.parametrize(
+    "content", ["not json", "[]", '{"local": 5}', '{"webhooks": {"a": {}}}']
+)
+def test_a_damaged_file_is_not_overwritten(run: Run, content: str) -> None:
+    path = remembered.path()
+    path.parent.mkdir()
+    path.write_text(content, "utf-8")
+    for arguments in (("secret",), ("secret", "--new")):
+        ran = run(*arguments)
+        assert ran.code == 3
+        assert "is not a file of remembered secrets" in ran.stderr
+        assert "hint: move it away" in ran.stderr
+        assert path.read_text("utf-8") == content
+
+
+def test_a_place_that_can_not_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a file"
+    file.write_text("", "utf-8")
+    monkeypatch.setenv("TWENTY_HOOKS_CONFIG_DIR", str(file / "below"))
+    ran = run("secret")
+    assert ran.code == 3
+    assert "TWENTY_HOOKS_CONFIG_DIR" in ran.stderr
+
+
+def test_two_first_uses_at_once_agree() -> None:
+    """A listener and a sender started together must end with one secret."""
+    processes = [
+        subprocess.Popen(hooks_command("secret"), stdout=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    made = {process.communicate()[0] for process in processes}
+    assert len(made) == 1

@@ -1,0 +1,75 @@
+"""Durations, sizes and times."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twenty_hooks import units
+
+
+@pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [
+        ("500ms", 500),
+        ("5s", 5_000),
+        ("5", 5_000),
+        ("0.5", 500),
+        ("5m", 300_000),
+        ("2h", 7_200_000),
+        ("30d", 2_592_000_000),
+        (" 1.5S ", 1_500),
+    ],
+)
+def test_durations(text: str, milliseconds: int) -> None:
+    assert units.parse_duration(text) == milliseconds
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("512", 512), ("64kb", 64_000), ("10mb", 10_000_000), ("1GB", 1_000_000_000)],
+)
+def test_sizes(text: str, size: int) -> None:
+    assert units.parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "s", "-5s", "5 weeks", "1e3", "٥s", "nan"])
+def test_what_is_neither(text: str) -> None:
+    with pytest.raises(ValueError, match="not a duration"):
+        units.parse_duration(text)
+    with pytest.raises(ValueError, match="not a size"):
+        units.parse_size(text)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(0, "0 B"), (999, "999 B"), (1_000, "1.0 kB"), (4_900_000, "4.9 MB")],
+)
+def test_sizes_shown(size: int, shown: str) -> None:
+    assert units.show_size(size) == shown
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "shown"),
+    [
+        (0.4, "0 ms"),
+        (812, "812 ms"),
+        (4_200, "4.2 s"),
+        (5_000, "5 s"),
+        (180_000, "3 min"),
+        (18_000_000, "5 h"),
+        (1_036_800_000, "12 days"),
+    ],
+)
+def test_durations_shown(milliseconds: float, shown: str) -> None:
+    assert units.show_duration(milliseconds) == shown
+
+
+@given(st.integers(0, 253_402_300_799_999))
+def test_moments_round_trip(moment_ms: int) -> None:
+    assert units.from_iso(units.to_iso(moment_ms)) == moment_ms
+
+
+def test_a_moment_is_spelled_as_javascript_does() -> None:
+    assert units.to_iso(1_735_066_639_061) == "2024-12-24T18:57:19.061Z"

@@ -1,0 +1,186 @@
+"""`hooks listen`: receive deliveries, judge them, show them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from twenty_hooks import events
+from twenty_hooks.cli.options import (
+    ColorChoice,
+    ColorOption,
+    JsonOption,
+    SecretFileOption,
+    SecretOption,
+    ToleranceOption,
+    duration_ms,
+    size_bytes,
+)
+from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.cli.session import Session, Showing
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.output import Output
+
+DEFAULT_PORT = 8020
+
+
+class ViewChoice(StrEnum):
+    """How much of each delivery is shown."""
+
+    summary = "summary"
+    record = "record"
+    full = "full"
+    raw = "raw"
+
+
+def listen(
+    port: Annotated[
+        int,
+        typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one."),
+    ] = DEFAULT_PORT,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="Address to listen on; the default is this machine only."
+        ),
+    ] = "127.0.0.1",
+    secret: SecretOption = None,
+    secret_file: SecretFileOption = None,
+    tolerance: ToleranceOption = None,
+    accept_invalid: Annotated[
+        bool,
+        typer.Option("--accept-invalid", help="Answer 200 also to what is refused."),
+    ] = False,
+    event: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--event",
+            metavar="PATTERN",
+            help="Show only these events (person.created, person.*, *.deleted); "
+            "all are still verified, saved and answered.",
+            show_default=False,
+        ),
+    ] = None,
+    view: Annotated[
+        ViewChoice, typer.Option("--view", help="How much of each to show.")
+    ] = ViewChoice.summary,
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--count",
+            min=1,
+            metavar="N",
+            help="End after N accepted deliveries (that --event lets through).",
+            show_default=False,
+        ),
+    ] = None,
+    duration: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="DURATION",
+            help="End after this time; exit code 1 if fewer than --count came.",
+            show_default=False,
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FILE",
+            help="Append every delivery to FILE (JSON Lines) before answering it.",
+            show_default=False,
+        ),
+    ] = None,
+    max_body: Annotated[
+        str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
+    ] = "10mb",
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
+) -> int:
+    """Receive deliveries on any path, verify them and show them as they come.
+
+    Answers 200, or 401 to what its secrets refuse. Without a secret given, those of
+    webhooks made from here and the local secret judge, and what none of them knows is
+    accepted and marked. Ctrl-C ends it.
+
+    \b
+    hooks listen
+    hooks listen --port 8020 --secret-file secret.txt --save today.jsonl
+    hooks listen --event 'person.*' --count 1 --for 30s     in CI
+    """
+    from twenty_hooks import listener
+    from twenty_hooks.saving import Recording
+
+    patterns = tuple(_pattern(text) for text in event or ())
+    tolerance_ms = duration_ms(tolerance, "--tolerance")
+    stop_after_ms = duration_ms(duration, "--for")
+    limit = size_bytes(max_body, "--max-body")
+    secrets = judging_secrets(secret, secret_file, make_local=True)
+    listening = listener.bind(host, port)
+    recording = Recording(save) if save is not None else None
+    output = Output(as_json=as_json, color=color.value)
+    session = Session(output, Showing(view.value, patterns), enough=count)
+
+    def judge(delivery: Delivery) -> Judgement:
+        return secrets.judge(delivery, tolerance_ms=tolerance_ms)
+
+    app = listener.Listener(
+        judge=judge,
+        keep=recording.append if recording else lambda _: None,
+        show=session.arrive,
+        notice=session.notice,
+        max_body=limit,
+        accept_invalid=accept_invalid,
+    )
+    server = listener.Server(app, listening, session.notice)
+    session.stop = server.stop
+    url = listener.url_of(listening)
+    exposed = listener.is_reachable_from_outside(listening)
+    _announce(output, url, secrets, exposed=exposed)
+    session.start()
+    server.run(stop_after_ms)
+    session.finish()
+    if recording:
+        recording.close()
+    output.words(session.summary())
+    if count is not None and session.accepted < count:
+        output.words(f"{session.accepted} of the {count} asked for came")
+        return EXIT_NO
+    return EXIT_OK
+
+
+def _announce(output: Output, url: str, secrets: Secrets, *, exposed: bool) -> None:
+    judges = _judges(secrets)
+    if output.as_json:
+        output.json_line({"type": "ready", "url": url, "secrets": judges})
+    output.words(
+        output.style("listening", err=True, fg="green", bold=True)
+        + f" on {url} (any path); judged by {judges}; Ctrl-C ends"
+    )
+    if exposed:
+        output.words("! other machines can post here too: --host is not this machine's")
+    output.words(f"try: hooks send person.created --to {url}")
+
+
+def _judges(secrets: Secrets) -> str:
+    if secrets.are_given:
+        return "the given secrets"
+    known = len(secrets.remembered)
+    if not known:
+        return "this machine's local secret"
+    return f"{known} remembered secrets and this machine's local one"
+
+
+def _pattern(text: str) -> str:
+    if not events.is_pattern(text):
+        raise UsageError(
+            f"--event '{text}' can never match an event",
+            hint="write person.created, person.*, *.created, metadata.*.* or *.*",
+        )
+    return text

@@ -1,0 +1,162 @@
+"""What `hooks send` sends: bodies made or given, signed at the moment they go."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twenty_hooks import events, javascript, samples
+from twenty_hooks.cli import source
+from twenty_hooks.cli.sample_options import SampleArguments
+from twenty_hooks.cli.secret_choice import SigningSecret
+from twenty_hooks.delivery import Headers
+from twenty_hooks.errors import UsageError
+from twenty_hooks.samples import Assignment, Edits
+from twenty_hooks.signature import signed_headers
+
+if TYPE_CHECKING:  # an edge: imported by the command that sends
+    from twenty_hooks.sender import Outgoing, Target
+
+_HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Bytes to send, and what has to be known of them."""
+
+    data: bytes
+    event: str
+    webhook_id: str | None
+    user_agent: str
+
+
+class Bodies:
+    """The bodies to send, each made when it is asked for.
+
+    A sample is another record every time; given bytes are the same every time.
+    """
+
+    def __init__(
+        self,
+        event: str | None,
+        arguments: SampleArguments,
+        *,
+        target_url: str,
+        record_file: str | None,
+        body_file: str | None,
+        is_seeded: bool,
+    ) -> None:
+        """Raises UsageError when the options contradict one another or name nothing
+        to send, SetupError for a file that can't be read."""
+        if record_file is not None and body_file is not None:
+            raise UsageError("--data and --body exclude each other")
+        self._event = event
+        self._arguments = arguments
+        self._target_url = target_url
+        self._is_seeded = is_seeded
+        self._record: dict[str, object] | None = None
+        self.given: Body | None = None
+        edits = arguments["edits"]
+        if (record_file or body_file) and (edits.sets or edits.unsets):
+            raise UsageError("--set and --unset change a sample, not what is given")
+        if body_file is not None:
+            self.given = self._as_it_is(source.read(body_file, "the body"))
+        elif record_file is not None:
+            self._read_record(source.read(record_file, "the record"), record_file)
+        elif event is None:
+            raise UsageError(
+                "there is nothing to send: name an event, or give --body FILE",
+                hint=f"hooks send person.created --to {target_url}",
+            )
+
+    def next(self, webhook_id: str | None) -> Body:
+        """The next body; a made one says it is of this webhook, if one is given."""
+        if self.given is not None:
+            return self.given
+        arguments = self._arguments.copy()
+        if not self._is_seeded:
+            arguments["now_ms"] = time.time_ns() // 1_000_000
+        if webhook_id is not None:
+            edits = arguments["edits"]
+            own = Assignment("/webhookId", webhook_id, is_exact=True)
+            arguments["edits"] = Edits((own, *edits.sets), edits.unsets)
+        event = self._event or ""
+        if self._record is None:
+            sample = samples.compose(event, target_url=self._target_url, **arguments)
+        else:
+            sample = samples.wrap(
+                event, self._record, target_url=self._target_url, **arguments
+            )
+        return Body(sample.body, sample.event, sample.webhook_id, sample.user_agent)
+
+    def _read_record(self, data: bytes, file: str) -> None:
+        try:
+            value = javascript.parse(data)
+        except ValueError as error:
+            raise UsageError(f"--data {file}: {error}") from error
+        if not isinstance(value, dict):
+            raise UsageError(f"--data {file}: a record is a JSON object")
+        if "eventName" in value:  # the whole body, not only its record
+            self.given = self._as_it_is(javascript.stringify(value).encode())
+        elif self._event is None:
+            raise UsageError(
+                f"--data {file} is a record: name the event that carries it",
+                hint=f"hooks send person.created --data {file} --to {self._target_url}",
+            )
+        else:
+            self._record = value
+
+    def _as_it_is(self, data: bytes) -> Body:
+        event = events.parse(data)
+        return Body(
+            data,
+            event.name or self._event or "(a body as given)",
+            event.webhook_id,
+            samples.user_agent(self._arguments["era"]),
+        )
+
+
+def make(
+    target: Target,
+    bodies: Bodies,
+    count: int,
+    *,
+    signing: SigningSecret | None,
+    extra: Headers,
+) -> Iterator[tuple[str, Outgoing]]:
+    """`count` deliveries, each with its event's name, signed as it is asked for."""
+    from twenty_hooks.sender import Outgoing, headers_as_twenty
+
+    for _ in range(count):
+        body = bodies.next(signing.webhook_id if signing else None)
+        signature: Headers = ()
+        if signing is not None:
+            moment = str(time.time_ns() // 1_000_000)
+            nonce = secrets.token_hex(16)
+            signature = signed_headers(body.data, signing.secret, moment, nonce)
+        headers = headers_as_twenty(
+            target, body.data, signature, user_agent=body.user_agent, extra=extra
+        )
+        yield body.event, Outgoing(target, headers, body.data)
+
+
+def parse_headers(texts: Sequence[str] | None) -> Headers:
+    """The headers of `--header 'K: V'`. Raises UsageError for what is not one."""
+    return tuple(_header(text) for text in texts or ())
+
+
+def _header(text: str) -> tuple[str, str]:
+    found = _HEADER.match(text)
+    if not found:
+        raise UsageError(
+            f"--header '{text}' is not a header", hint="write --header 'Name: value'"
+        )
+    try:
+        found[2].encode("latin-1")
+    except UnicodeEncodeError as error:
+        raise UsageError(f"--header '{text}' holds what HTTP can't carry") from error
+    return found[1], found[2].rstrip()

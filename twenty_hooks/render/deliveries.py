@@ -1,0 +1,225 @@
+"""A delivery as a person reads it: one line to scan, then what matters below it.
+
+    10:24:07.123  ✓ person.created  Ada Lovelace              1.3 kB  valid
+                    emails    ada@analytical.example
+                    jobTitle  Mathematician
+
+All that came from outside passes through `visible`; widths are counted in cells, so
+Korean and emoji keep the columns straight.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.events import Event
+from twenty_hooks.judging import Judgement
+from twenty_hooks.pretty_json import pretty
+from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.terminal import visible
+from twenty_hooks.units import show_size
+
+View = Literal["summary", "record", "full", "raw"]
+
+_NARROW = 64
+_INDENT = 16
+_NARROW_INDENT = 2
+_NAME_WIDTH = 20
+_SUMMARY_FIELDS = 12
+# A person reads no more of one body than this; --save and --json have it all.
+_MOST_SHOWN = 40_000
+
+# No line is longer: what is cut here would be cut to the width anyway, more slowly.
+_LONGEST = 1_000
+
+_MARKS = {
+    "valid": ("✓", "green"),
+    "unsigned": ("!", "yellow"),
+    "no-secret": ("!", "yellow"),
+}
+_REFUSED = ("✗", "red")
+
+
+def delivery_lines(
+    judgement: Judgement, status: int, *, view: View, width: int
+) -> Iterator[Text]:
+    """The lines for one delivery, none wider than `width` in the summary view.
+
+    status: what it was answered with.
+    """
+    narrow = width < _NARROW
+    indent = _NARROW_INDENT if narrow else _INDENT
+    yield _headline(judgement, status, width)
+    yield from _verdict_lines(judgement, status, indent, width)
+    event, delivery = judgement.event, judgement.delivery
+    if view == "summary":
+        rows = list(_summary(event, delivery))
+        yield from _field_lines(rows[:_SUMMARY_FIELDS], indent, width)
+        if len(rows) > _SUMMARY_FIELDS:
+            more = len(rows) - _SUMMARY_FIELDS
+            yield Text(" " * indent + f"… {more} more fields", style="dim")
+        return
+    if view == "record":
+        text = _readable(delivery, event.record if event.record else event.value)
+    elif view == "full":
+        text = _head(delivery) + "\n" + _readable(delivery, event.value)
+    else:
+        text = _head(delivery) + "\n" + _as_it_came(delivery)
+    yield from _block(text, indent)
+
+
+def _headline(judgement: Judgement, status: int, width: int) -> Text:
+    event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
+    mark, color = _MARKS.get(verdict.name, _REFUSED)
+    moment = _clock(delivery.received_at_ms, short=width < _NARROW)
+    answered = "" if status == 200 else f" → {status}"
+    right = f"{show_size(len(delivery.body))}  {verdict.name}{answered}"
+    name = _clip(event.name or _nameless(event))
+    label = _clip(event.label)
+    room = width - cell_len(moment) - cell_len(right) - 8
+    name = _cut(name, max(10, room))
+    label = _cut(label, room - cell_len(name) - 2)
+    line = Text(f"{moment}  ", style="dim")
+    line.append(f"{mark} ", style=color)
+    line.append(name, style="bold")
+    if label:
+        line.append(f"  {label}")
+    gap = max(2, width - line.cell_len - cell_len(right))
+    line.append(" " * gap + show_size(len(delivery.body)) + "  ", style="dim")
+    line.append(verdict.name + answered, style=color)
+    return line
+
+
+def _verdict_lines(
+    judgement: Judgement, status: int, indent: int, width: int
+) -> Iterator[Text]:
+    verdict = judgement.verdict
+    if verdict and status == 200:
+        return
+    if status == 200 and judgement.accepted:
+        return  # unsigned or no-secret: the headline says it, and once is enough
+    color = _MARKS.get(verdict.name, _REFUSED)[1]
+    what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
+    text = f"{what}: {verdict.reason}"
+    for line in _wrap(text, width - indent):
+        yield Text(" " * indent + line, style=color)
+
+
+def _summary(event: Event, delivery: Delivery) -> Iterator[tuple[str, str]]:
+    if event.kind == "not-json":
+        yield "not JSON", event.problem.removeprefix("not JSON: ")
+        yield "body", delivery.body[:400].decode("utf-8", "backslashreplace")
+    elif event.kind == "unknown":
+        yield "not Twenty's", "this JSON has none of the shapes Twenty sends"
+        yield "body", delivery.body[:400].decode("utf-8", "backslashreplace")
+    elif event.kind == "metadata":
+        yield from _metadata(event)
+    elif event.kind == "documented":
+        yield "documented", "the shape of Twenty's documentation; no release sends it"
+        yield from filled(event.record or {})
+    elif event.record is None:
+        yield "record", "(none: release 0.42 sends null here)"
+    elif event.action == "updated" and event.updated_fields is not None:
+        yield from named(event.record, event.updated_fields)
+    elif event.action == "created" or event.action == "updated":
+        yield from filled(event.record)
+    else:
+        yield from named(event.record, ("id", *(event.updated_fields or ())))
+
+
+def _metadata(event: Event) -> Iterator[tuple[str, str]]:
+    properties = event.details.get("properties")
+    if not isinstance(properties, dict):
+        return
+    diff = properties.get("diff")
+    if isinstance(diff, dict):
+        for name, change in diff.items():
+            if isinstance(change, dict):
+                before, after = brief(change.get("before")), brief(change.get("after"))
+                yield name, f"{before or '(empty)'} → {after or '(empty)'}"
+        return
+    row = properties.get("after") or properties.get("before")
+    if isinstance(row, dict):
+        wanted = ("label", "labelSingular", "nameSingular", "name", "type", "title")
+        yield from named(row, tuple(name for name in wanted if row.get(name)))
+        yield from named(row, ("id",))
+
+
+def _field_lines(
+    rows: list[tuple[str, str]], indent: int, width: int
+) -> Iterator[Text]:
+    shown = [(_clip(name), _clip(text)) for name, text in rows]
+    column = min(_NAME_WIDTH, max((cell_len(name) for name, _ in shown), default=0))
+    for name, text in shown:
+        line = Text(" " * indent)
+        line.append(set_cell_size(_cut(name, column), column) + "  ", style="dim")
+        line.append(_cut(text, max(8, width - indent - column - 2)))
+        yield line
+
+
+def _block(text: str, indent: int) -> Iterator[Text]:
+    shown = text[:_MOST_SHOWN]
+    for line in shown.split("\n"):
+        yield Text(" " * indent + visible(line))
+    if len(text) > _MOST_SHOWN:
+        rest = show_size(len(text) - _MOST_SHOWN)
+        yield Text(
+            " " * indent + f"… {rest} more: --save FILE or --json has all", style="dim"
+        )
+
+
+def _head(delivery: Delivery) -> str:
+    lines = [f"{delivery.method} {delivery.path}"]
+    lines += [f"{name}: {value}" for name, value in delivery.headers]
+    return "\n".join(line.replace("\n", "\\n") for line in [*lines, ""])
+
+
+def _readable(delivery: Delivery, value: object) -> str:
+    if value is None:
+        return _as_it_came(delivery)
+    return pretty(value, lambda text, _: text)
+
+
+def _as_it_came(delivery: Delivery) -> str:
+    text = delivery.body[: _MOST_SHOWN * 4 + 4].decode("utf-8", "backslashreplace")
+    return text.replace("\r\n", "\\r\\n\n")
+
+
+def _clock(moment_ms: int | None, *, short: bool) -> str:
+    if moment_ms is None:
+        return "--:--:--"
+    clock = time.strftime("%H:%M:%S", time.localtime(moment_ms / 1_000))
+    return clock if short else f"{clock}.{moment_ms % 1_000:03d}"
+
+
+def _nameless(event: Event) -> str:
+    return "(not JSON)" if event.kind == "not-json" else "(no event name)"
+
+
+def _clip(text: str) -> str:
+    return visible(text[:_LONGEST])
+
+
+def _cut(text: str, cells: int) -> str:
+    if cell_len(text) <= cells:
+        return text
+    if cells < 2:
+        return ""
+    return set_cell_size(text, cells - 1).rstrip() + "…"
+
+
+def _wrap(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        if line and cell_len(line) + 1 + cell_len(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line

@@ -1,0 +1,32 @@
+"""Realistic bodies of every event, as each release of Twenty sends them.
+
+    compose("person.created", random=Random(), now_ms=...)    an invented record
+    wrap("person.created", record, random=..., now_ms=...)    a given record
+
+Pure, standard library only: randomness and time are arguments, and the same ones
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+from twenty_hooks.samples.bodies import (
+    DEFAULT_TARGET_URL,
+    Sample,
+    compose,
+    user_agent,
+    wrap,
+)
+from twenty_hooks.samples.edits import Assignment, Edits
+from twenty_hooks.samples.scene import Actor, Era
+
+__all__ = [
+    "DEFAULT_TARGET_URL",
+    "Actor",
+    "Assignment",
+    "Edits",
+    "Era",
+    "Sample",
+    "compose",
+    "user_agent",
+    "wrap",
+]

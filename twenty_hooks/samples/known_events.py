@@ -1,0 +1,126 @@
+"""What each era sends, as a list: every event, and what its body carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from twenty_hooks.events import ACTIONS, METADATA_ACTIONS
+from twenty_hooks.samples import catalogue, documented, metadata_rows
+from twenty_hooks.samples.objects_2x import METADATA_NAMES
+from twenty_hooks.samples.scene import Era
+
+_SYSTEM = frozenset(
+    {
+        "id",
+        "createdAt",
+        "updatedAt",
+        "deletedAt",
+        "position",
+        "createdBy",
+        "updatedBy",
+        "searchVector",
+    }
+)
+_NOTES_2X = {
+    "created": "the new record; no updatedFields",
+    "updated": "the new state, and updatedFields: what really changed",
+    "deleted": 'soft: the record with deletedAt set, updatedFields ["deletedAt"]',
+    "restored": 'the record, deletedAt null again, updatedFields ["deletedAt"]',
+    "destroyed": "for good: the last state; no updatedFields",
+}
+_NOTES: dict[Era, dict[str, str]] = {
+    "2.x": _NOTES_2X,
+    "1.8": {
+        "created": "the new record; no updatedFields",
+        "updated": "the new state, and updatedFields: what really changed",
+        "deleted": "soft: only the columns the caller selected (REST: the id)",
+        "destroyed": "for good: the last state; no updatedFields",
+    },
+    "0.55": {
+        "created": "the new record; no updatedFields",
+        "updated": "the new state, and updatedFields: what the caller sent",
+        "deleted": "soft: the record with deletedAt set; no updatedFields",
+        "restored": "the record, deletedAt null again; no updatedFields",
+        "destroyed": "for good: the last state; no updatedFields",
+    },
+    "documented": dict.fromkeys(
+        documented.ACTIONS, "flat data as in Twenty's documentation; never sent"
+    ),
+}
+_METADATA_NOTES = {
+    "created": "event.properties.after; never a record",
+    "updated": "event.properties: updatedFields, diff, before, after; never a record",
+    "deleted": "event.properties.before; never a record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """One event of an era.
+
+    fields: the keys of its record (of its row, for metadata) beyond those that every
+    object has. is_recorded: whether a real server of that era was seen to send this
+    object, so that the order of the keys is certain.
+    """
+
+    event: str
+    kind: Literal["record", "metadata", "documented"]
+    object_name: str
+    action: str
+    fields: tuple[str, ...]
+    note: str
+    is_recorded: bool
+
+
+def record_notes(era: Era) -> dict[str, str]:
+    """What a record event carries, by action; an action that is missing is not sent."""
+    return _NOTES[era]
+
+
+def metadata_notes(era: Era) -> dict[str, str]:
+    """The same for metadata events; empty where the era has none."""
+    return _METADATA_NOTES if era == "2.x" else {}
+
+
+def known_events(era: Era) -> Iterator[KnownEvent]:
+    """Every event of the era: by object, then by action."""
+    notes = record_notes(era)
+    for name in catalogue.objects(era):
+        for action in ACTIONS:
+            if action in notes:
+                yield KnownEvent(
+                    event=f"{name}.{action}",
+                    kind="documented" if era == "documented" else "record",
+                    object_name=name,
+                    action=action,
+                    fields=own_fields(era, name, action),
+                    note=notes[action],
+                    is_recorded=catalogue.is_recorded(name, era),
+                )
+    if era == "2.x":
+        for name in METADATA_NAMES:
+            for action in METADATA_ACTIONS:
+                yield KnownEvent(
+                    event=f"metadata.{name}.{action}",
+                    kind="metadata",
+                    object_name=name,
+                    action=action,
+                    fields=metadata_rows.keys(name, action),
+                    note=_METADATA_NOTES[action],
+                    is_recorded=metadata_rows.is_recorded(name),
+                )
+
+
+def own_fields(era: Era, object_name: str, action: str) -> tuple[str, ...]:
+    """The keys of a record beyond the ones that every object has."""
+    if era == "documented":
+        return documented.own_keys(object_name)
+    if era == "1.8" and action == "deleted":
+        return ()
+    return tuple(
+        field.key
+        for field in catalogue.fields(era, object_name, action)
+        if field.key not in _SYSTEM
+    )

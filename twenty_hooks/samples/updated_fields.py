@@ -1,0 +1,85 @@
+"""`updatedFields`: which keys an `updated` event says have changed.
+
+2.x names a moved relation twice, as the relation and as its column, after the plain
+ones; 1.8 lists the keys that really changed, 0.55 the caller's. None ever lists
+updatedAt or searchVector. `updatedBy` is only there when another actor wrote last,
+which in a sample is nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from random import Random
+from typing import Any
+
+from twenty_hooks.samples import catalogue
+from twenty_hooks.samples.scene import Era
+
+_NEVER = frozenset({"id", "createdAt", "updatedAt", "searchVector"})
+_UNLIKELY = _NEVER | {
+    "deletedAt",
+    "position",
+    "createdBy",
+    "updatedBy",
+    "avatarUrl",
+    "body",
+}
+# What people usually change.
+_LIKELY: Mapping[str, tuple[str, ...]] = {
+    "company": ("name", "address", "annualRevenue", "annualRecurringRevenue"),
+    "note": ("title", "bodyV2"),
+    "opportunity": ("amount", "closeDate", "stage"),
+    "person": ("emails", "jobTitle", "phones", "companyId"),
+    "task": ("title", "dueAt", "status", "assigneeId"),
+    "workflowRun": ("endedAt", "status", "state"),
+    "workspaceMember": ("colorScheme", "timeZone", "dateFormat"),
+}
+
+
+def choose(
+    object_name: str,
+    record: Mapping[str, Any],
+    keys_set: Iterable[str],
+    *,
+    era: Era,
+    random: Random,
+) -> list[str]:
+    """The keys that were set, or else one or two that could have changed."""
+    changed = [key for key in keys_set if key in record and key not in _NEVER]
+    if era != "0.55":  # compared with the row, in its order; 0.55 repeats the caller
+        changed.sort(key=list(record).index)
+    if not changed:
+        changed = _likely(object_name, record, random)
+    if era != "2.x":
+        return changed
+    relations = {
+        field.key: field.relation
+        for field in catalogue.fields(era, object_name, "updated")
+        if field.relation
+    }
+    is_standard = catalogue.is_standard(object_name, era)
+    plain, moved = [], []
+    for key in changed:
+        relation = relations.get(key)
+        if relation is None and not is_standard and key.endswith("Id"):
+            relation = key.removesuffix("Id")  # most likely, in a custom object
+        if relation:
+            moved += [relation, key]
+        else:
+            plain.append(key)
+    return plain + moved
+
+
+def _likely(object_name: str, record: Mapping[str, Any], random: Random) -> list[str]:
+    candidates = [
+        key
+        for key, value in record.items()
+        if key not in _UNLIKELY and value not in (None, "", [], {})
+    ]
+    preferred = [key for key in _LIKELY.get(object_name, ()) if key in candidates]
+    candidates = preferred or candidates
+    if not candidates:  # a record of nothing but system fields
+        return ["deletedAt"] if "deletedAt" in record else []
+    count = min(len(candidates), random.choice((1, 1, 2)))
+    chosen = random.sample(candidates, count)
+    return [key for key in candidates if key in chosen]

@@ -1,0 +1,52 @@
+"""Appends deliveries to a file of JSON Lines as they come.
+
+Each line is with the operating system before `append` returns, so that a listener
+that is killed right after has lost nothing it acknowledged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from twenty_hooks import files
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import SetupError
+
+
+class Recording:
+    """A file that is appended to; made readable by this user alone."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises SetupError when the file can't be written."""
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise SetupError(
+                f"can't save to {path}: {files.reason(error)}", code="unwritable-file"
+            ) from error
+        self._file: BinaryIO = open(descriptor, "r+b", buffering=0)  # noqa: SIM115, PTH123
+        self._needs_newline = self._ends_inside_a_line()
+
+    def append(self, delivery: Delivery) -> None:
+        """Write one line. Raises OSError when it could not be written whole."""
+        text = json.dumps(delivery.to_json(), ensure_ascii=False, separators=(",", ":"))
+        line = text.encode("utf-8") + b"\n"
+        if self._needs_newline:  # another line was cut off here: leave it alone
+            line = b"\n" + line
+        self._needs_newline = True
+        written = self._file.write(line)
+        if written != len(line):
+            raise OSError(None, "only a part could be written (disk full?)")
+        self._needs_newline = False
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _ends_inside_a_line(self) -> bool:
+        if not self._file.seekable() or self._file.seek(0, os.SEEK_END) == 0:
+            return False
+        self._file.seek(-1, os.SEEK_END)
+        return self._file.read(1) != b"\n"

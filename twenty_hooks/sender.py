@@ -1,0 +1,348 @@
+"""Sends deliveries as Twenty's own sender does.
+
+One attempt each; the whole call, redirects and a trickling answer included, has one
+time limit (5 s from 1.8 on); headers in the order and spelling of a recorded delivery;
+redirects as axios follows them: 301, 302 and 303 turn the POST into a GET without a
+body, 307 and 308 keep both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import errno
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import httpx
+
+from twenty_hooks.addresses import is_loopback
+from twenty_hooks.delivery import Headers
+from twenty_hooks.errors import UsageError
+from twenty_hooks.replies import Failure, Redirect, Reply
+from twenty_hooks.units import show_duration
+
+TWENTYS_TIMEOUT_MS = 5_000
+TWENTYS_CONCURRENCY = 20
+# In safe mode (the default from 1.17 on) Twenty follows five; before, axios' own 21.
+MAX_REDIRECTS = 5
+_EXCERPT = 4_096
+_KEEPS_METHOD = (307, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A receiver's URL, taken apart once: where to connect, and what to say there."""
+
+    url: str
+    host_header: str
+    basic_auth: str | None
+
+    @classmethod
+    def of(cls, url: str) -> Target:
+        """Raises UsageError for what Twenty would not accept as a target URL."""
+        try:
+            parsed = httpx.URL(url.strip())
+        except httpx.InvalidURL as error:
+            raise _not_a_url(url, str(error)) from error
+        if parsed.scheme not in ("http", "https") or not parsed.host:
+            raise _not_a_url(url, "it needs http:// or https://, and a host")
+        userinfo = parsed.userinfo
+        basic = base64.b64encode(userinfo).decode("ascii") if userinfo else None
+        plain = parsed.copy_with(userinfo=b"", fragment=None)
+        return cls(str(plain), plain.netloc.decode("ascii"), basic)
+
+    @property
+    def host(self) -> str:
+        return httpx.URL(self.url).host
+
+    @property
+    def path(self) -> str:
+        return httpx.URL(self.url).raw_path.decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One delivery, ready to go: its exact headers and bytes."""
+
+    target: Target
+    headers: Headers
+    body: bytes
+
+    def as_http(self) -> bytes:
+        """The request as it goes over the wire."""
+        lines = [f"POST {self.target.path} HTTP/1.1"]
+        lines += [f"{name}: {value}" for name, value in self.headers]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body
+
+
+def headers_as_twenty(
+    target: Target,
+    body: bytes,
+    signature: Headers,
+    *,
+    user_agent: str,
+    extra: Headers = (),
+) -> Headers:
+    """The headers of a recorded delivery, in its order (2.21, 1.8 and 0.55 agree).
+
+    signature: the three signature headers, or none for an unsigned delivery.
+    extra: replaces a header of the same name in its place, else comes last.
+    """
+    auth = (
+        (("Authorization", f"Basic {target.basic_auth}"),) if target.basic_auth else ()
+    )
+    headers: list[tuple[str, str]] = [
+        ("Accept", "application/json, text/plain, */*"),
+        ("Content-Type", "application/json"),
+        *signature,
+        ("User-Agent", user_agent),
+        ("Content-Length", str(len(body))),
+        ("Accept-Encoding", "gzip, compress, deflate, br"),
+        ("Host", target.host_header),
+        *auth,
+        ("Connection", "keep-alive"),
+    ]
+    for name, value in extra:
+        place = next(
+            (
+                i
+                for i, (known, _) in enumerate(headers)
+                if known.lower() == name.lower()
+            ),
+            None,
+        )
+        if place is None:
+            headers.append((name, value))
+        else:
+            headers[place] = (name, value)
+    return tuple(headers)
+
+
+def send(
+    deliveries: Iterable[Outgoing],
+    on_reply: Callable[[int, Reply], None],
+    *,
+    timeout_ms: int = TWENTYS_TIMEOUT_MS,
+    concurrency: int = 1,
+    insecure: bool = False,
+) -> None:
+    """Send them all, at most `concurrency` at a time, each built when its turn comes.
+
+    on_reply: called with the place of the delivery, from 0, as each is over.
+    insecure: don't check TLS certificates.
+    """
+    asyncio.run(
+        _send_all(iter(deliveries), on_reply, timeout_ms, concurrency, insecure)
+    )
+
+
+async def _send_all(
+    deliveries: Iterator[Outgoing],
+    on_reply: Callable[[int, Reply], None],
+    timeout_ms: int,
+    concurrency: int,
+    insecure: bool,
+) -> None:
+    numbered = enumerate(deliveries)
+    limits = httpx.Limits(
+        max_connections=concurrency, max_keepalive_connections=concurrency
+    )
+    clients = _Clients(insecure, limits)
+
+    async def work() -> None:
+        for place, outgoing in numbered:
+            on_reply(place, await _attempt(clients, outgoing, timeout_ms))
+
+    async with clients, asyncio.TaskGroup() as group:
+        for _ in range(concurrency):
+            group.create_task(work())
+
+
+class _Clients:
+    """HTTP clients, made when first needed: by scheme, and by whether it is local.
+
+    A receiver on this machine is never reached through a proxy of the environment.
+    Only https needs the certificates, which take a while to load.
+    """
+
+    def __init__(self, insecure: bool, limits: httpx.Limits) -> None:
+        self._insecure = insecure
+        self._limits = limits
+        self._open: dict[tuple[str, bool], httpx.AsyncClient] = {}
+
+    def reaching(self, url: httpx.URL) -> httpx.AsyncClient:
+        local = is_loopback(url.host)
+        kind = (url.scheme, local)
+        if kind not in self._open:
+            self._open[kind] = httpx.AsyncClient(
+                verify=url.scheme == "https" and not self._insecure,
+                limits=self._limits,
+                timeout=None,  # noqa: S113 - one limit over the whole call instead
+                trust_env=not local,
+            )
+        return self._open[kind]
+
+    async def __aenter__(self) -> _Clients:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for client in self._open.values():
+            await client.aclose()
+
+
+async def _attempt(clients: _Clients, outgoing: Outgoing, timeout_ms: int) -> Reply:
+    clients.reaching(httpx.URL(outgoing.target.url))  # not on Twenty's clock
+    began = time.perf_counter()
+    progress = _Progress(outgoing.target.url)
+
+    def reply(failure: Failure | None = None, reason: str = "") -> Reply:
+        return Reply(
+            url=progress.url,
+            elapsed_ms=(time.perf_counter() - began) * 1_000,
+            status=None if failure else progress.status,
+            failure=failure,
+            reason=reason,
+            size=progress.size,
+            excerpt=bytes(progress.excerpt),
+            redirects=tuple(progress.redirects),
+            was_answered=progress.status is not None,
+        )
+
+    try:
+        async with asyncio.timeout(timeout_ms / 1_000):
+            return reply(*await _follow(clients, outgoing, progress))
+    except TimeoutError:
+        limit = show_duration(timeout_ms)
+        if progress.status is None:
+            return reply("timeout", f"no answer within {limit}")
+        return reply(
+            "timeout", f"answered {progress.status}, but was not done within {limit}"
+        )
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        return reply(*_explain(error))
+
+
+class _Progress:
+    """How far a call got, so that a failure can still say what was seen."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.status: int | None = None
+        self.size = 0
+        self.excerpt = bytearray()
+        self.redirects: list[Redirect] = []
+
+
+async def _follow(
+    clients: _Clients, outgoing: Outgoing, progress: _Progress
+) -> tuple[Failure | None, str]:
+    method, headers, body = "POST", outgoing.headers, outgoing.body
+    while True:
+        url = httpx.URL(progress.url)
+        # Nothing of httpx's own: the request carries these headers and no others.
+        request = httpx.Request(method, url, headers=_bytes(headers), content=body)
+        response = await clients.reaching(url).send(
+            request, stream=True, follow_redirects=False
+        )
+        try:
+            location = response.headers.get("location")
+            progress.status = response.status_code
+            if response.status_code not in _REDIRECTS or not location:
+                await _read(response, progress)
+                return None, ""
+        finally:
+            await response.aclose()
+        if len(progress.redirects) == MAX_REDIRECTS:
+            return "redirects", f"redirected more than {MAX_REDIRECTS} times"
+        following = url.join(location)
+        loses_body = method == "POST" and response.status_code not in _KEEPS_METHOD
+        progress.redirects.append(
+            Redirect(response.status_code, str(following), loses_body)
+        )
+        if following.scheme not in ("http", "https"):
+            return "redirects", f"redirected to {following.scheme}:, which is not HTTP"
+        if loses_body:
+            method, body = "GET", b""
+        headers = _headers_after(headers, url, following, keep_body=not loses_body)
+        progress.url = str(following)
+
+
+def _headers_after(
+    headers: Headers, came_from: httpx.URL, going_to: httpx.URL, *, keep_body: bool
+) -> Headers:
+    """The headers of the next request, as follow-redirects (axios) trims them."""
+    leaves = came_from.host != going_to.host
+    dropped = {"authorization", "cookie", "proxy-authorization"} if leaves else set()
+    kept = []
+    for name, value in headers:
+        key = name.lower()
+        if key in dropped or (not keep_body and key.startswith("content-")):
+            continue
+        if key == "host":
+            value = going_to.netloc.decode("ascii")
+        kept.append((name, value))
+    return tuple(kept)
+
+
+async def _read(response: httpx.Response, progress: _Progress) -> None:
+    async for chunk in response.aiter_bytes():
+        progress.size += len(chunk)
+        if len(progress.excerpt) < _EXCERPT:
+            progress.excerpt += chunk[: _EXCERPT - len(progress.excerpt)]
+
+
+def _bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
+    ]
+
+
+def _explain(error: Exception) -> tuple[Failure, str]:
+    """Which failure an exception of the HTTP library is, and a sentence for it."""
+    chain = list(_causes(error))
+    for cause in chain:
+        if isinstance(cause, socket.gaierror):
+            return "unknown-host", "this host name is not known (DNS)"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "tls", f"TLS certificate refused: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return "tls", f"TLS failed: {cause.reason or cause}"
+        if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
+            return (
+                "refused",
+                "connection refused: is the receiver running on this port?",
+            )
+    if isinstance(error, httpx.RemoteProtocolError):
+        text = str(error)
+        if "disconnected" in text or "closed" in text:
+            return "closed", "the receiver closed the connection without an answer"
+        return "not-http", f"the answer is not HTTP: {text}"
+    if isinstance(error, (httpx.ReadError, httpx.WriteError)):
+        return "closed", "the receiver closed the connection without an answer"
+    return "unreachable", str(error) or type(error).__name__
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    pending = [error]
+    while pending:
+        current = pending.pop(0)
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        pending += [current.__cause__, current.__context__]
+        if isinstance(current, BaseExceptionGroup):
+            pending += current.exceptions
+
+
+def _not_a_url(url: str, why: str) -> UsageError:
+    return UsageError(
+        f"'{url}' is not a URL to send to: {why}",
+        hint="for example --to http://127.0.0.1:8020/webhooks",
+    )
