@@ -235,7 +235,9 @@ def has_a_fresh_search_vector(recorded: Recorded) -> bool:
 
 
 @pytest.mark.parametrize(
-    "recorded", filter(has_a_fresh_search_vector, RECORD_EVENTS), ids=str
+    "recorded",
+    [one for one in RECORD_EVENTS if has_a_fresh_search_vector(one)],
+    ids=str,
 )
 def test_the_search_vector_is_made_as_recorded(recorded: Recorded) -> None:
     record = body_of(recorded)["record"]
