@@ -11,6 +11,12 @@ from twenty_hooks.samples import catalogue, known_events
 from twenty_hooks.samples.objects_2x import METADATA_NAMES
 from twenty_hooks.samples.scene import Era
 
+_TITLES: dict[Era, str] = {
+    "2.x": "Twenty 2.x",
+    "1.8": "Twenty 1.8",
+    "0.55": "Twenty 0.55",
+    "documented": "Twenty's documentation",
+}
 _WIDTH = 80
 _LONGEST_ACTION = len("destroyed")
 
@@ -56,32 +62,33 @@ class _Listing:
         self.era = era
 
     def write(self) -> None:
-        title = {
-            "2.x": "Twenty 2.x",
-            "1.8": "Twenty 1.8",
-            "0.55": "Twenty 0.55",
-            "documented": "Twenty's documentation (no release ever sent these)",
-        }[self.era]
-        self._heading(f"Record events of {title}: OBJECT.ACTION")
+        self._heading(f"Record events of {_TITLES[self.era]}: OBJECT.ACTION")
         self._notes(known_events.record_notes(self.era))
         self.output.data("")
-        self._heading("Objects, and what their records carry beyond what all have")
+        self._wrapped(f"body: {known_events.envelope(self.era)}", 2)
+        if self.era == "documented":
+            self.output.data("  No release of Twenty ever sent such a body.")
+        self.output.data("")
+        self._heading("Objects, and what a record has beside its id, dates and authors")
         for name in catalogue.objects(self.era):
-            mark = "" if catalogue.is_recorded(name, self.era) else " *"
+            mark = " *" if self._is_uncertain(name) else ""
             self.output.data(f"  {self.output.style(name, bold=True)}{mark}")
-            self._wrapped(known_events.own_fields(self.era, name, "updated"), 6)
+            keys = known_events.own_fields(self.era, name, "updated")
+            self._wrapped(" ".join(keys), 6)
         self.output.data("")
         self.output.data("  Any other name is a custom object of the workspace.")
         if self.era in ("1.8", "0.55"):
-            self.output.data(
-                "  * never recorded: the order of its keys is a likely one"
-            )
-        if self.era == "2.x":
+            self.output.data("  * never recorded: the order of its keys is likely.")
+        notes = known_events.metadata_notes(self.era)
+        if notes:
             self.output.data("")
             self._heading("Metadata events: metadata.NAME.ACTION")
-            self._notes(known_events.metadata_notes(self.era))
+            self._notes(notes)
             self.output.data("")
-            self._wrapped(METADATA_NAMES, 2)
+            self._wrapped(" ".join(METADATA_NAMES), 2)
+
+    def _is_uncertain(self, name: str) -> bool:
+        return self.era != "documented" and not catalogue.is_recorded(name, self.era)
 
     def _heading(self, text: str) -> None:
         self.output.data(self.output.style(text, bold=True))
@@ -90,6 +97,6 @@ class _Listing:
         for action, note in notes.items():
             self.output.data(f"  {action:<{_LONGEST_ACTION}}  {note}")
 
-    def _wrapped(self, names: tuple[str, ...], indent: int) -> None:
-        for line in textwrap.wrap(" ".join(names), _WIDTH - indent):
+    def _wrapped(self, text: str, indent: int) -> None:
+        for line in textwrap.wrap(text, _WIDTH - indent):
             self.output.data(" " * indent + line)
