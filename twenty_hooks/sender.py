@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from twenty_hooks import delivery
 from twenty_hooks.addresses import is_loopback
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
@@ -88,25 +89,20 @@ def headers_as_twenty(
     user_agent: str,
     extra: Headers = (),
 ) -> Headers:
-    """The headers of a recorded delivery, in its order (2.21, 1.8 and 0.55 agree).
+    """The headers of a recorded delivery to this target, in its order.
 
     signature: the three signature headers, or none for an unsigned delivery.
     extra: replaces a header of the same name in its place, else comes last.
     """
-    auth = (
-        (("Authorization", f"Basic {target.basic_auth}"),) if target.basic_auth else ()
+    headers = list(
+        delivery.headers_as_twenty(
+            body,
+            signature,
+            user_agent=user_agent,
+            host=target.host_header,
+            authorization=f"Basic {target.basic_auth}" if target.basic_auth else None,
+        )
     )
-    headers: list[tuple[str, str]] = [
-        ("Accept", "application/json, text/plain, */*"),
-        ("Content-Type", "application/json"),
-        *signature,
-        ("User-Agent", user_agent),
-        ("Content-Length", str(len(body))),
-        ("Accept-Encoding", "gzip, compress, deflate, br"),
-        ("Host", target.host_header),
-        *auth,
-        ("Connection", "keep-alive"),
-    ]
     for name, value in extra:
         place = next(
             (

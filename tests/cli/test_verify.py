@@ -36,9 +36,11 @@ def test_recordings(run: Run, release: str) -> None:
         *("--secret-file", str(recordings.secrets_file(release))),
     )
     expected = [item for item in recordings.ALL if item.release == release]
+    keys = ["index", "event", "webhookId", "verdict", "valid"]
+    why = ["cause", "detail", "fix", "possible", "tried"]
     assert [list(row) for row in ran.json_lines] == [
-        ["index", "event", "webhookId", "verdict", "valid"]
-    ] * len(expected)
+        keys if item.verifies else keys + why for item in expected
+    ]
     for row, recorded in zip(ran.json_lines, expected, strict=True):
         assert row["index"] == recorded.index
         assert row["event"] == recorded.event
@@ -251,7 +253,7 @@ def test_each_line_is_there_at_once() -> None:
 
 def test_summary_counts_every_verdict(run: Run) -> None:
     ran = run(
-        *("verify", str(recordings.deliveries_file("2.21"))),
+        *("verify", str(recordings.deliveries_file("2.21")), "--no-diagnose"),
         *("--secret-file", str(recordings.secrets_file("2.21"))),
     )
     marks = Counter(row[6] for row in ran.lines)

@@ -120,6 +120,11 @@ def undecided(
     return Diagnosis(None, detail, fix, possible, tried)
 
 
+def nothing_wrong() -> Diagnosis:
+    """What there is to say of a signature that is right."""
+    return Diagnosis(None, "the signature is right: there is nothing to diagnose", "")
+
+
 def first_difference(received: bytes, signed: bytes) -> str:
     """Where two bodies part, with what stands there, safe to show."""
     at = _common_length(received, signed)
