@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from twenty_hooks.cli import app
 
+pytest_plugins = ["pytester"]
+
 
 @dataclass(frozen=True)
 class Ran:
