@@ -287,7 +287,7 @@ def _headers_after(
     headers: Headers, came_from: httpx.URL, going_to: httpx.URL, *, keep_body: bool
 ) -> Headers:
     """The headers of the next request, as follow-redirects (axios) trims them."""
-    leaves = came_from.host != going_to.host
+    leaves = _origin(came_from) != _origin(going_to)
     dropped = {"authorization", "cookie", "proxy-authorization"} if leaves else set()
     kept = []
     for name, value in headers:
@@ -298,6 +298,10 @@ def _headers_after(
             value = going_to.netloc.decode("ascii")
         kept.append((name, value))
     return tuple(kept)
+
+
+def _origin(url: httpx.URL) -> tuple[str, bytes]:
+    return url.scheme, url.netloc
 
 
 async def _read(response: httpx.Response, progress: _Progress) -> None:
