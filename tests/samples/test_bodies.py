@@ -285,3 +285,11 @@ def test_wrap_knows_the_other_shapes() -> None:
 def test_wrap_refuses_what_json_can_not_say() -> None:
     with pytest.raises(UsageError, match="JSON"):
         wrapped("person.created", {"a": {1, 2}})
+
+
+def test_wrap_refuses_what_is_nested_too_deeply() -> None:
+    deep: list[Any] = []
+    for _ in range(50_000):
+        deep = [deep]
+    with pytest.raises(UsageError, match="too deeply"):
+        wrapped("person.created", {"a": deep})
