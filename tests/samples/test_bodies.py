@@ -95,6 +95,14 @@ def test_the_same_seed_and_moment_give_the_same_bytes() -> None:
     assert make("person.created").body != make("person.created", seed=2).body
 
 
+def test_one_seed_is_one_person_through_its_life() -> None:
+    lives = [
+        read(make(f"person.{action}", seed=3))["record"] for action in events.ACTIONS
+    ]
+    for key in ("id", "name", "emails", "phones", "companyId", "createdBy"):
+        assert all(record[key] == lives[0][key] for record in lives)
+
+
 def test_one_source_of_randomness_gives_one_record_after_another() -> None:
     random = Random(1)
     ids = {

@@ -147,9 +147,9 @@ def test_updated_fields_are_what_was_set(
     assert make("person.updated", *sets, era=era)["updatedFields"] == expected
 
 
-def test_a_custom_object_moves_relations_too() -> None:
-    body = make("invoice.updated", "payerId=x")
-    assert body["updatedFields"] == ["payer", "payerId"]
+@pytest.mark.parametrize("event", ["invoice.updated", "person.updated"])
+def test_custom_relations_are_moved_too(event: str) -> None:
+    assert make(event, "payerId=x")["updatedFields"] == ["payer", "payerId"]
 
 
 def test_plain_ids_are_no_relations() -> None:
