@@ -49,7 +49,7 @@ def record_of(name: str, seed: int) -> dict[str, Any]:
 
 def fits(value: Any, field: dict[str, Any]) -> bool:
     """Whether a value is one that a field of this type is delivered with."""
-    type_ = field["type"]
+    type_: str = field["type"]
     if value is None:
         # An empty text is delivered as "", an empty list as [].
         is_nullable: bool = field["isNullable"]
