@@ -222,14 +222,25 @@ def test_metadata_events_have_the_recorded_keys(recorded: Recorded) -> None:
         )
 
 
-@pytest.mark.parametrize("recorded", RECORD_EVENTS, ids=str)
-def test_the_search_vector_is_made_as_recorded(recorded: Recorded) -> None:
+def has_a_fresh_search_vector(recorded: Recorded) -> bool:
+    """Not where 0.55 sent the one from before the update, nor where 1.8 left out the
+    columns that it is made of."""
     record = body_of(recorded)["record"]
     is_stale = recorded.release == "0.55" and recorded.event.endswith(".updated")
-    if "searchVector" not in record or is_stale:
-        pytest.skip("there is none, or 0.55 sent the one from before the update")
-    if "name" not in record and "title" not in record:
-        pytest.skip("1.8 left out the columns it is made of")
+    return (
+        "searchVector" in record
+        and not is_stale
+        and not (recorded.release == "1.8" and recorded.event.endswith(".deleted"))
+    )
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [one for one in RECORD_EVENTS if has_a_fresh_search_vector(one)],
+    ids=str,
+)
+def test_the_search_vector_is_made_as_recorded(recorded: Recorded) -> None:
+    record = body_of(recorded)["record"]
     made = search_vector(recorded.event.split(".")[0], record, ERAS[recorded.release])
     assert made == record["searchVector"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from twenty_hooks.events import ACTIONS, METADATA_ACTIONS
 from twenty_hooks.samples import catalogue, documented, metadata_rows
@@ -23,6 +23,15 @@ _SYSTEM = frozenset(
         "searchVector",
     }
 )
+_ENVELOPES: dict[Era, str] = {
+    "2.x": "targetUrl eventName objectMetadata workspaceId webhookId eventDate "
+    "[userId workspaceMemberId] record [updatedFields]",
+    "1.8": "targetUrl eventName objectMetadata workspaceId webhookId eventDate "
+    "record [updatedFields]",
+    "0.55": "targetUrl eventName objectMetadata workspaceId webhookId eventDate "
+    "record [updatedFields]",
+    "documented": "event data timestamp",
+}
 _NOTES_2X = {
     "created": "the new record; no updatedFields",
     "updated": "the new state, and updatedFields: what really changed",
@@ -50,9 +59,9 @@ _NOTES: dict[Era, dict[str, str]] = {
     ),
 }
 _METADATA_NOTES = {
-    "created": "event.properties.after; never a record",
-    "updated": "event.properties: updatedFields, diff, before, after; never a record",
-    "deleted": "event.properties.before; never a record",
+    "created": "event.properties: after; never a record",
+    "updated": "event.properties: updatedFields, diff, before, after",
+    "deleted": "event.properties: before",
 }
 
 
@@ -72,6 +81,23 @@ class KnownEvent:
     fields: tuple[str, ...]
     note: str
     is_recorded: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As `hooks events --json` lists it."""
+        return {
+            "event": self.event,
+            "kind": self.kind,
+            "object": self.object_name,
+            "action": self.action,
+            "fields": list(self.fields),
+            "note": self.note,
+            "recorded": self.is_recorded,
+        }
+
+
+def envelope(era: Era) -> str:
+    """The keys of a record event's body, in order; those in brackets may be absent."""
+    return _ENVELOPES[era]
 
 
 def record_notes(era: Era) -> dict[str, str]:

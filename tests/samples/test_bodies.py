@@ -1,0 +1,303 @@
+"""Bodies of every event of every era: the rules that hold for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from twenty_hooks import events, javascript, units
+from twenty_hooks.errors import UsageError
+from twenty_hooks.samples import Actor, Edits, Era, Sample, compose, wrap
+from twenty_hooks.samples.known_events import KnownEvent, known_events
+
+NOW_MS = 1_784_107_812_345
+ALL_ERAS: tuple[Era, ...] = ("2.x", "1.8", "0.55", "documented")
+EVENTS = [(era, known) for era in ALL_ERAS for known in known_events(era)] + [
+    ("2.x", KnownEvent(f"rocket.{action}", "record", "rocket", action, (), "", False))
+    for action in events.ACTIONS
+]
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+UUID_V4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-")
+MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
+
+
+def make(
+    event: str,
+    *,
+    seed: int = 1,
+    era: Era = "2.x",
+    actor: Actor = "key",
+    edits: Edits = Edits(),  # noqa: B008
+) -> Sample:
+    return compose(
+        event, random=Random(seed), now_ms=NOW_MS, era=era, actor=actor, edits=edits
+    )
+
+
+def read(sample: Sample) -> dict[str, Any]:
+    body = javascript.parse(sample.body)
+    assert isinstance(body, dict)
+    return body
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize(
+    ("era", "known"), EVENTS, ids=[f"{era}-{known.event}" for era, known in EVENTS]
+)
+def test_every_event_of_every_era(era: Era, known: KnownEvent) -> None:
+    for actor in ("key", "user"):
+        sample = make(known.event, era=era, actor=actor)
+        body = read(sample)
+        assert javascript.stringify(body).encode() == sample.body
+        assert sample.era == era
+        assert sample.event == known.event
+        assert sample.webhook_id == body.get("webhookId", "")
+        event = events.parse(sample.body)
+        assert event.kind == known.kind
+        assert event.name == known.event
+        for text in texts(body):
+            if UUID.match(text):
+                assert UUID_V4.match(text)
+            if text[:3] == "202" and era != "documented":
+                assert MOMENT.match(text)
+        if known.kind == "record":
+            assert body["objectMetadata"]["nameSingular"] == known.object_name
+            assert set(known.fields) <= body["record"].keys()
+            updated = body.get("updatedFields")
+            if known.action == "updated":
+                assert updated
+                relations = {f"{name}Id" for name in updated}
+                assert set(updated) <= body["record"].keys() | {
+                    name.removesuffix("Id") for name in relations & set(updated)
+                }
+            elif era == "2.x" and known.action in ("deleted", "restored"):
+                assert updated == ["deletedAt"]
+            else:
+                assert updated is None
+
+
+def test_the_same_seed_and_moment_give_the_same_bytes() -> None:
+    assert make("person.created").body == make("person.created").body
+    assert make("person.created").body != make("person.created", seed=2).body
+
+
+def test_one_seed_is_one_person_through_its_life() -> None:
+    lives = [
+        read(make(f"person.{action}", seed=3))["record"] for action in events.ACTIONS
+    ]
+    for key in ("id", "name", "emails", "phones", "companyId", "createdBy"):
+        assert all(record[key] == lives[0][key] for record in lives)
+
+
+def test_one_source_of_randomness_gives_one_record_after_another() -> None:
+    random = Random(1)
+    ids = {
+        read(compose("person.created", random=random, now_ms=NOW_MS))["record"]["id"]
+        for _ in range(50)
+    }
+    assert len(ids) == 50
+
+
+@pytest.mark.parametrize("era", ["2.x", "1.8", "0.55"])
+def test_a_key_writes_as_an_api_and_a_user_as_a_member(era: Era) -> None:
+    by_key = read(make("person.created", era=era))
+    assert by_key["record"]["createdBy"]["source"] == "API"
+    assert by_key["record"]["createdBy"]["workspaceMemberId"] is None
+    assert not {"userId", "workspaceMemberId"} & by_key.keys()
+    by_user = read(make("person.created", era=era, actor="user"))
+    created_by = by_user["record"]["createdBy"]
+    assert created_by["source"] == "MANUAL"
+    assert UUID_V4.match(created_by["workspaceMemberId"])
+    if era == "2.x":
+        assert by_user["workspaceMemberId"] == created_by["workspaceMemberId"]
+        assert UUID_V4.match(by_user["userId"])
+    else:
+        assert "userId" not in by_user
+
+
+def test_a_metadata_event_names_the_key_or_the_user() -> None:
+    by_key = read(make("metadata.view.created"))
+    by_user = read(make("metadata.view.created", actor="user"))
+    assert "apiKeyId" in by_key
+    assert "userId" not in by_key
+    assert "userId" in by_user
+    assert "apiKeyId" not in by_user
+
+
+@pytest.mark.parametrize("era", ["2.x", "0.55"])
+def test_times_run_in_the_right_order(era: Era) -> None:
+    for seed in range(20):
+        for action in events.ACTIONS:
+            body = read(make(f"company.{action}", seed=seed, era=era))
+            record = body["record"]
+            created, updated = (
+                units.from_iso(record[key]) for key in ("createdAt", "updatedAt")
+            )
+            assert created <= updated <= units.from_iso(body["eventDate"]) == NOW_MS
+            assert (created == updated) == (action == "created")
+            if action == "deleted":
+                assert record["deletedAt"] == record["updatedAt"]
+            else:
+                assert record["deletedAt"] is None
+
+
+def test_a_person_agrees_with_itself() -> None:
+    for seed in range(30):
+        record = read(make("person.created", seed=seed))["record"]
+        domain = record["emails"]["primaryEmail"].partition("@")[2]
+        assert f"'{domain}':" in record["searchVector"]
+        assert domain.endswith(".example")
+        assert record["phones"]["primaryPhoneNumber"].isdecimal()
+        assert record["phones"]["primaryPhoneNumber"] in record["searchVector"]
+
+
+def test_a_company_agrees_with_itself() -> None:
+    record = read(make("company.created"))["record"]
+    host = record["domainName"]["primaryLinkUrl"].removeprefix("https://")
+    assert host == record["name"].replace(" ", "").lower() + ".example"
+    assert f"'{host}':3" in record["searchVector"]
+
+
+@pytest.mark.parametrize("era", ["1.8", "0.55"])
+def test_amounts_and_coordinates_were_text_before_2x(era: Era) -> None:
+    edits = Edits.of({"name": "Fjord"})
+    record = read(make("company.updated", era=era, edits=edits))["record"]
+    assert record["annualRecurringRevenue"]["amountMicros"].endswith("000000")
+    assert float(record["address"]["addressLat"])
+    assert isinstance(record["address"]["addressLng"], str)
+
+
+def test_they_are_numbers_in_2x() -> None:
+    record = read(make("company.created"))["record"]
+    assert isinstance(record["annualRevenue"]["amountMicros"], int)
+    assert isinstance(record["address"]["addressLat"], float)
+
+
+def test_0_55_repeats_an_amount_as_the_caller_sent_it() -> None:
+    edits = Edits.parse(["amount.amountMicros=1500000"])
+    updated = read(make("opportunity.updated", era="0.55", edits=edits))
+    assert updated["record"]["amount"]["amountMicros"] == 1_500_000
+    created = read(make("opportunity.created", era="0.55", edits=edits))
+    assert created["record"]["amount"]["amountMicros"] == "1500000"
+
+
+def test_1_8_leaves_untouched_lists_null() -> None:
+    record = read(make("person.created", era="1.8"))["record"]
+    assert record["linkedinLink"]["secondaryLinks"] is None
+    assert record["phones"]["additionalPhones"] is None
+    assert read(make("person.created"))["record"]["phones"]["additionalPhones"] == []
+
+
+def test_a_note_has_the_same_text_as_blocks_and_as_markdown() -> None:
+    body_v2 = read(make("note.created"))["record"]["bodyV2"]
+    blocks = javascript.parse(body_v2["blocknote"])
+    assert blocks[0]["content"][0]["text"] == body_v2["markdown"]
+    assert javascript.stringify(blocks) == body_v2["blocknote"]
+
+
+@pytest.mark.parametrize("name", ["noteTarget", "taskTarget", "attachment"])
+def test_a_link_has_exactly_one_target(name: str) -> None:
+    for seed in range(10):
+        record = read(make(f"{name}.created", seed=seed))["record"]
+        targets = [key for key in record if key.startswith("target") and record[key]]
+        assert len(targets) == 1
+
+
+def test_no_sample_holds_what_looks_like_a_token() -> None:
+    record = read(make("connectedAccount.created", era="1.8"))["record"]
+    assert record["accessToken"] == "sample-access-token"
+    assert "secret" not in read(make("webhook.created", era="0.55"))["record"]
+
+
+def test_the_documented_body_is_the_documentations() -> None:
+    body = read(make("person.created", era="documented"))
+    assert list(body) == ["event", "data", "timestamp"]
+    assert list(body["data"]) == [
+        *("id", "firstName", "lastName", "email"),
+        *("createdAt", "createdBy"),
+    ]
+    assert re.match(r"user_\d{3}\Z", body["data"]["createdBy"])
+    assert re.match(r".{10}T.{8}Z\Z", body["timestamp"])
+
+
+def test_metadata_updates_agree_with_their_diff() -> None:
+    edits = Edits.of({"label": "Industry", "isActive": False})
+    event = read(make("metadata.fieldMetadata.updated", edits=edits))["event"]
+    properties = event["properties"]
+    assert properties["updatedFields"] == ["label", "isActive"]
+    for key in properties["updatedFields"]:
+        before, after = properties["before"][key], properties["after"][key]
+        assert properties["diff"][key] == {"before": before, "after": after}
+        assert before != after
+    assert properties["after"]["label"] == "Industry"
+    assert event["recordId"] == properties["after"]["id"]
+
+
+def wrapped(event: str, record: dict[str, Any], era: Era = "2.x") -> dict[str, Any]:
+    return read(wrap(event, record, random=Random(1), now_ms=NOW_MS, era=era))
+
+
+def test_wrap_adds_nothing_to_a_record() -> None:
+    record = {"z": 1.0, "a": [1e21], "searchVector": "mine", "id": None}
+    body = wrapped("person.created", record)
+    assert list(body["record"]) == ["z", "a", "searchVector", "id"]
+    assert body["record"] == record
+    assert "updatedFields" not in body
+    assert list(body) == [
+        *("targetUrl", "eventName", "objectMetadata", "workspaceId", "webhookId"),
+        *("eventDate", "record"),
+    ]
+
+
+def test_wrap_leaves_the_record_it_was_given_alone() -> None:
+    record: dict[str, Any] = {"name": {"firstName": "Ada"}}
+    wrap(
+        "person.created",
+        record,
+        random=Random(1),
+        now_ms=NOW_MS,
+        edits=Edits.of({"name.firstName": "Grace"}),
+    )
+    assert record == {"name": {"firstName": "Ada"}}
+
+
+def test_wrap_says_what_an_update_could_have_changed() -> None:
+    assert wrapped("person.updated", {"id": "1", "jobTitle": "CTO"})[
+        "updatedFields"
+    ] == ["jobTitle"]
+    assert "updatedFields" not in wrapped("person.updated", {"id": "1"})
+    assert wrapped("person.deleted", {"id": "1"})["updatedFields"] == ["deletedAt"]
+    assert "updatedFields" not in wrapped("person.deleted", {"id": "1"}, "1.8")
+
+
+def test_wrap_knows_the_other_shapes() -> None:
+    assert wrapped("person.created", {"a": 1}, "documented")["data"] == {"a": 1}
+    event = wrapped("metadata.view.created", {"id": "1", "name": "x"})["event"]
+    assert event["properties"] == {"after": {"id": "1", "name": "x"}}
+
+
+def test_wrap_refuses_what_json_can_not_say() -> None:
+    with pytest.raises(UsageError, match="JSON"):
+        wrapped("person.created", {"a": {1, 2}})
+
+
+def test_wrap_refuses_what_is_nested_too_deeply() -> None:
+    deep: list[Any] = []
+    for _ in range(50_000):
+        deep = [deep]
+    with pytest.raises(UsageError, match="too deeply"):
+        wrapped("person.created", {"a": deep})

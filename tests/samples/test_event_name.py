@@ -1,0 +1,112 @@
+"""Which events there are, and what is said of those there are not."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from twenty_hooks.errors import EXIT_USAGE, UsageError
+from twenty_hooks.samples import Era, compose
+from twenty_hooks.samples.event_name import understand
+
+LIST = "see 'hooks events'"
+
+
+@pytest.mark.parametrize(
+    ("event", "era", "hint"),
+    [
+        # other spellings of the object
+        ("people.created", "2.x", "try person.created"),
+        ("people.created", "1.8", "try person.created --as 1.8"),
+        ("persons.created", "2.x", "try person.created"),
+        ("Person.created", "2.x", "try person.created"),
+        ("PERSON.created", "2.x", "try person.created"),
+        ("companies.updated", "2.x", "try company.updated"),
+        ("opportunities.updated", "0.55", "try opportunity.updated --as 0.55"),
+        ("calendar_event.created", "2.x", "try calendarEvent.created"),
+        ("workspace-member.updated", "2.x", "try workspaceMember.updated"),
+        ("Invoice.created", "2.x", "try invoice.created"),
+        # other spellings of the action
+        ("person.create", "2.x", "try person.created"),
+        ("people.create", "2.x", "try person.created"),
+        ("person.update", "2.x", "try person.updated"),
+        ("person.Updated", "2.x", "try person.updated"),
+        ("person.delete", "2.x", "try person.deleted"),
+        ("person.removed", "2.x", "try person.deleted"),
+        ("person.destroy", "2.x", "try person.destroyed"),
+        ("person.restore", "2.x", "try person.restored"),
+        ("person.updatd", "2.x", "try person.updated"),
+        ("person.xyz", "2.x", "try person.created"),
+        # never delivered
+        ("person.upserted", "2.x", "try person.created"),
+        ("person.upserted", "1.8", "try person.created --as 1.8"),
+        ("person.restored", "1.8", "try person.deleted --as 1.8"),
+        ("invoice.restored", "1.8", "try invoice.deleted --as 1.8"),
+        ("timelineActivity.created", "2.x", "try timelineActivity.created --as 0.55"),
+        ("timelineActivity.created", "1.8", "try timelineActivity.created --as 0.55"),
+        # not in this era
+        ("favorite.created", "2.x", "try favorite.created --as 1.8"),
+        ("webhook.created", "2.x", "try webhook.created --as 0.55"),
+        ("apiKey.created", "1.8", "try apiKey.created --as 0.55"),
+        ("callRecording.created", "1.8", "try callRecording.created"),
+        ("dashboard.created", "0.55", "try dashboard.created"),
+        ("favorite.created", "documented", "try favorite.created --as 1.8"),
+        ("person.destroyed", "documented", "try person.destroyed"),
+        # metadata
+        ("metadata.view.created", "1.8", "try metadata.view.created"),
+        ("metadata.view.created", "0.55", "try metadata.view.created"),
+        ("metadata.view.created", "documented", "try metadata.view.created"),
+        ("metadata.view.destroyed", "2.x", "try metadata.view.deleted"),
+        ("metadata.view.create", "2.x", "try metadata.view.created"),
+        ("metadata.views.created", "2.x", "try metadata.view.created"),
+        ("metadata.webhook.created", "2.x", LIST),
+        ("metadata.zzzz.created", "2.x", LIST),
+        # no event at all
+        ("person.*", "2.x", LIST),
+        ("*.*", "2.x", LIST),
+        ("person", "2.x", LIST),
+        ("", "2.x", LIST),
+        (".created", "2.x", LIST),
+        ("person.", "2.x", LIST),
+        ("a.b.c", "2.x", LIST),
+        ("2do.created", "2.x", LIST),
+        ("pérson.created", "2.x", LIST),
+    ],
+)
+def test_a_wrong_event_is_refused_with_the_nearest_right_one(
+    event: str, era: Era, hint: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        compose(event, random=Random(1), now_ms=0, era=era)
+    assert refused.value.hint == hint
+    assert refused.value.exit_code == EXIT_USAGE
+
+
+@pytest.mark.parametrize(
+    ("event", "era", "words"),
+    [
+        ("person.restored", "1.8", "arrives there as person.deleted"),
+        ("person.upserted", "2.x", "never delivered"),
+        ("metadata.webhook.created", "2.x", "although Twenty's settings offer it"),
+        ("people.created", "2.x", "the singular API name, person"),
+        ("timelineActivity.created", "2.x", "never reaches webhooks"),
+    ],
+)
+def test_a_refusal_says_why(event: str, era: Era, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        understand(event, era)
+
+
+@pytest.mark.parametrize("hint_era", ["2.x", "1.8", "0.55"])
+def test_hints_can_be_followed(hint_era: Era) -> None:
+    for event in ("people.create", "companies.update", "person.upserted"):
+        with pytest.raises(UsageError) as refused:
+            understand(event, hint_era)
+        words = refused.value.hint.split()
+        assert understand(words[1], hint_era).text == words[1]
+
+
+@pytest.mark.parametrize("event", ["invoice.created", "petCareAgreement.destroyed"])
+def test_any_other_name_is_a_custom_object(event: str) -> None:
+    assert understand(event, "2.x").text == event
