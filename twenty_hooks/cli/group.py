@@ -9,10 +9,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -35,8 +33,7 @@ class _ReaderIsGoneError(Exception):
     """Nobody reads what we print any more."""
 
 
-@dataclass(frozen=True)
-class CommandEntry:
+class CommandEntry(NamedTuple):
     """A line of the help, and where the command is: a function of its own name in the
     module of its own name, or an `app` there that holds commands of its own."""
 
@@ -141,6 +138,8 @@ class HooksGroup(TyperGroup):
             output.show_error(HooksError("stopped: nothing was done"), as_json=as_json)
             return 1
         except Exception:  # noqa: BLE001 - the last line of defence
+            import traceback  # only a bug pays for it
+
             traceback.print_exc()
             output.show_error(
                 HooksError("this is a bug in hooks, not in what you typed", code="bug"),
