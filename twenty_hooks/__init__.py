@@ -4,24 +4,13 @@
     if verdict:
         event = twenty_hooks.parse(body)
 
-Standard library only; the rest of the package is behind the `hooks` command.
+Standard library only. The types it returns are `signature.Verdict`, `events.Event`,
+`diagnosis.Diagnosis` and `delivery.Delivery`; the rest of the package is behind the
+`hooks` command.
 """
 
 from twenty_hooks.api import diagnose, parse, sample, sign, verify
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import Event
-from twenty_hooks.signature import Verdict
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Delivery",
-    "Event",
-    "Verdict",
-    "__version__",
-    "diagnose",
-    "parse",
-    "sample",
-    "sign",
-    "verify",
-]
+__all__ = ["__version__", "diagnose", "parse", "sample", "sign", "verify"]

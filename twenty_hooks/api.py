@@ -1,26 +1,21 @@
 """The public Python API: sign, verify, diagnose, parse, sample.
 
-The one place in the core that reads the clock and makes random numbers; what it
-calls is pure. Bodies are bytes, as they came; whoever has text has decoded it, and
-what was signed may be lost.
+The one place beside the commands that reads the clock and makes random numbers; what
+it calls is pure. Bodies are bytes, as they came; whoever has text has decoded it, and
+what was signed may be lost. Every command imports this module with the package, so
+each function imports what it needs when it is called.
 """
 
 from __future__ import annotations
 
-import secrets as randomness
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from random import Random
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
-
-from twenty_hooks import events, signature
-from twenty_hooks.delivery import Delivery, Headers, headers_as_twenty
-from twenty_hooks.events import Event
-from twenty_hooks.signature import Verdict
 
 if TYPE_CHECKING:
+    from twenty_hooks.delivery import Delivery, Headers
     from twenty_hooks.diagnosis import Diagnosis
+    from twenty_hooks.events import Event
+    from twenty_hooks.signature import Verdict
 
 Body = bytes | bytearray | memoryview
 # What frameworks have: mappings, lists of pairs, names and values in bytes (ASGI).
@@ -36,6 +31,10 @@ def sign(body: Body, secret: str, timestamp_ms: int | None = None) -> dict[str, 
     timestamp_ms: when it is signed, Unix ms; now if left out. Raises ValueError for
     an empty secret, TypeError for a body that is not bytes.
     """
+    import secrets as randomness
+
+    from twenty_hooks import signature
+
     moment = _now_ms() if timestamp_ms is None else timestamp_ms
     if isinstance(moment, bool) or not isinstance(moment, int) or moment < 0:
         raise ValueError("timestamp_ms is a whole number of Unix milliseconds")
@@ -61,6 +60,8 @@ def verify(
 
     Raises TypeError for a body that is text, ValueError when there is no secret.
     """
+    from twenty_hooks import signature
+
     return signature.verify(
         _bytes(body),
         _pairs(headers),
@@ -84,6 +85,9 @@ def diagnose(
     received_at_ms: when it came, Unix ms, if that is known. Takes milliseconds for
     most deliveries, ten seconds at most. Raises like `verify`.
     """
+    import time
+
+    from twenty_hooks.delivery import Delivery
     from twenty_hooks.diagnosis import Diagnoser, KnownSecret
 
     delivery = Delivery(_pairs(headers), _bytes(body), received_at_ms=received_at_ms)
@@ -102,6 +106,8 @@ def parse(body: Body) -> Event:
 
     Never raises on bytes; TypeError for text.
     """
+    from twenty_hooks import events
+
     return events.parse(_bytes(body))
 
 
@@ -126,7 +132,11 @@ def sample(
 
     Raises twenty_hooks.errors.UsageError for an event that the era never sends.
     """
+    from random import Random
+    from urllib.parse import urlsplit
+
     from twenty_hooks import samples
+    from twenty_hooks.delivery import Delivery, headers_as_twenty
 
     moment = _now_ms() if timestamp_ms is None else timestamp_ms
     made = samples.compose(
@@ -152,6 +162,8 @@ def sample(
 
 
 def _now_ms() -> int:
+    import time
+
     return time.time_ns() // 1_000_000
 
 

@@ -1,4 +1,4 @@
-"""Files of ours on this machine: where they are, and how they are written.
+"""How files of ours are written, and any file is read.
 
 Everything is written whole or not at all (a temporary file beside it, then a
 rename), readable by this user alone. Two programs that change one file take turns.
@@ -9,24 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
-
 from twenty_hooks.errors import SetupError
-
-APPLICATION = "twenty-hooks"
-CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
-
-
-def config_directory() -> Path:
-    """Where `secrets.json` and `config.toml` live; the variable overrides it."""
-    chosen = os.environ.get(CONFIG_DIRECTORY_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
 
 
 def read_bytes(path: Path, what: str) -> bytes:
@@ -41,19 +27,19 @@ def read_bytes(path: Path, what: str) -> bytes:
 
 def write_private(path: Path, data: bytes) -> None:
     """Replace a file atomically, mode 0600. Raises SetupError when that fails."""
-    temporary = ""
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # mkstemp makes the file 0600 from the start: at no moment can others read it.
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - it is a descriptor
+        # 0600 from the start: at no moment can others read it.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with open(os.open(temporary, flags, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise _not_writable(path, error) from error
 
 
@@ -87,6 +73,6 @@ def reason(error: OSError) -> str:
 def _not_writable(path: Path, error: OSError) -> SetupError:
     return SetupError(
         f"can't write {path}: {reason(error)}",
-        hint=f"set {CONFIG_DIRECTORY_VARIABLE} to a directory that can be written",
+        hint="set TWENTY_HOOKS_CONFIG_DIR to a directory that can be written",
         code="unwritable-file",
     )

@@ -190,8 +190,13 @@ class Server:
     """Runs a Listener on a socket until it is told to stop, here or by a signal."""
 
     def __init__(
-        self, app: Listener, listening: socket.socket, notice: Callable[[str], None]
+        self,
+        app: Listener,
+        listening: socket.socket,
+        notice: Callable[[str], None],
+        ready: Callable[[], None] = lambda: None,
     ) -> None:
+        """ready: called once deliveries are received and signals end it gracefully."""
         config = uvicorn.Config(
             app,
             http=raw_protocol.protocol_class(),
@@ -204,7 +209,7 @@ class Server:
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         _report_through(notice)
-        self._server = _QuietServer(config)
+        self._server = _QuietServer(config, ready)
         self._listening = listening
 
     def stop(self) -> None:
@@ -228,6 +233,14 @@ class Server:
 
 class _QuietServer(uvicorn.Server):
     """A server whose signals end it, instead of being raised again after it."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

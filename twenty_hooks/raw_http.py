@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from twenty_hooks.delivery import Delivery
 
@@ -19,8 +19,7 @@ _CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,15}\Z", re.ASCII)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """A request, or the reason why it can't be read, and the line it begins on."""
 
     line: int

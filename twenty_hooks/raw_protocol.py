@@ -21,10 +21,34 @@ def protocol_class() -> type[Any]:
         return _h11_protocol()
 
 
+class _AnswersAfterEndOfInput:
+    """A client may end its input (`nc -N` does) before it has read its answers.
+
+    uvicorn closes the connection then, and an answer, or a pipelined request that has
+    not been started, would be lost.
+    """
+
+    cycle: Any
+    transport: Any
+    _input_has_ended = False
+
+    def eof_received(self) -> bool:
+        is_answered = self.cycle is None or self.cycle.response_complete
+        if is_answered or self.cycle.more_body:  # or the rest of it never comes
+            return False
+        self._input_has_ended = True
+        return True
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()  # type: ignore[misc]
+        if self._input_has_ended and self.cycle.response_complete:
+            self.transport.close()
+
+
 def _httptools_protocol() -> type[Any]:
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-    class RawHttpToolsProtocol(HttpToolsProtocol):
+    class RawHttpToolsProtocol(_AnswersAfterEndOfInput, HttpToolsProtocol):  # type: ignore[misc]
         def on_message_begin(self) -> None:
             super().on_message_begin()
             self.raw_headers: list[tuple[bytes, bytes]] = []
@@ -46,7 +70,7 @@ def _h11_protocol() -> type[Any]:
     import h11
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-    class RawH11Protocol(H11Protocol):
+    class RawH11Protocol(_AnswersAfterEndOfInput, H11Protocol):  # type: ignore[misc]
         def __init__(self, *args: Any, **keywords: Any) -> None:
             super().__init__(*args, **keywords)
             next_event = self.conn.next_event

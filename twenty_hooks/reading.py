@@ -13,8 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 
 from twenty_hooks import raw_http
 from twenty_hooks.delivery import Delivery, Headers, from_json, is_delivery
@@ -26,16 +25,14 @@ Form = Literal["auto", "body", "http", "delivery"]
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that could not be read. line: counted from 1."""
 
     line: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A delivery and the line it begins on, counted from 1."""
 
     line: int
@@ -69,8 +66,7 @@ def bare_body(
     yield Found(1, Delivery(headers, body))
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """The first line that is not blank, its number, and the blank bytes before it."""
 
     before: bytes

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import files
+from twenty_hooks import files, places
 from twenty_hooks.errors import SetupError
 
 
@@ -40,7 +40,7 @@ class Remembered:
 
 def path() -> Path:
     """Where they are kept."""
-    return files.config_directory() / "secrets.json"
+    return places.config_directory() / "secrets.json"
 
 
 def load() -> Remembered:

@@ -42,7 +42,10 @@ class Recording:
             raise OSError(None, "only a part could be written (disk full?)")
         self._needs_newline = False
 
-    def close(self) -> None:
+    def __enter__(self) -> Recording:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def _ends_inside_a_line(self) -> bool:

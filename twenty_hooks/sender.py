@@ -16,14 +16,16 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from twenty_hooks import delivery
+from twenty_hooks import delivery, samples
 from twenty_hooks.addresses import is_loopback
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import Failure, Redirect, Reply
+from twenty_hooks.samples import Era
 from twenty_hooks.units import show_duration
 
 TWENTYS_TIMEOUT_MS = 5_000
@@ -41,21 +43,21 @@ class Target:
 
     url: str
     host_header: str
-    basic_auth: str | None
+    userinfo: str
 
     @classmethod
     def of(cls, url: str) -> Target:
         """Raises UsageError for what Twenty would not accept as a target URL."""
         try:
             parsed = httpx.URL(url.strip())
-        except httpx.InvalidURL as error:
+            urlsplit(url)  # notices brackets that httpx forgives
+        except (httpx.InvalidURL, ValueError) as error:
             raise _not_a_url(url, str(error)) from error
         if parsed.scheme not in ("http", "https") or not parsed.host:
             raise _not_a_url(url, "it needs http:// or https://, and a host")
-        userinfo = parsed.userinfo
-        basic = base64.b64encode(userinfo).decode("ascii") if userinfo else None
         plain = parsed.copy_with(userinfo=b"", fragment=None)
-        return cls(str(plain), plain.netloc.decode("ascii"), basic)
+        userinfo = parsed.userinfo.decode("ascii")
+        return cls(str(plain), plain.netloc.decode("ascii"), userinfo)
 
     @property
     def host(self) -> str:
@@ -86,21 +88,29 @@ def headers_as_twenty(
     body: bytes,
     signature: Headers,
     *,
-    user_agent: str,
+    era: Era,
     extra: Headers = (),
 ) -> Headers:
     """The headers of a recorded delivery to this target, in its order.
 
-    signature: the three signature headers, or none for an unsigned delivery.
+    A user and password in the URL become Basic authentication; axios decodes their
+    percent signs only from some release after 1.12 on. signature: the three signature
+    headers, or none for an unsigned delivery.
     extra: replaces a header of the same name in its place, else comes last.
     """
+    authorization = None
+    if target.userinfo:
+        is_old = era in ("0.55", "1.8")
+        userinfo = target.userinfo if is_old else unquote(target.userinfo)
+        basic = base64.b64encode(userinfo.encode()).decode("ascii")
+        authorization = f"Basic {basic}"
     headers = list(
         delivery.headers_as_twenty(
             body,
             signature,
-            user_agent=user_agent,
+            user_agent=samples.user_agent(era),
             host=target.host_header,
-            authorization=f"Basic {target.basic_auth}" if target.basic_auth else None,
+            authorization=authorization,
         )
     )
     for name, value in extra:
@@ -132,9 +142,12 @@ def send(
     on_reply: called with the place of the delivery, from 0, as each is over.
     insecure: don't check TLS certificates.
     """
-    asyncio.run(
-        _send_all(iter(deliveries), on_reply, timeout_ms, concurrency, insecure)
-    )
+    try:
+        asyncio.run(
+            _send_all(iter(deliveries), on_reply, timeout_ms, concurrency, insecure)
+        )
+    except ExceptionGroup as group:  # of the tasks: the first one ended the others
+        raise group.exceptions[0] from None
 
 
 async def _send_all(
@@ -272,7 +285,7 @@ def _headers_after(
     headers: Headers, came_from: httpx.URL, going_to: httpx.URL, *, keep_body: bool
 ) -> Headers:
     """The headers of the next request, as follow-redirects (axios) trims them."""
-    leaves = came_from.host != going_to.host
+    leaves = _origin(came_from) != _origin(going_to)
     dropped = {"authorization", "cookie", "proxy-authorization"} if leaves else set()
     kept = []
     for name, value in headers:
@@ -283,6 +296,10 @@ def _headers_after(
             value = going_to.netloc.decode("ascii")
         kept.append((name, value))
     return tuple(kept)
+
+
+def _origin(url: httpx.URL) -> tuple[str, bytes]:
+    return url.scheme, url.netloc
 
 
 async def _read(response: httpx.Response, progress: _Progress) -> None:

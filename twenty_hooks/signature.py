@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TIMESTAMP_HEADER = "X-Twenty-Webhook-Timestamp"
 SIGNATURE_HEADER = "X-Twenty-Webhook-Signature"
@@ -35,10 +34,10 @@ VerdictName = Literal[
     "no-secret",
 ]
 
-_HEX = re.compile(r"[0-9a-fA-F]+\Z", re.ASCII)
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _SHA256_DIGITS = 64
 # Date.now() has 13 digits until the year 2286; JavaScript's last date has 16.
-_TIMESTAMP = re.compile(r"[0-9]{1,16}\Z", re.ASCII)
+_TIMESTAMP_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,7 @@ class Verdict:
         return self.name == "valid"
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureHeaders:
+class SignatureHeaders(NamedTuple):
     """The two headers that count, as they came; None for one that did not come."""
 
     signature: str | None
@@ -184,13 +182,14 @@ def _malformed(found: SignatureHeaders) -> Verdict | None:
         return Verdict("unsigned", f"there is no {SIGNATURE_HEADER} header")
     if timestamp is None:
         return Verdict("malformed", f"there is no {TIMESTAMP_HEADER} header")
-    if not _HEX.match(signature):
+    if not signature or not _HEX_DIGITS.issuperset(signature):
         return Verdict("malformed", f"{SIGNATURE_HEADER} is not hex")
     if len(signature) != _SHA256_DIGITS:
         return Verdict(
             "malformed",
             f"{SIGNATURE_HEADER} has {len(signature)} hex digits, SHA-256 gives 64",
         )
-    if not _TIMESTAMP.match(timestamp):
+    is_number = timestamp.isascii() and timestamp.isdigit()
+    if not is_number or len(timestamp) > _TIMESTAMP_DIGITS:
         return Verdict("malformed", f"{TIMESTAMP_HEADER} is not a number of ms")
     return None

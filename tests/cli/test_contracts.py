@@ -13,16 +13,19 @@ import typer
 
 from tests.conftest import Run, hooks_command
 from twenty_hooks import __version__
-from twenty_hooks.cli import app
-from twenty_hooks.cli.group import HooksGroup
+from twenty_hooks.cli.app import COMMANDS as ENTRIES
+from twenty_hooks.cli.group import CommandEntry, HooksGroup
 
-COMMANDS = sorted(
-    command.name for command in app.registered_commands if command.name is not None
-)
+COMMANDS = [entry.name for entry in ENTRIES]
 
 
 def test_version(run: Run) -> None:
     assert run("--version").text == f"hooks {__version__}\n"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_summary_is_the_commands_own(entry: CommandEntry) -> None:
+    assert entry.load().help.split("\n\n")[0] == entry.summary
 
 
 @pytest.mark.parametrize("command", COMMANDS)

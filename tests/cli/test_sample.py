@@ -149,6 +149,19 @@ def test_events_of_1_8_know_what_it_never_sends(run: Run) -> None:
     assert not any(name.startswith("metadata.") for name in names)
 
 
+def test_commands_that_sample_nothing_do_not_load_the_samples() -> None:
+    script = (
+        "import sys\n"
+        "from twenty_hooks.cli import app\n"
+        "app(['sign', '--help'], standalone_mode=False)\n"
+        "print([name for name in sys.modules if 'samples' in name])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, timeout=60
+    )
+    assert ran.stdout.splitlines()[-1] == b"[]"
+
+
 def test_both_stand_under_one_heading(run: Run) -> None:
     text = run("--help").text
     send, check = text.index("Send and listen:"), text.index("Check signatures:")

@@ -95,6 +95,14 @@ def test_the_same_seed_and_moment_give_the_same_bytes() -> None:
     assert make("person.created").body != make("person.created", seed=2).body
 
 
+def test_one_seed_is_one_person_through_its_life() -> None:
+    lives = [
+        read(make(f"person.{action}", seed=3))["record"] for action in events.ACTIONS
+    ]
+    for key in ("id", "name", "emails", "phones", "companyId", "createdBy"):
+        assert all(record[key] == lives[0][key] for record in lives)
+
+
 def test_one_source_of_randomness_gives_one_record_after_another() -> None:
     random = Random(1)
     ids = {
@@ -285,3 +293,11 @@ def test_wrap_knows_the_other_shapes() -> None:
 def test_wrap_refuses_what_json_can_not_say() -> None:
     with pytest.raises(UsageError, match="JSON"):
         wrapped("person.created", {"a": {1, 2}})
+
+
+def test_wrap_refuses_what_is_nested_too_deeply() -> None:
+    deep: list[Any] = []
+    for _ in range(50_000):
+        deep = [deep]
+    with pytest.raises(UsageError, match="too deeply"):
+        wrapped("person.created", {"a": deep})

@@ -115,6 +115,14 @@ def test_unset_removes() -> None:
     )["record"]["emails"]["additionalEmails"] == ["b"]
 
 
+def test_paths_lead_through_lists_of_objects() -> None:
+    record = make(
+        "attachment.created", "file.0.label=a.pdf", unsets=("file.0.extension",)
+    )["record"]
+    assert list(record["file"][0]) == ["fileId", "label"]
+    assert record["file"][0]["label"] == "a.pdf"
+
+
 @pytest.mark.parametrize(
     ("sets", "era", "expected"),
     [
@@ -139,9 +147,9 @@ def test_updated_fields_are_what_was_set(
     assert make("person.updated", *sets, era=era)["updatedFields"] == expected
 
 
-def test_a_custom_object_moves_relations_too() -> None:
-    body = make("invoice.updated", "payerId=x")
-    assert body["updatedFields"] == ["payer", "payerId"]
+@pytest.mark.parametrize("event", ["invoice.updated", "person.updated"])
+def test_custom_relations_are_moved_too(event: str) -> None:
+    assert make(event, "payerId=x")["updatedFields"] == ["payer", "payerId"]
 
 
 def test_plain_ids_are_no_relations() -> None:
@@ -228,7 +236,11 @@ def test_a_flag_takes_only_true_and_false() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["nope", "name.nope", "jobTitle.x", "emails.additionalEmails.0", "/nope"]
+    "path",
+    [
+        *("nope", "name.nope", "jobTitle.x", "emails.additionalEmails.0", "/nope"),
+        *("emails.additionalEmails.0.x", "jobTitle.x.y", "avatarFile.0"),
+    ],
 )
 def test_what_is_not_there_can_not_be_removed(path: str) -> None:
     with pytest.raises(UsageError, match="no such value"):

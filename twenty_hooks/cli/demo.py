@@ -132,9 +132,7 @@ def _send(target: Target, step: _Step, secret: str) -> Reply:
     body = sample.body
     if step.is_tampered:
         body = body.replace(b"Chief Executive", b"Thief Executive")
-    headers = sender.headers_as_twenty(
-        target, body, signature, user_agent=sample.user_agent
-    )
+    headers = sender.headers_as_twenty(target, body, signature, era=sample.era)
     replies: list[Reply] = []
     sender.send(
         [sender.Outgoing(target, headers, body)],

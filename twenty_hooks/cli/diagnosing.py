@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from twenty_hooks.cli.secret_choice import remembered_secrets
-from twenty_hooks.judging import Judgement, Secrets
 from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret
+    from twenty_hooks.judging import Judgement, Secrets
 
 _WIDTH = 88
 _INDENT = " " * 6

@@ -6,11 +6,11 @@ Errors are translated here, inside the Typer group, so that a shell and
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -26,10 +26,33 @@ from twenty_hooks.errors import (
 
 # What a shell reports for a program that a closed pipe ended (128 + SIGPIPE).
 _EXIT_BROKEN_PIPE = 141
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 
 class _ReaderIsGoneError(Exception):
     """Nobody reads what we print any more."""
+
+
+class CommandEntry(NamedTuple):
+    """A line of the help, and where the command is: a function of its own name in the
+    module of its own name, or an `app` there that holds commands of its own."""
+
+    name: str
+    heading: str
+    summary: str
+
+    def load(self) -> Any:
+        module = importlib.import_module(f"twenty_hooks.cli.{self.name}")
+        single: typer.Typer | None = getattr(module, "app", None)
+        if single is None:
+            single = typer.Typer(
+                add_completion=False,
+                rich_markup_mode=None,
+                pretty_exceptions_enable=False,
+                context_settings=SETTINGS,
+            )
+            single.command(self.name)(getattr(module, self.name))
+        return typer.main.get_command(single)
 
 
 class HooksGroup(TyperGroup):
@@ -38,29 +61,37 @@ class HooksGroup(TyperGroup):
     A command returns its exit code, or None for 0.
     """
 
+    entries: tuple[CommandEntry, ...] = ()
+
     # Typer's own copy of click is private: its types are not named here.
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """In the order of the help."""
+        return [entry.name for entry in self.entries] + list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, imported now; None if there is none."""
+        for entry in self.entries:
+            if entry.name == cmd_name:
+                return entry.load()
+        return super().get_command(ctx, cmd_name)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Commands under the headings given as `rich_help_panel`, in that order."""
-        panels: dict[str, list[tuple[str, str]]] = {}
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is None or command.hidden:
-                continue
-            heading = getattr(command, "rich_help_panel", None) or "Commands"
-            panels.setdefault(heading, []).append(
-                (name, command.get_short_help_str(limit=formatter.width - 16))
-            )
-        width = max(
-            (len(name) for rows in panels.values() for name, _ in rows), default=0
-        )
-        for heading, rows in panels.items():
+        """The summaries, under their headings."""
+        if not self.entries:
+            super().format_commands(ctx, formatter)
+            return
+        width = max(len(entry.name) for entry in self.entries)
+        headings = dict.fromkeys(entry.heading for entry in self.entries)
+        for heading in headings:
             with formatter.section(heading):
                 # One width for all sections, so that the columns line up.
-                formatter.write_dl([(name.ljust(width), text) for name, text in rows])
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """In the order they were added."""
-        return list(self.commands)
+                formatter.write_dl(
+                    [
+                        (entry.name.ljust(width), entry.summary)
+                        for entry in self.entries
+                        if entry.heading == heading
+                    ]
+                )
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a closed pipe is told apart before Typer handles it."""
@@ -107,6 +138,8 @@ class HooksGroup(TyperGroup):
             output.show_error(HooksError("stopped: nothing was done"), as_json=as_json)
             return 1
         except Exception:  # noqa: BLE001 - the last line of defence
+            import traceback  # only a bug pays for it
+
             traceback.print_exc()
             output.show_error(
                 HooksError("this is a bug in hooks, not in what you typed", code="bug"),
@@ -116,7 +149,8 @@ class HooksGroup(TyperGroup):
         return result if isinstance(result, int) else EXIT_OK
 
     def _named(self, arguments: list[str]) -> str:
-        command = next((word for word in arguments if word in self.commands), None)
+        names = {entry.name for entry in self.entries}
+        command = next((word for word in arguments if word in names), None)
         return f"hooks {command}" if command else "hooks"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -122,32 +123,35 @@ def listen(
     stop_after_ms = duration_ms(duration, "--for")
     limit = size_bytes(max_body, "--max-body")
     secrets = judging_secrets(secret, secret_file, make_local=True)
-    listening = listener.bind(host, port)
-    recording = Recording(save) if save is not None else None
     output = Output(as_json=as_json, color=color.value)
     session = Session(output, Showing(view.value, patterns), enough=count)
 
     def judge(delivery: Delivery) -> Judgement:
         return secrets.judge(delivery, tolerance_ms=tolerance_ms)
 
-    app = listener.Listener(
-        judge=judge,
-        keep=recording.append if recording else lambda _: None,
-        show=session.arrive,
-        notice=session.notice,
-        max_body=limit,
-        accept_invalid=accept_invalid,
-    )
-    server = listener.Server(app, listening, session.notice)
-    session.stop = server.stop
-    url = listener.url_of(listening)
-    exposed = listener.is_reachable_from_outside(listening)
-    _announce(output, url, secrets, exposed=exposed)
-    session.start()
-    server.run(stop_after_ms)
-    session.finish()
-    if recording:
-        recording.close()
+    with contextlib.ExitStack() as stack:
+        recording = stack.enter_context(Recording(save)) if save is not None else None
+        listening = stack.enter_context(listener.bind(host, port))
+        app = listener.Listener(
+            judge=judge,
+            keep=recording.append if recording else lambda _: None,
+            show=session.arrive,
+            notice=session.notice,
+            max_body=limit,
+            accept_invalid=accept_invalid,
+        )
+        url = listener.url_of(listening)
+        exposed = listener.is_reachable_from_outside(listening)
+        server = listener.Server(
+            app,
+            listening,
+            session.notice,
+            ready=lambda: _announce(output, url, secrets, exposed=exposed),
+        )
+        session.stop = server.stop
+        session.start()
+        server.run(stop_after_ms)
+        session.finish()
     output.words(session.summary())
     if count is not None and session.accepted < count:
         output.words(f"{session.accepted} of the {count} asked for came")

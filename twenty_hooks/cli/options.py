@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import units
 from twenty_hooks.errors import UsageError
 
 
@@ -70,6 +69,8 @@ def duration_ms(text: str | None, option: str) -> int | None:
     """Milliseconds of a duration option; None when it was not given."""
     if text is None:
         return None
+    from twenty_hooks import units
+
     try:
         return units.parse_duration(text)
     except ValueError as error:
@@ -78,6 +79,8 @@ def duration_ms(text: str | None, option: str) -> int | None:
 
 def size_bytes(text: str, option: str) -> int:
     """Bytes of a size option."""
+    from twenty_hooks import units
+
     try:
         return units.parse_size(text)
     except ValueError as error:

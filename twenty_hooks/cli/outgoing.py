@@ -15,7 +15,7 @@ from twenty_hooks.cli.sample_options import SampleArguments
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
-from twenty_hooks.samples import Assignment, Edits
+from twenty_hooks.samples import Assignment, Edits, Era
 from twenty_hooks.signature import signed_headers
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
@@ -31,7 +31,7 @@ class Body:
     data: bytes
     event: str
     webhook_id: str | None
-    user_agent: str
+    era: Era
 
 
 class Bodies:
@@ -91,7 +91,7 @@ class Bodies:
             sample = samples.wrap(
                 event, self._record, target_url=self._target_url, **arguments
             )
-        return Body(sample.body, sample.event, sample.webhook_id, sample.user_agent)
+        return Body(sample.body, sample.event, sample.webhook_id, sample.era)
 
     def _read_record(self, data: bytes, file: str) -> None:
         try:
@@ -116,7 +116,7 @@ class Bodies:
             data,
             event.name or self._event or "(a body as given)",
             event.webhook_id,
-            samples.user_agent(self._arguments["era"]),
+            self._arguments["era"],
         )
 
 
@@ -139,7 +139,7 @@ def make(
             nonce = secrets.token_hex(16)
             signature = signed_headers(body.data, signing.secret, moment, nonce)
         headers = headers_as_twenty(
-            target, body.data, signature, user_agent=body.user_agent, extra=extra
+            target, body.data, signature, era=body.era, extra=extra
         )
         yield body.event, Outgoing(target, headers, body.data)
 

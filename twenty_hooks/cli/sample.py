@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import javascript, samples
+from twenty_hooks import javascript
 from twenty_hooks.cli.options import ColorChoice, ColorOption
 from twenty_hooks.cli.sample_options import (
     ActorChoice,
@@ -57,6 +57,8 @@ def sample(
     hooks sample opportunity.updated --as 1.8 --set stage=CUSTOMER
     hooks sample invoice.created --set 'total:=99.5'      a custom object
     """
+    from twenty_hooks import samples
+
     arguments = sample_arguments(as_, actor, set_, unset, seed)
     body = samples.compose(event, **arguments).body
     output = Output(color=color.value)

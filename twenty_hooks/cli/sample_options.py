@@ -6,11 +6,12 @@ import time
 from collections.abc import Sequence
 from enum import StrEnum
 from random import Random
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from twenty_hooks.samples import Actor, Edits, Era
+if TYPE_CHECKING:
+    from twenty_hooks.samples import Actor, Edits, Era
 
 # With --seed the bytes must be the same on every run, dates included.
 SEEDED_MOMENT_MS = 1_784_107_812_345  # 2026-07-15T09:30:12.345Z
@@ -95,6 +96,9 @@ def sample_arguments(
 ) -> SampleArguments:
     """What the options mean. Composing again with the same `random` gives another
     record. Raises UsageError for a --set that can't be read."""
+    # The objects of all releases are much to load for commands that sample nothing.
+    from twenty_hooks.samples import Edits
+
     return SampleArguments(
         random=Random(seed),  # noqa: S311 - a sample hides nothing
         now_ms=time.time_ns() // 1_000_000 if seed is None else SEEDED_MOMENT_MS,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks import files, javascript, remembered
+from twenty_hooks import files
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.judging import Secrets
+
+if TYPE_CHECKING:
+    from twenty_hooks.judging import Secrets
 
 SECRET_VARIABLE = "TWENTY_WEBHOOK_SECRET"  # noqa: S105 - its name, not its value
 
 
-@dataclass(frozen=True, slots=True)
-class SigningSecret:
+class SigningSecret(NamedTuple):
     """The one secret to sign with, and a word on where it comes from.
 
     webhook_id: whose it is, where that is known.
@@ -27,8 +28,7 @@ class SigningSecret:
     webhook_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     plain: tuple[str, ...] = ()
     by_webhook: Mapping[str, str] | None = None
 
@@ -43,9 +43,13 @@ def judging_secrets(
 
     Raises SetupError for a file that can't be read.
     """
+    from twenty_hooks.judging import Secrets
+
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
         return Secrets(given.plain, given.by_webhook or {})
+    from twenty_hooks import remembered
+
     known = remembered.load()
     local = remembered.local_secret() if make_local else known.local
     return Secrets(remembered=known.secrets_by_webhook(), local=local)
@@ -56,6 +60,8 @@ def remembered_secrets() -> tuple[Mapping[str, str], str | None]:
 
     A file that can't be read is no reason to stop one: there are none then.
     """
+    from twenty_hooks import remembered
+
     try:
         known = remembered.load()
     except SetupError:
@@ -67,20 +73,22 @@ def signing_secret(
     secret: Sequence[str] | None,
     secret_file: Sequence[Path] | None,
     *,
-    webhook_id: str | None = None,
+    body: bytes | None = None,
     target_url: str | None = None,
 ) -> SigningSecret:
     """The secret to sign with.
 
-    A JSON secret file, and the remembered secrets, are looked up by the webhook id of
-    the body, then by the URL it goes to; with nothing else it is the local secret.
+    A JSON secret file, and the remembered secrets, are looked up by the webhook id in
+    the body, where there is one already, or by the URL it goes to; with nothing else
+    it is the local secret.
     Raises UsageError when several were given and none is for this webhook.
     """
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
-        return SigningSecret(
-            _only(given, webhook_id), "the given secret", is_given=True
-        )
+        return SigningSecret(_only(given, body), "the given secret", is_given=True)
+    from twenty_hooks import remembered
+
+    webhook_id = _webhook_id(body)
     for key, webhook in remembered.load().webhooks.items():
         if key == webhook_id or (target_url and webhook.target_url == target_url):
             origin = f"the remembered secret of webhook {key}"
@@ -90,9 +98,15 @@ def signing_secret(
     )
 
 
-def _only(given: _Given, webhook_id: str | None) -> str:
+def _webhook_id(body: bytes | None) -> str | None:
+    from twenty_hooks import events
+
+    return events.parse(body).webhook_id if body is not None else None
+
+
+def _only(given: _Given, body: bytes | None) -> str:
     by_webhook = given.by_webhook or {}
-    own = by_webhook.get(webhook_id or "")
+    own = by_webhook.get(_webhook_id(body) or "") if by_webhook else None
     if own:
         return own
     choices = list(dict.fromkeys(given.plain + tuple(by_webhook.values())))
@@ -127,6 +141,8 @@ def _given(secret: Sequence[str] | None, secret_file: Sequence[Path] | None) -> 
 
 
 def _file(path: Path) -> str | dict[str, str]:
+    from twenty_hooks import javascript
+
     data = files.read_bytes(path, "the secret file")
     try:
         value = javascript.parse(data) if data.lstrip()[:1] == b"{" else None

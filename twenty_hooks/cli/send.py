@@ -149,10 +149,8 @@ def send(
     given = bodies.given
     signing = None
     if not unsigned:
-        webhook_id = given.webhook_id if given else None
-        signing = signing_secret(
-            secret, secret_file, webhook_id=webhook_id, target_url=to
-        )
+        body_given = given.data if given else None
+        signing = signing_secret(secret, secret_file, body=body_given, target_url=to)
     output = Output(as_json=as_json, color=color.value)
     deliveries = outgoing.make(target, bodies, count, signing=signing, extra=extra)
     if dry_run:

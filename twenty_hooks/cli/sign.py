@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
-import shlex
+import os
 import time
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from twenty_hooks.cli import source
 from twenty_hooks.cli.options import SecretFileOption, SecretOption
 from twenty_hooks.cli.secret_choice import signing_secret
-from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
-from twenty_hooks.events import parse
 from twenty_hooks.output import Output, is_terminal
 from twenty_hooks.signature import signed_headers
+
+if TYPE_CHECKING:
+    from twenty_hooks.delivery import Headers
 
 _LISTENER = "http://127.0.0.1:8020"
 
@@ -60,9 +60,9 @@ def sign(
     hooks sign body.json | curl -H @- --data-binary @body.json http://127.0.0.1:8020
     """
     body = source.read(file, "the body")
-    chosen = signing_secret(secret, secret_file, webhook_id=parse(body).webhook_id)
+    chosen = signing_secret(secret, secret_file, body=body)
     moment = str(time.time_ns() // 1_000_000 if timestamp is None else timestamp)
-    headers = signed_headers(body, chosen.secret, moment, secrets.token_hex(16))
+    headers = signed_headers(body, chosen.secret, moment, os.urandom(16).hex())
     output = Output()
     if format_ is SignFormat.json:
         output.json_document(dict(headers))
@@ -78,6 +78,8 @@ def sign(
 
 
 def _curl(file: str, body: bytes, headers: Headers) -> str:
+    import shlex
+
     words = ["curl", _LISTENER]
     for name, value in (("Content-Type", "application/json"), *headers):
         words += ["-H", f"{name}: {value}"]

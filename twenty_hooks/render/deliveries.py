@@ -85,7 +85,8 @@ def _headline(judgement: Judgement, status: int, width: int) -> Text:
     room = width - cell_len(moment) - cell_len(right) - 8
     name = _cut(name, max(10, room))
     label = _cut(label, room - cell_len(name) - 2)
-    line = Text(f"{moment}  ", style="dim")
+    line = Text()
+    line.append(f"{moment}  ", style="dim")
     line.append(f"{mark} ", style=color)
     line.append(name, style="bold")
     if label:

@@ -22,7 +22,8 @@ _INDENT = "  "
 def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
     """One reply: the outcome, what came back with a failure, and what it means."""
     mark, color = ("✓", "green") if reply.is_ok else ("✗", "red")
-    line = Text(f"{mark} {_outcome(reply)}", style=color)
+    line = Text()
+    line.append(f"{mark} {_outcome(reply)}", style=color)
     line.append(f"  {visible(event)}", style="bold")
     line.append(f"  {show_duration(reply.elapsed_ms)}  {show_size(reply.size)}")
     line.append(f"  {visible(reply.url)}", style="dim")

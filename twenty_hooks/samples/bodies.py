@@ -107,7 +107,8 @@ def wrap(
     """
     name = event_name.understand(event, era)
     scene = _scene(name, random, now_ms, era, actor)
-    return _sample(name, scene, _copy(record), edits, target_url, is_ours=False)
+    given = javascript.parse(_encode(dict(record)))
+    return _sample(name, scene, given, edits, target_url, is_ours=False)
 
 
 def _scene(
@@ -215,14 +216,6 @@ def _as_the_caller_sent_it(value: Any) -> None:
         number = value["amountMicros"]
         if number.lstrip("-").isdecimal():
             value["amountMicros"] = int(number)
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _copy(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_copy(item) for item in value]
-    return value
 
 
 def _encode(body: dict[str, Any]) -> bytes:

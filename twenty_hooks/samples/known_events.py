@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from twenty_hooks.events import ACTIONS, METADATA_ACTIONS
 from twenty_hooks.samples import catalogue, documented, metadata_rows
@@ -81,6 +81,18 @@ class KnownEvent:
     fields: tuple[str, ...]
     note: str
     is_recorded: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As `hooks events --json` lists it."""
+        return {
+            "event": self.event,
+            "kind": self.kind,
+            "object": self.object_name,
+            "action": self.action,
+            "fields": list(self.fields),
+            "note": self.note,
+            "recorded": self.is_recorded,
+        }
 
 
 def envelope(era: Era) -> str:

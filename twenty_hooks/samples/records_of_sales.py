@@ -136,6 +136,7 @@ def dashboard(scene: Scene) -> Fields:
 def favorite(scene: Scene) -> Fields:
     others = ("opportunity", "workflow", "workflowVersion", "workflowRun", "task")
     return {
+        "position": scene.random.randint(0, 12),
         "viewId": None,
         "forWorkspaceMemberId": scene.member.id,
         "personId": scene.person.id,
@@ -148,7 +149,8 @@ def favorite(scene: Scene) -> Fields:
 
 
 def favorite_folder(scene: Scene) -> Fields:
-    return {"name": scene.choose(("Customers", "This week", "Watch list"))}
+    name = scene.choose(("Customers", "This week", "Watch list"))
+    return {"name": name, "position": scene.random.randint(0, 12)}
 
 
 def custom(scene: Scene) -> Fields:

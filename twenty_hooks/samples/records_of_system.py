@@ -36,6 +36,7 @@ def timeline_activity(scene: Scene) -> Fields:
 
 def view(scene: Scene) -> Fields:
     return {
+        "position": scene.random.randint(0, 12),
         "name": scene.choose(("All people", "By stage", "My tasks")),
         "objectMetadataId": scene.id(),
         "type": scene.choose(("table", "kanban")),
@@ -51,6 +52,7 @@ def view(scene: Scene) -> Fields:
 
 def view_field(scene: Scene) -> Fields:
     return {
+        "position": scene.random.randint(0, 12),
         "fieldMetadataId": scene.id(),
         "isVisible": True,
         "size": scene.choose((100, 150, 210)),
@@ -83,6 +85,7 @@ def view_filter_group(scene: Scene) -> Fields:
 
 def view_group(scene: Scene) -> Fields:
     return {
+        "position": scene.random.randint(0, 12),
         "fieldMetadataId": scene.id(),
         "isVisible": True,
         "fieldValue": scene.choose(("NEW", "SCREENING", "MEETING")),

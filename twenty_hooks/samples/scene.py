@@ -131,10 +131,6 @@ class Scene:
         """The pattern with a random digit for each `#`."""
         return re.sub("#", lambda _: str(self.random.randrange(10)), pattern)
 
-    def nothing_listed(self) -> list[Any] | None:
-        """An empty list as the release sends it: null before 2.x."""
-        return [] if self.era == "2.x" else None
-
     def actor_value(self) -> dict[str, Any]:
         """createdBy, updatedBy: the API key, or the member of the workspace."""
         if self.actor == "key":

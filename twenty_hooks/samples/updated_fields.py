@@ -52,21 +52,18 @@ def choose(
         changed = _likely(object_name, record, random)
     if era != "2.x":
         return changed
-    relations = {
+    known = {
         field.key: field.relation
         for field in catalogue.fields(era, object_name, "updated")
-        if field.relation
     }
-    is_standard = catalogue.is_standard(object_name, era)
     plain, moved = [], []
     for key in changed:
-        relation = relations.get(key)
-        if relation is None and not is_standard and key.endswith("Id"):
-            relation = key.removesuffix("Id")  # most likely, in a custom object
-        if relation:
-            moved += [relation, key]
-        else:
+        # A custom field that ends like a join column is most likely one.
+        relation = known.get(key, key.removesuffix("Id"))
+        if relation in (None, key):
             plain.append(key)
+        else:
+            moved += [relation, key]
     return plain + moved
 
 

@@ -1,0 +1,303 @@
+"""`hooks send`: what goes out, what is said of what came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import recordings
+from tests.conftest import Run
+from tests.listening import Listening, running
+from tests.receiving import answers, receiver
+from tests.test_sender import closed_port
+from twenty_hooks import javascript, remembered
+from twenty_hooks.judging import Secrets
+from twenty_hooks.samples import catalogue
+from twenty_hooks.signature import verify
+
+ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")
+
+
+@pytest.fixture
+def listening() -> Iterator[Listening]:
+    with running(Secrets(local=remembered.local_secret())) as state:
+        yield state
+
+
+def test_with_no_set_up_it_is_valid(run: Run, listening: Listening) -> None:
+    ran = run("send", "person.created", "--to", f"{listening.url}/hook")
+    assert ran.code == 0
+    assert ran.stderr == "signed with this machine's local secret\n"
+    assert ran.text.startswith("✓ 200  person.created  ")
+    (arrival,) = listening.arrivals
+    assert arrival.judgement.verdict
+    assert arrival.judgement.event.name == "person.created"
+    assert arrival.judgement.delivery.path == "/hook"
+    assert arrival.judgement.event.value["targetUrl"] == f"{listening.url}/hook"
+
+
+@pytest.mark.parametrize("era", ["2.x", "1.8", "0.55"])
+def test_every_standard_object_and_action_verifies(
+    run: Run, listening: Listening, era: str
+) -> None:
+    agents = {"2.x": "axios/1.17.0", "1.8": "axios/1.12.2", "0.55": "axios/1.7.3"}
+    release = {"2.x": "2.21"}.get(era, era)
+    recorded = next(item for item in recordings.VERIFIABLE if item.release == release)
+    names = [name for name, _ in recorded.delivery.headers if name != "Host"]
+    sent = []
+    for name in catalogue.objects(era):  # type: ignore[arg-type]
+        for action in ACTIONS:
+            if era == "1.8" and action == "restored":
+                continue
+            sent.append(f"{name}.{action}")
+            ran = run("send", sent[-1], "--to", listening.url, "--as", era)
+            assert ran.code == 0, (sent[-1], ran.text, ran.stderr)
+    assert [item.judgement.event.name for item in listening.arrivals] == sent
+    for arrival in listening.arrivals:
+        delivery = arrival.judgement.delivery
+        assert arrival.judgement.verdict
+        assert delivery.header("User-Agent") == agents[era]
+        assert [name for name, _ in delivery.headers if name != "Host"] == names
+        body = delivery.body.decode()
+        assert javascript.stringify(javascript.parse(body)) == body
+        keys = list(json.loads(body))
+        assert keys[:7] == [
+            "targetUrl",
+            "eventName",
+            "objectMetadata",
+            "workspaceId",
+            "webhookId",
+            "eventDate",
+            "record",
+        ]
+
+
+def test_count_makes_each_a_different_record(run: Run, listening: Listening) -> None:
+    ran = run("send", "person.created", "--to", listening.url, "--count", "25")
+    assert ran.code == 0
+    assert ran.lines[0] == "25 sent: 25 ok"
+    assert ran.lines[1].split() == ["25", "200"]
+    assert ran.lines[2].split()[::3] == ["min", "median", "p95", "max"]
+    deliveries = [item.judgement.delivery for item in listening.arrivals]
+    for header in ("X-Twenty-Webhook-Nonce", "X-Twenty-Webhook-Signature"):
+        assert len({item.header(header) for item in deliveries}) == 25
+    ids = {item.judgement.event.value["record"]["id"] for item in listening.arrivals}
+    assert len(ids) == 25
+
+
+def test_count_as_json_is_a_stream(run: Run, listening: Listening) -> None:
+    ran = run(
+        *("send", "note.created", "--to", listening.url, "--count", "3", "--json"),
+        *("--concurrency", "1"),
+    )
+    *replies, summary = ran.json_lines
+    assert [item["type"] for item in replies] == ["reply"] * 3
+    assert [item["index"] for item in replies] == [0, 1, 2]
+    assert summary["type"] == "summary"
+    assert (summary["sent"], summary["ok"], summary["failed"]) == (3, 3, 0)
+    assert summary["outcomes"] == {"200": 3}
+
+
+def test_json_of_one_is_one_document(run: Run) -> None:
+    with receiver(answers("422 No", b'{"error":"bad"}')) as there:
+        ran = run("send", "person.created", "--to", there.url, "--json")
+    assert ran.code == 1
+    assert ran.json["status"] == 422
+    assert ran.json["ok"] is False
+    assert ran.json["body"] == '{"error":"bad"}'
+    assert "does not retry" in ran.json["consequence"]
+
+
+def test_a_failure_shows_what_the_receiver_said(run: Run) -> None:
+    body = b"\x1b[31mTraceback\r\n  line 2\n3\n4\n5\n6\n7"
+    with receiver(answers("500 Oops", body)) as there:
+        ran = run("send", "person.created", "--to", there.url)
+    assert ran.code == 1
+    assert ran.lines[0].startswith("✗ 500  person.created")
+    assert ran.lines[1] == "  │ \\x1b[31mTraceback"
+    assert ran.lines[-1] == (
+        "  Twenty records a failure and does not retry: the delivery is lost"
+    )
+    assert "\x1b" not in ran.text
+    assert "│ 6" not in ran.text
+
+
+def test_nobody_there_is_5_and_somebody_among_many_is_1(run: Run) -> None:
+    ran = run("send", "person.created", "--to", f"http://127.0.0.1:{closed_port()}")
+    assert ran.code == 5
+    assert "is the receiver running" in ran.text
+    with receiver(answers("500 No")) as there:
+        ran = run("send", "person.created", "--to", there.url, "--count", "5")
+    assert ran.code == 1
+    assert ran.text.count("✗ 500") == 3
+    assert "… and 2 more failures" in ran.text
+
+
+def test_a_redirect_that_loses_the_body_is_a_failure(run: Run) -> None:
+    moved = answers("301 Moved", b"", "Location: /x")
+    with receiver(moved, answers()) as there:
+        ran = run("send", "person.created", "--to", there.url)
+    assert ran.code == 1
+    assert "200 to an empty GET" in ran.text
+    assert "301 → " in ran.text
+
+
+def test_given_bytes_go_out_unchanged(run: Run, tmp_path: Path) -> None:
+    for body in (b"\xff\x00 not json\r\n", b"", b'{"b": 1.0,  "a":2}\n'):
+        file = tmp_path / "body"
+        file.write_bytes(body)
+        with running(Secrets(given=("s",))) as state:
+            ran = run("send", "--body", str(file), "--to", state.url, "--secret", "s")
+        assert ran.code == 0
+        assert state.arrivals[0].judgement.delivery.body == body
+        assert state.arrivals[0].judgement.verdict
+
+
+def test_data_is_exactly_this_record(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    file.write_text(
+        '{"b": 1.0, "10": 1e21, "9": "\\u00e9\\/", "a": {"x": []}}', "utf-8"
+    )
+    with running(Secrets(given=("s",))) as state:
+        arguments = ("--data", str(file), "--to", state.url, "--secret", "s")
+        assert run("send", "invoice.created", *arguments).code == 0
+        assert run("send", *arguments).code == 2
+    body = state.arrivals[0].judgement.delivery.body.decode()
+    assert '"record":{"9":"é/","10":1e+21,"b":1,"a":{"x":[]}}}' in body
+    assert state.arrivals[0].judgement.event.name == "invoice.created"
+
+
+def test_data_with_an_event_name_is_the_whole_body(run: Run, tmp_path: Path) -> None:
+    for recorded in recordings.ALL[::9]:
+        file = tmp_path / "body.json"
+        file.write_text(
+            json.dumps(json.loads(recorded.delivery.body), indent=1), "utf-8"
+        )
+        with running(Secrets(given=("s",))) as state:
+            ran = run("send", "--data", str(file), "--to", state.url, "--secret", "s")
+        assert ran.code == 0
+        assert state.arrivals[0].judgement.delivery.body == recorded.delivery.body
+
+
+def test_unsigned_carries_none_of_the_headers(run: Run, listening: Listening) -> None:
+    assert run("send", "task.created", "--to", listening.url, "--unsigned").code == 0
+    assert listening.arrivals[0].judgement.verdict.name == "unsigned"
+    names = [name for name, _ in listening.arrivals[0].judgement.delivery.headers]
+    assert not [name for name in names if name.startswith("X-Twenty")]
+
+
+def test_the_remembered_secret_of_this_url_is_preferred(run: Run) -> None:
+    remembered.local_secret()
+    with running(Secrets(remembered={"the-id": "theirs"})) as state:
+        path = remembered.path()
+        content = json.loads(path.read_text("utf-8"))
+        content["webhooks"] = {"the-id": {"secret": "theirs", "targetUrl": state.url}}
+        path.write_text(json.dumps(content), "utf-8")
+        ran = run("send", "person.created", "--to", state.url)
+        other = run("send", "person.created", "--to", f"{state.url}/other")
+    assert ran.code == 0
+    assert ran.stderr == "signed with the remembered secret of webhook the-id\n"
+    assert state.arrivals[0].judgement.event.webhook_id == "the-id"
+    assert other.stderr == "signed with this machine's local secret\n"
+
+
+def test_dry_run_prints_what_would_go_out_and_sends_nothing(run: Run) -> None:
+    to = ("--to", f"http://127.0.0.1:{closed_port()}/x?y", "--dry-run")
+    secret = ("--secret", "s")
+    ran = run("send", "person.created", *to, *secret)
+    assert ran.code == 0
+    assert ran.stdout.startswith(b"POST /x?y HTTP/1.1\r\nAccept: ")
+    assert run("verify", *secret, stdin=ran.stdout).code == 0
+    shape = run("send", "person.created", *to, *secret, "--json")
+    assert shape.json["path"] == "/x?y"
+    assert run("verify", *secret, stdin=shape.stdout).code == 0
+    three = run("send", "person.created", *to, *secret, "--count", "3", "--json")
+    assert len(three.json_lines) == 3
+    three = run("send", "person.created", *to, *secret, "--count", "3")
+    verified = run("verify", *secret, stdin=three.stdout)
+    assert verified.stderr == "3 deliveries: 3 valid\n"
+
+
+def test_seed_makes_the_same_body_and_a_fresh_signature(run: Run) -> None:
+    arguments = ("send", "person.created", "--to", "http://127.0.0.1:1/", "--dry-run")
+    made = [
+        run(*arguments, "--secret", "s", "--seed", "5", "--json").json for _ in range(2)
+    ]
+    assert made[0]["body"] == made[1]["body"]
+    nonces = {dict(item["headers"])["X-Twenty-Webhook-Nonce"] for item in made}
+    assert len(nonces) == 2
+
+
+def test_headers_and_edits_reach_the_wire(run: Run, listening: Listening) -> None:
+    ran = run(
+        *("send", "person.updated", "--to", listening.url, "--actor", "user"),
+        *("--set", "jobTitle=CTO", "--unset", "avatarUrl"),
+        *("--header", "X-Test: a b", "--header", "User-Agent:mine"),
+    )
+    assert ran.code == 0
+    judgement = listening.arrivals[0].judgement
+    assert judgement.delivery.header("X-Test") == "a b"
+    assert judgement.delivery.header("User-Agent") == "mine"
+    assert judgement.event.record is not None
+    assert judgement.event.record["jobTitle"] == "CTO"
+    assert "avatarUrl" not in judgement.event.record
+    assert judgement.event.updated_fields == ("jobTitle",)
+    assert "userId" in judgement.event.value
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("person.created",), "--to is missing"),
+        (("person.created", "--to", "localhost:3000"), "not a URL to send to"),
+        (("--to", "http://127.0.0.1:1"), "nothing to send"),
+        (("people.created", "--to", "http://127.0.0.1:1"), "person.created"),
+        (("x.created", "--to", "http://h", "--header", "no"), "not a header"),
+        (("x.created", "--to", "http://h", "--header", "A: \n"), "not a header"),
+        (("x.created", "--to", "http://h", "--header", "A: 한"), "HTTP can't carry"),
+        (("x.created", "--to", "http://h", "--timeout", "0"), "more than nothing"),
+        (("x.created", "--to", "http://h", "--timeout", "x"), "not a duration"),
+        (
+            ("x.created", "--to", "http://h", "--unsigned", "--secret", "s"),
+            "exclude each other",
+        ),
+        (
+            ("x.created", "--to", "http://h", "--data", "-", "--body", "-"),
+            "exclude each other",
+        ),
+        (
+            ("x.created", "--to", "http://h", "--body", "-", "--set", "a=b"),
+            "change a sample",
+        ),
+        (("x.created", "--to", "http://h", "--data", "-"), "not JSON"),
+        (
+            ("x.created", "--to", "http://example.com", "--count", "2"),
+            "nobody can be asked",
+        ),
+    ],
+)
+def test_usage(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    ran = run("send", *arguments)
+    assert ran.code == 2
+    assert message in ran.stderr
+    assert "hint: " in ran.stderr
+    assert ran.stdout == b""
+
+
+def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
+    secret = remembered.local_secret()
+    for options in ((), ("--json",), ("--dry-run",), ("--count", "2")):
+        ran = run("send", "person.created", "--to", listening.url, *options)
+        assert secret not in ran.text + ran.stderr
+
+
+def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) -> None:
+    ran = run("send", "person.created", "--to", listening.url, "--as", "documented")
+    assert ran.code == 0
+    judgement = listening.arrivals[0].judgement
+    assert list(judgement.event.value) == ["event", "data", "timestamp"]
+    delivery = judgement.delivery
+    assert verify(delivery.body, delivery.headers, [remembered.local_secret()])

@@ -1,0 +1,82 @@
+"""A real listener for tests: on a free port, in a thread, with everything kept."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from twenty_hooks import listener
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.judging import Secrets
+from twenty_hooks.listener import Arrival
+
+
+@dataclass
+class Listening:
+    """A running listener and what it has received, noticed and kept."""
+
+    port: int
+    arrivals: list[Arrival] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    kept: list[Delivery] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def exchange(self, *pieces: bytes, finish: bool = True) -> bytes:
+        """Send these bytes over one connection and read until the server closes it.
+
+        finish: say that no more will come (half-close) after the last piece.
+        """
+        with self.connect() as connection:
+            for piece in pieces:
+                connection.sendall(piece)
+            if finish:
+                connection.shutdown(socket.SHUT_WR)
+            return read_all(connection)
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """All bytes until the other side closes."""
+    answer = b""
+    with contextlib.suppress(ConnectionResetError):
+        while piece := connection.recv(65_536):
+            answer += piece
+    return answer
+
+
+@contextlib.contextmanager
+def running(
+    secrets: Secrets | None = None,
+    *,
+    max_body: int = 1_000_000,
+    accept_invalid: bool = False,
+    keep: Callable[[Delivery], None] | None = None,
+) -> Iterator[Listening]:
+    """Run a listener until the block ends."""
+    bound = listener.bind("127.0.0.1", 0)
+    state = Listening(bound.getsockname()[1])
+    app = listener.Listener(
+        judge=(secrets or Secrets(given=("secret",))).judge,
+        keep=keep or state.kept.append,
+        show=state.arrivals.append,
+        notice=state.notices.append,
+        max_body=max_body,
+        accept_invalid=accept_invalid,
+    )
+    server = listener.Server(app, bound, state.notices.append)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.stop()
+        thread.join(30)
+        assert not thread.is_alive()

@@ -1,0 +1,322 @@
+"""HTTP as it really comes, against the running listener."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import socket
+from collections.abc import Callable
+
+import pytest
+
+from tests import recordings
+from tests.listening import read_all, running
+from twenty_hooks import listener, raw_protocol
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.judging import Secrets
+from twenty_hooks.signature import signed_headers
+
+BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'
+
+
+@pytest.fixture(params=["httptools", "h11"], autouse=True)
+def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Everything here holds for both of uvicorn's protocols."""
+    name: str = request.param
+    if name == "h11":
+        monkeypatch.setattr(raw_protocol, "_httptools_protocol", _not_installed)
+    return name
+
+
+def _not_installed() -> type:
+    raise ImportError
+
+
+def request(
+    body: bytes = BODY, *headers: str, target: str = "/", secret: str = "secret"
+) -> bytes:
+    signed = signed_headers(body, secret, "1735066639761", "00" * 16)
+    lines = [f"POST {target} HTTP/1.1", "Host: x"]
+    lines += [f"{name}: {value}" for name, value in signed]
+    lines += [*headers]
+    if not any(name.lower().startswith("transfer-encoding") for name in headers):
+        lines.append(f"Content-Length: {len(body)}")
+        return "\r\n".join([*lines, "", ""]).encode() + body
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def statuses(answer: bytes) -> list[int]:
+    return [int(code) for code in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]
+
+
+@pytest.mark.parametrize("release", recordings.RELEASES)
+def test_recorded_deliveries_arrive_exactly(release: str) -> None:
+    recorded = [item for item in recordings.ALL if item.release == release]
+    secrets = json.loads(recordings.secrets_file(release).read_text("utf-8"))
+    with contextlib.ExitStack() as stack:
+        listening = stack.enter_context(running(Secrets(given_by_webhook=secrets)))
+        with listening.connect() as connection:
+            for item in recorded:
+                head = f"POST {item.delivery.path} HTTP/1.1\r\n" + "".join(
+                    f"{name}: {value}\r\n" for name, value in item.delivery.headers
+                )
+                connection.sendall(head.encode() + b"\r\n" + item.delivery.body)
+                status = 200 if item.verifies else 401
+                answer = b""
+                while b"\r\n\r\n" not in answer:
+                    answer += connection.recv(65_536)
+                assert statuses(answer) == [status], item
+                _drain(connection, answer)
+    assert len(listening.arrivals) == len(recorded)
+    for arrival, item in zip(listening.arrivals, recorded, strict=True):
+        came, sent = arrival.judgement.delivery, item.delivery
+        assert (came.method, came.path, came.headers, came.body) == (
+            sent.method,
+            sent.path,
+            sent.headers,
+            sent.body,
+        )
+        assert bool(arrival.judgement.verdict) is item.verifies
+    assert listening.kept == [item.judgement.delivery for item in listening.arrivals]
+
+
+def _drain(connection: socket.socket, answer: bytes) -> None:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    found = re.search(rb"content-length: (\d+)", head)
+    assert found
+    while len(body) < int(found[1]):
+        body += connection.recv(65_536)
+
+
+def test_the_answer_is_short_and_has_a_length() -> None:
+    with running() as listening:
+        answer = listening.exchange(request())
+    assert statuses(answer) == [200]
+    assert b"\r\ncontent-length: 2\r\n" in answer.lower()
+    assert answer.endswith(b"\r\n\r\nok")
+
+
+def test_target_header_case_and_duplicates_are_kept() -> None:
+    with running() as listening:
+        listening.exchange(
+            request(BODY, "x-MiXed: 1", "X-Mixed: 2", target="/a%20b?q=%ED&x=1")
+        )
+    delivery = listening.arrivals[0].judgement.delivery
+    assert delivery.path == "/a%20b?q=%ED&x=1"
+    assert [pair for pair in delivery.headers if pair[0].lower() == "x-mixed"] == [
+        ("x-MiXed", "1"),
+        ("X-Mixed", "2"),
+    ]
+
+
+def test_a_refused_one_is_401_and_says_why() -> None:
+    with running() as listening:
+        wrong = listening.exchange(request(secret="another"))
+        unsigned = listening.exchange(b"POST / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert statuses(wrong) == [401]
+    assert b"mismatch" in wrong
+    assert statuses(unsigned) == [401]
+    assert [arrival.status for arrival in listening.arrivals] == [401, 401]
+    assert len(listening.kept) == 2  # refused ones are kept too
+
+
+def test_accept_invalid_answers_200_and_still_tells_the_verdict() -> None:
+    with running(accept_invalid=True) as listening:
+        assert statuses(listening.exchange(request(secret="another"))) == [200]
+    assert listening.arrivals[0].judgement.verdict.name == "mismatch"
+
+
+@pytest.mark.parametrize(
+    ("secrets", "signed_with", "status", "verdict"),
+    [
+        (Secrets(local="l"), "l", 200, "valid"),
+        (Secrets(local="l"), "?", 200, "no-secret"),
+        (Secrets(local="l"), None, 200, "unsigned"),
+        (Secrets(), "?", 200, "no-secret"),
+        (Secrets(remembered={"w": "r"}), "r", 200, "valid"),
+        (Secrets(remembered={"w": "r"}, local="l"), "l", 401, "mismatch"),
+        (Secrets(remembered={"w": "r"}), None, 401, "unsigned"),
+        (Secrets(remembered={"v": "r"}), "r", 200, "valid"),
+        (Secrets(remembered={"v": "r"}), "?", 200, "no-secret"),
+        (Secrets(given=("g",), remembered={"w": "r"}), "r", 401, "mismatch"),
+        (Secrets(given=("g",), local="l"), "l", 401, "mismatch"),
+        (Secrets(given=("g",)), None, 401, "unsigned"),
+        (Secrets(given_by_webhook={"w": "g"}), "g", 200, "valid"),
+        (Secrets(given_by_webhook={"w": "g", "v": "h"}), "h", 401, "mismatch"),
+        (Secrets(given_by_webhook={"v": "h"}), "h", 200, "valid"),
+        (Secrets(given_by_webhook={"w": ""}, given=("g",)), "g", 200, "valid"),
+    ],
+)
+def test_the_judging_rule(
+    secrets: Secrets, signed_with: str | None, status: int, verdict: str, protocol: str
+) -> None:
+    body = b'{"eventName":"person.created","webhookId":"w","record":{}}'
+    headers = signed_headers(body, signed_with, "1", "00") if signed_with else ()
+    judgement = secrets.judge(Delivery(headers, body))
+    assert judgement.verdict.name == verdict
+    assert judgement.accepted is (status == 200)
+
+
+def test_chunked_and_its_trailers() -> None:
+    chunks = b"".join(b"%x\r\n%s\r\n" % (1, BODY[i : i + 1]) for i in range(len(BODY)))
+    chunked = "Transfer-Encoding: chunked"
+    with running() as listening:
+        head = request(BODY, chunked)
+        assert statuses(listening.exchange(head, chunks, b"0\r\n\r\n")) == [200]
+        trailer = b"0\r\nX-Twenty-Webhook-Signature: 00\r\n\r\n"
+        assert statuses(listening.exchange(head, chunks, trailer)) == [200]
+    for arrival in listening.arrivals:
+        assert arrival.judgement.delivery.body == BODY
+        assert arrival.judgement.verdict
+
+
+def test_expect_100_continue() -> None:
+    whole = request(BODY, "Expect: 100-continue")
+    head = whole[: -len(BODY)]
+    with running() as listening, listening.connect() as connection:
+        connection.sendall(head)
+        assert statuses(connection.recv(1_000)) == [100]
+        connection.sendall(BODY)
+        connection.shutdown(socket.SHUT_WR)
+        assert statuses(read_all(connection)) == [200]
+
+
+def test_pipelined_requests_are_answered_in_order() -> None:
+    good, bad = request(), request(secret="another")
+    with running() as listening:
+        answer = listening.exchange(good + bad + good)
+    assert statuses(answer) == [200, 401, 200]
+
+
+@pytest.mark.parametrize("size", [101, 5_000_000])
+def test_too_large_is_413_and_the_sender_gets_to_see_it(size: int) -> None:
+    body = b" " * size
+    with running(max_body=100) as listening:
+        assert statuses(listening.exchange(request(body))) == [413]
+        chunk = b"%x\r\n%s\r\n0\r\n\r\n" % (size, body)
+        answer = listening.exchange(request(body, "Transfer-Encoding: chunked"), chunk)
+        assert statuses(answer) == [413]
+        assert statuses(listening.exchange(request(b" " * 100))) == [200]
+    assert len(listening.arrivals) == 1
+    assert len(listening.notices) == 2
+
+
+def test_one_that_asks_first_is_refused_before_it_sends() -> None:
+    body = b" " * 101
+    head = request(body, "Expect: 100-continue")[: -len(body)]
+    with running(max_body=100) as listening, listening.connect() as connection:
+        connection.sendall(head)
+        assert statuses(read_all(connection)) == [413]
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"hello\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # TLS on a plain port
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"POST / HTTP/1.1\r\nbad header\r\n\r\n",
+        b"POST /\0 HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_what_is_not_http_is_400_and_disturbs_nothing(garbage: bytes) -> None:
+    with running() as listening:
+        answer = listening.exchange(garbage)
+        assert statuses(answer) == [400]
+        assert statuses(listening.exchange(request())) == [200]
+    assert len(listening.arrivals) == 1
+    assert any("400" in notice for notice in listening.notices)
+
+
+def test_a_truncated_body_is_no_delivery() -> None:
+    with running() as listening:
+        with listening.connect() as connection:
+            connection.sendall(request()[:-10])
+        _until(lambda: listening.notices)
+        assert statuses(listening.exchange(request())) == [200]
+    assert len(listening.arrivals) == 1
+    assert listening.notices == ["a sender went away before its body was complete"]
+
+
+def test_a_client_that_leaves_before_its_answer_is_still_recorded() -> None:
+    with running() as listening:
+        with listening.connect() as connection:
+            connection.sendall(request())
+        _until(lambda: listening.arrivals)
+    assert listening.arrivals[0].judgement.delivery.body == BODY
+
+
+def test_300_half_open_connections_do_not_stop_the_301st() -> None:
+    with running() as listening, contextlib.ExitStack() as stack:
+        pieces = [b"", b"POST / HT", b"POST / HTTP/1.1\r\nHost: x\r\n", request()[:-1]]
+        for index in range(300):
+            connection = stack.enter_context(listening.connect())
+            connection.sendall(pieces[index % 4])
+        assert statuses(listening.exchange(request())) == [200]
+        assert len(listening.arrivals) == 1
+
+
+def test_get_tells_that_it_is_alive() -> None:
+    with running() as listening:
+        answer = listening.exchange(b"GET /any HTTP/1.1\r\nHost: x\r\n\r\n")
+        head = listening.exchange(b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
+        put = listening.exchange(b"PUT / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert statuses(answer) == [200]
+    assert b"hooks is listening" in answer
+    assert statuses(head) == [200]
+    assert head.endswith(b"\r\n\r\n")
+    assert statuses(put) == [405]
+    assert b"allow: GET, HEAD, POST" in put
+    assert listening.arrivals == []
+
+
+def test_what_can_not_be_kept_is_not_acknowledged() -> None:
+    full = True
+
+    def keep(_: Delivery) -> None:
+        if full:
+            raise OSError(28, "No space left on device")
+
+    with running(keep=keep) as listening:
+        assert statuses(listening.exchange(request())) == [503]
+        full = False
+        assert statuses(listening.exchange(request())) == [200]
+    assert "No space left" in listening.notices[0]
+    assert [arrival.status for arrival in listening.arrivals] == [503, 200]
+
+
+def test_bytes_that_are_no_text_are_kept() -> None:
+    body = bytes(range(256)) * 10
+    with running() as listening:
+        listening.exchange(request(body))
+    assert listening.arrivals[0].judgement.delivery.body == body
+    assert listening.arrivals[0].judgement.verdict
+
+
+def test_it_binds_to_loopback_and_tells_its_port(protocol: str) -> None:
+    bound = listener.bind("127.0.0.1", 0)
+    with bound:
+        assert listener.url_of(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}"
+        assert not listener.is_reachable_from_outside(bound)
+        with pytest.raises(SetupError, match="can't listen on"):
+            listener.bind("127.0.0.1", bound.getsockname()[1])
+    with pytest.raises(UsageError, match="not an address"):
+        listener.bind("no such host.invalid", 0)
+    with listener.bind("0.0.0.0", 0) as wide:
+        assert listener.is_reachable_from_outside(wide)
+        assert listener.url_of(wide).startswith("http://127.0.0.1:")
+
+
+def _until(happened: Callable[[], object]) -> None:
+    """Wait for something another thread does; fails after 20 s."""
+    import time
+
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -1,0 +1,19 @@
+"""Where our files are on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "twenty-hooks"
+CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
+
+
+def config_directory() -> Path:
+    """Where `secrets.json` and `config.toml` live; the variable overrides it."""
+    chosen = os.environ.get(CONFIG_DIRECTORY_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
