@@ -139,8 +139,12 @@ def verify(
             matched = index
             break
     if matched is None:
-        tried = "the secret" if len(keys) == 1 else f"any of the {len(keys)} secrets"
-        return Verdict("mismatch", f"{tried} does not give this signature", age_ms=age)
+        whose = "the secret" if len(keys) == 1 else f"any of the {len(keys)} secrets"
+        return Verdict(
+            "mismatch",
+            f"body, timestamp and {whose} do not give this signature",
+            age_ms=age,
+        )
     if tolerance_ms is not None and age is not None:
         if age > tolerance_ms:
             return Verdict(

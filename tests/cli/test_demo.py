@@ -26,7 +26,9 @@ def test_the_life_of_a_person(run: Run, home: Path) -> None:
     names = {re.split(r"\s{2,}", line)[2] for line in headlines}
     assert len(names) == 1
     assert headlines[3].endswith("mismatch → 401")
-    assert "refused: the secret does not give this signature" in ran.text
+    assert (
+        "refused: body, timestamp and the secret do not give this signature" in ran.text
+    )
     assert ran.stderr.rstrip().endswith(
         "hooks listen\n  hooks send person.created --to http://127.0.0.1:8020"
     )

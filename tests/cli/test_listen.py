@@ -270,7 +270,7 @@ def test_accept_invalid(listens: type[Listen]) -> None:
     assert listening.post(headers=signed(secret="wrong")) == 200
     out = listening.end()[1]
     assert "✗ person.created" in out
-    assert "accepted all the same: the secret does not give this signature" in out
+    assert "accepted all the same: body, timestamp and the secret do not give" in out
 
 
 def test_a_reader_that_leaves_ends_it_quietly(listens: type[Listen]) -> None:

@@ -27,6 +27,20 @@ if TYPE_CHECKING:  # edges: imported by the command that needs them
 
 _PATIENCE_SECONDS = 10
 _MAX_BODY = 1_000_000
+_ADA: dict[str, object] = {
+    "name.firstName": "Ada",
+    "name.lastName": "Lovelace",
+    "emails.primaryEmail": "ada@analytical.example",
+    "emails.additionalEmails": [],
+    "linkedinLink.primaryLinkUrl": "",
+    "jobTitle": "Mathematician",
+    "phones.primaryPhoneNumber": "7911123456",
+    "phones.primaryPhoneCountryCode": "GB",
+    "phones.primaryPhoneCallingCode": "+44",
+    "companyId": None,
+}
+_NEW_JOB = "Chief Mathematician"
+_TAMPERED_JOB = "Thief Mathematician"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +108,21 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
 
 
 def _steps() -> Iterator[_Step]:
-    seed = secrets.randbits(32)
     now_ms = time.time_ns() // 1_000_000
-
-    def random() -> Random:
-        return Random(seed)  # noqa: S311 - a sample hides nothing
-
-    created = samples.compose("person.created", random=random(), now_ms=now_ms)
+    created = samples.compose(
+        "person.created",
+        random=Random("demo"),  # noqa: S311 - a sample hides nothing
+        now_ms=now_ms,
+        edits=samples.Edits.of(_ADA),
+    )
     record = dict(events.parse(created.body).record or {})
-    yield _Step("Somebody creates a person in Twenty:", "person.created", record)
-    promoted = samples.Edits.of({"jobTitle": "Chief Executive Officer"})
-    yield _Step("and changes the job title:", "person.updated", record, promoted)
+    yield _Step("Somebody creates a person in Twenty,", "person.created", record)
+    promoted = samples.Edits.of({"jobTitle": _NEW_JOB})
+    yield _Step("changes the job title,", "person.updated", record, promoted)
     deleted = {**record, "deletedAt": to_iso(now_ms), "updatedAt": to_iso(now_ms)}
-    yield _Step("and deletes the person:", "person.deleted", deleted)
+    yield _Step("and deletes the person.", "person.deleted", deleted)
     yield _Step(
-        "Now somebody else changes one letter of a signed body on its way:",
+        "Somebody else changes one letter of a signed body on its way:",
         "person.updated",
         record,
         promoted,
@@ -131,7 +145,7 @@ def _send(target: Target, step: _Step, secret: str) -> Reply:
     signature = signed_headers(sample.body, secret, str(now_ms), secrets.token_hex(16))
     body = sample.body
     if step.is_tampered:
-        body = body.replace(b"Chief Executive", b"Thief Executive")
+        body = body.replace(_NEW_JOB.encode(), _TAMPERED_JOB.encode())
     headers = sender.headers_as_twenty(target, body, signature, era=sample.era)
     replies: list[Reply] = []
     sender.send(
