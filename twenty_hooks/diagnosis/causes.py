@@ -262,8 +262,8 @@ CAUSES: dict[str, Cause] = {
     # Unsigned.
     "webhook-has-no-secret": Cause(
         "the webhook has no secret, so Twenty does not sign",
-        "Give it one: `hooks update WEBHOOK --rotate-secret`, or in Twenty under "
-        "Settings, APIs & Webhooks. A webhook made there has none unless it is typed.",
+        "Give it one in Twenty under Settings, APIs & Webhooks (one made there has "
+        "none unless it is typed), or with `hooks update`.",
     ),
     "signature-header-lost": Cause(
         "the signature header was lost on the way, the others came",
