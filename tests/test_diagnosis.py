@@ -694,6 +694,27 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert diagnose(delivery).cause is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a":"' + b'\\"' * 300_000,
+        b"[" * 300_000,
+        b'"' * 300_001,
+        b"&#" * 300_000,
+        b"=" * 600_000,
+        "é\n".encode() * 200_000,
+        b"A" * 600_001,
+    ],
+    ids=["escaped quotes", "brackets", "quotes", "entities", "=", "é", "base64"],
+)
+def test_a_hostile_body_takes_no_more_than_its_length(body: bytes) -> None:
+    delivery = Delivery(signed_headers(b"{}", SECRET, "1795489902574", NONCE), body)
+    started = time.process_time()
+    assert diagnose(delivery, "wrong").cause is None
+    # What is quadratic takes minutes.
+    assert time.process_time() - started < 30
+
+
 def test_the_original_is_shown_where_it_first_differs() -> None:
     recorded = CHOSEN[0]
     body = recorded.delivery.body.replace(b'"eventName"', b' "eventName"', 1)

@@ -14,17 +14,21 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from twenty_hooks import units
 
 Headers = tuple[tuple[str, str], ...]
 
+_PAIR_TYPES = frozenset({list, tuple})
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Exact headers in order, exact body bytes, and when it came (Unix ms)."""
+
+class Delivery(NamedTuple):
+    """Exact headers in order, exact body bytes, and when it came (Unix ms).
+
+    A tuple, as a long file makes one for each line.
+    """
 
     headers: Headers
     body: bytes
@@ -110,16 +114,16 @@ def _headers(value: Any) -> Headers:
         value = list(value.items())
     if not isinstance(value, list):
         raise ValueError("'headers' is not a list of [name, value] pairs")
-    pairs = []
-    for pair in value:
-        if (
-            not isinstance(pair, (list, tuple))
-            or len(pair) != 2
-            or not all(isinstance(part, str) for part in pair)
-        ):
-            raise ValueError("'headers' holds something that is not [name, value]")
-        pairs.append((pair[0], pair[1]))
-    return tuple(pairs)
+    # Every delivery of a long file comes through here: C looks at the whole list.
+    if _PAIR_TYPES.issuperset(map(type, value)):
+        try:
+            pairs = tuple([(name, text) for name, text in value])
+            "".join(chain.from_iterable(pairs))  # only text can be joined
+        except (TypeError, ValueError):
+            pass
+        else:
+            return pairs
+    raise ValueError("'headers' holds something that is not [name, value]")
 
 
 def _body(value: Mapping[str, Any]) -> bytes:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from twenty_hooks import javascript
 
@@ -26,8 +26,7 @@ _RECORD_PATTERN = re.compile(rf"(\*|{_NAME})\.(\*|[a-z]+)\Z", re.ASCII)
 _METADATA_PATTERN = re.compile(rf"metadata\.(\*|{_NAME})\.(\*|[a-z]+)\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A body, read. Every field but `kind` may be missing from what came.
 
     value: the JSON value of the body, None when it is not JSON (`problem` says why).
@@ -43,7 +42,7 @@ class Event:
     webhook_id: str | None = None
     updated_fields: tuple[str, ...] | None = None
     record: Mapping[str, Any] | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def object_name(self) -> str | None:
@@ -158,4 +157,4 @@ def _text(value: Any) -> str | None:
 def _names(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
-    return tuple(name for name in value if isinstance(name, str))
+    return tuple([name for name in value if isinstance(name, str)])

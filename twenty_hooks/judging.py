@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from twenty_hooks import signature
 from twenty_hooks.delivery import Delivery
@@ -18,8 +19,7 @@ from twenty_hooks.events import Event, parse
 from twenty_hooks.signature import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A delivery, what it says, and what we think of it.
 
     accepted: whether a listener answers it with 2xx.
@@ -54,6 +54,8 @@ class Secrets:
 
     def candidates(self, webhook_id: str | None) -> tuple[str, ...]:
         """The secrets that may have signed a delivery of this webhook."""
+        if self.given and not self.given_by_webhook:
+            return self.given
         if self.are_given:
             own = self.given_by_webhook.get(webhook_id or "")
             mapped = (own,) if own else tuple(self.given_by_webhook.values())
@@ -73,14 +75,14 @@ class Secrets:
     ) -> Judgement:
         """Verify a delivery; its age is measured when it came, else at now_ms."""
         event = parse(delivery.body)
-        known = self.are_given or (event.webhook_id or "") in self.remembered
+        webhook_id = event.webhook_id
+        known = self.are_given or webhook_id in self.remembered
+        received_at_ms = delivery.received_at_ms
         verdict = signature.verify(
             delivery.body,
             delivery.headers,
-            self.candidates(event.webhook_id),
-            now_ms=now_ms
-            if delivery.received_at_ms is None
-            else delivery.received_at_ms,
+            self.candidates(webhook_id),
+            now_ms=now_ms if received_at_ms is None else received_at_ms,
             tolerance_ms=tolerance_ms,
         )
         if verdict.name == "mismatch" and not known:
@@ -89,13 +91,9 @@ class Secrets:
                 "signed with a secret that is not known here",
                 age_ms=verdict.age_ms,
             )
-        return Judgement(delivery, event, verdict, _is_accepted(verdict, known=known))
-
-
-def _is_accepted(verdict: Verdict, *, known: bool) -> bool:
-    if verdict.name in ("unsigned", "no-secret"):
-        return not known
-    return bool(verdict)
+        unjudged = verdict.name in ("unsigned", "no-secret")
+        accepted = not known if unjudged else bool(verdict)
+        return Judgement(delivery, event, verdict, accepted)
 
 
 def _distinct(secrets: tuple[str, ...]) -> tuple[str, ...]:

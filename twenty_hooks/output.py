@@ -19,6 +19,8 @@ from twenty_hooks.terminal import visible
 
 Color = Literal["auto", "always", "never"]
 
+# Made once: json.dumps would make one for each line.
+_encode_compact = json.JSONEncoder(separators=(",", ":")).encode
 _ASCII = {"✓": "ok", "✗": "x", "!": "!", "→": "->", "·": "-", "…": "..."}
 
 
@@ -39,10 +41,11 @@ class Output:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
 
-    def json_line(self, value: Any) -> None:
-        """One object on one line, flushed at once."""
+    def json_line(self, value: Any, *, at_once: bool = True) -> None:
+        """One object on one line. at_once: flushed, so that nobody waits for it."""
         sys.stdout.write(compact_json(value) + "\n")
-        sys.stdout.flush()
+        if at_once:
+            sys.stdout.flush()
 
     def json_document(self, value: Any) -> None:
         """The one answer of a command that answers once."""
@@ -76,7 +79,7 @@ def wants_color(stream: TextIO, color: Color = "auto") -> bool:
 
 def compact_json(value: Any) -> str:
     """JSON in ASCII on one line: nothing in it can act on a terminal."""
-    return _escape_del(json.dumps(value, separators=(",", ":")))
+    return _escape_del(_encode_compact(value))
 
 
 def show_error(error: HooksError, *, as_json: bool) -> None:

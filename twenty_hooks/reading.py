@@ -10,6 +10,7 @@ can't be read is a `Problem` among the deliveries, and reading goes on after it.
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import json
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from twenty_hooks.errors import UsageError
 
 Form = Literal["auto", "body", "http", "delivery"]
 
+_decode_json = json.JSONDecoder().decode
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
 
@@ -133,7 +135,7 @@ def _json_lines(
         if first is not None:
             value, first = first, None
         else:
-            if not line.strip():
+            if line.isspace():
                 continue
             try:
                 value = _loads(line)
@@ -167,7 +169,7 @@ def _is_line(value: dict[str, object]) -> bool:
 
 def _loads(text: bytes) -> object:
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        return _decode_json(text.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte {error.start} is not text") from error
     except json.JSONDecodeError as error:

@@ -9,7 +9,9 @@ from tests.conftest import Run
 from tests.diagnosis_cases import CHOSEN, SECRET, signed_delivery
 from tests.recordings import deliveries_file, secrets_file
 from twenty_hooks import remembered
+from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.delivery import Delivery
+from twenty_hooks.judging import Secrets
 
 RECORDED = CHOSEN[0]
 BODY = RECORDED.delivery.body
@@ -146,3 +148,21 @@ def test_escapes_in_a_body_reach_no_terminal(run: Run) -> None:
     hostile = Delivery(GOOD.headers, BODY.replace(b"Acme", b"A\x1b]52;c;AA\x07"))
     ran = run("verify", "--secret", SECRET, stdin=lines(hostile))
     assert b"\x1b" not in ran.stdout
+
+
+def test_the_short_form_is_half_a_line() -> None:
+    secrets = Secrets(given=(SECRET,))
+    diagnosing = Diagnosing(secrets)
+
+    def short(delivery: Delivery) -> str | None:
+        return diagnosing.short(secrets.judge(delivery))
+
+    assert short(GOOD) is None
+    assert short(BAD) == (
+        "the body was pretty-printed after it was signed (body-pretty-printed)"
+    )
+    assert short(UNSIGNED) == (
+        "possible: the webhook has no secret, so Twenty does not sign"
+    )
+    other = signed_delivery(RECORDED, BODY, "another", body=BODY)
+    assert "most likely it was made with another secret" in (short(other) or "")

@@ -59,6 +59,14 @@ class Diagnosing:
             event=judgement.event,
         )
 
+    def short(self, judgement: Judgement) -> str | None:
+        """Half a line, for where there is no room: cause, possibility, or neither."""
+        diagnosis = self.diagnosis(judgement)
+        if diagnosis is None:
+            return None
+        named = f" ({diagnosis.cause})" if diagnosis.cause else ""
+        return visible(f"{diagnosis.headline}{named}")
+
     def to_json(self, judgement: Judgement) -> dict[str, Any]:
         """`cause`, `detail`, `fix`, `possible`, `tried` for a line of JSON."""
         diagnosis = self.diagnosis(judgement)

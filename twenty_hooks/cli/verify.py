@@ -117,6 +117,7 @@ def verify(
     diagnosing = None if no_diagnose else Diagnosing(secrets)
     printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
     with source.opened(path, "the deliveries") as stream:
+        printer.waits = not stream.seekable()
         if headers:
             items = reading.bare_body(stream, headers, name)
         else:
@@ -170,11 +171,15 @@ class _Printer:
         self.diagnosing = diagnosing
         self.source_name = source_name
         self.verdicts: Counter[str] = Counter()
+        # From a file the next line is there at once, and nobody waits for this one.
+        self.waits = True
+        self.judged = 0
         self.problems = 0
 
     def verdict(self, judgement: Judgement) -> None:
-        index = self.verdicts.total()
+        index = self.judged
         verdict, event = judgement.verdict, judgement.event
+        self.judged += 1
         self.verdicts[verdict.name] += 1
         if self.output.as_json:
             line = {
@@ -186,7 +191,7 @@ class _Printer:
             }
             if self.diagnosing is not None and not verdict:
                 line |= self.diagnosing.to_json(judgement)
-            self.output.json_line(line)
+            self.output.json_line(line, at_once=self.waits or not verdict)
             return
         # What came from outside stands last, where it can't push anything aside.
         mark, paint = ("✓", "green") if verdict else ("✗", "red")
@@ -216,7 +221,7 @@ class _Printer:
         )
 
     def finish(self) -> int:
-        total = self.verdicts.total()
+        total = self.judged
         if not self.output.as_json:
             self.output.words(", ".join(self._summary(total)))
         if self.verdicts["valid"] == total and not self.problems and total:

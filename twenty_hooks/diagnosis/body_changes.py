@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 import unicodedata
 import zlib
@@ -28,7 +29,8 @@ _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _FORM_KEY = re.compile(rb"[A-Za-z0-9_.\[\]%-]{1,60}=")
 _ENTITY = re.compile(r"&(?:(quot|apos|lt|gt|amp)|#(?:x([0-9a-fA-F]{1,6})|(\d{1,7})));")
 _ENTITIES = {"quot": '"', "apos": "'", "lt": "<", "gt": ">", "amp": "&"}
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# One that never ends is taken to the end, so that hostile quotes cost one pass.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SHORT_ESCAPES = {
     "\b": "\\b",
@@ -37,11 +39,14 @@ _SHORT_ESCAPES = {
     "\f": "\\f",
     "\r": "\\r",
 }
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # What cp1252 leaves undefined is read as a control character, as browsers do.
-_CP1252 = {
-    bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)): byte
-    for byte in range(256)
-}
+_CP1252 = codecs.charmap_build(
+    "".join(
+        bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte))
+        for byte in range(256)
+    )
+)
 
 Recipe = Callable[[bytes], Iterator[Body]]
 
@@ -277,22 +282,20 @@ def _latin_1(text: str) -> bytes | None:
 
 def _cp1252(text: str) -> bytes | None:
     try:
-        return bytes([_CP1252[character] for character in text])
-    except KeyError:
+        return codecs.charmap_encode(text, "strict", _CP1252)[0]
+    except UnicodeEncodeError:
         return None
 
 
 def _ascii(text: str, digits: str) -> bytes:
-    pieces = []
-    for character in text:
-        if character.isascii():
-            pieces.append(character)
-            continue
-        units = character.encode("utf-16-be", "surrogatepass")
-        for start in range(0, len(units), 2):
-            unit = int.from_bytes(units[start : start + 2], "big")
-            pieces.append(f"\\u{unit:{digits}}")
-    return "".join(pieces).encode("ascii")
+    def escaped(found: re.Match[str]) -> str:
+        units = found[0].encode("utf-16-be", "surrogatepass")
+        return "".join(
+            f"\\u{int.from_bytes(units[at : at + 2], 'big'):{digits}}"
+            for at in range(0, len(units), 2)
+        )
+
+    return _NOT_ASCII.sub(escaped, text).encode("ascii")
 
 
 def _escape(control: str) -> str:

@@ -9,7 +9,7 @@ that what matched once is tried first the next time; `how` ends the sentence
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Algorithm = Literal["sha256", "sha1", "sha512"]
@@ -33,8 +33,8 @@ class Reading:
 class Key:
     """Bytes that may have been the HMAC key. secret: the text it comes from."""
 
-    data: bytes
-    secret: str
+    data: bytes = field(repr=False)
+    secret: str = field(repr=False)
     slugs: tuple[str, ...] = ()
     how: str = ""
     recipe: str = AS_IS

@@ -115,10 +115,16 @@ class Diagnoser:
     def _search(self, case: _Case) -> Diagnosis:
         started = self._clock() if self._clock else 0.0
         deadline = started + self._left_s
+
+        def check_time() -> None:
+            if self._clock and self._clock() > deadline:
+                raise _OutOfTime
+
+        case.check_time = check_time
         stopped = False
         found: tuple[_Attempt, bytes] | None = None
         try:
-            found = self._first_match(case, deadline)
+            found = self._first_match(case)
         except _OutOfTime:
             stopped = True
         finally:
@@ -133,17 +139,14 @@ class Diagnoser:
         self._last = attempt.recipe
         return _explain(case, attempt, digest)
 
-    def _first_match(
-        self, case: _Case, deadline: float
-    ) -> tuple[_Attempt, bytes] | None:
+    def _first_match(self, case: _Case) -> tuple[_Attempt, bytes] | None:
         attempts = case.attempts()
         last = self._last
         if last is not None:
             others = (attempt for attempt in attempts if attempt.recipe != last)
             attempts = chain(case.like(last), others)
         for attempt in attempts:
-            if self._clock and self._clock() > deadline:
-                raise _OutOfTime
+            case.check_time()
             digest = case.matching_digest(attempt)
             if digest is not None:
                 return attempt, digest
@@ -163,6 +166,8 @@ class _Case:
         self.delivery = delivery
         self.event = event
         self.tried = 0
+        # Raises when the time is up: a long body is dear to rewrite even once.
+        self.check_time: Callable[[], None] = lambda: None
         self.readings = signature_changes.readings(delivery.headers)
         self.keys = key_changes.as_they_are(secrets)
         self.others = key_changes.others(others, secrets)[:_MOST_OTHERS]
@@ -235,6 +240,7 @@ class _Case:
             known |= {body.data for found in self._bodies.values() for body in found}
             fresh = []
             for body in body_changes.RECIPES[recipe](self.delivery.body):
+                self.check_time()
                 if body.data not in known:
                     known.add(body.data)
                     fresh.append(replace(body, recipe=recipe))
