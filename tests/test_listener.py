@@ -233,6 +233,19 @@ def test_what_is_not_http_is_400_and_disturbs_nothing(garbage: bytes) -> None:
     assert any("400" in notice for notice in listening.notices)
 
 
+@pytest.mark.parametrize("piece", [b"a", b"a: b\r\n"], ids=["one header", "many"])
+def test_an_endless_head_is_cut_off(piece: bytes) -> None:
+    with running() as listening, listening.connect() as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\n")
+        with contextlib.suppress(OSError):  # it may hang up while we still send
+            for _ in range(200):
+                connection.sendall(piece * 1_000_000)
+        with contextlib.suppress(OSError):
+            assert statuses(read_all(connection)) in ([400], [])
+        assert statuses(listening.exchange(request())) == [200]
+    assert any("400" in notice for notice in listening.notices)
+
+
 def test_a_truncated_body_is_no_delivery() -> None:
     with running() as listening:
         with listening.connect() as connection:

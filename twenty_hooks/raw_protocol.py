@@ -11,6 +11,9 @@ from typing import Any
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"
+# A head that goes on beyond this is no delivery (Twenty's have some 600 bytes); h11
+# has a limit of its own, httptools would collect it for ever.
+MOST_HEAD = 262_144
 
 
 def protocol_class() -> type[Any]:
@@ -49,8 +52,21 @@ def _httptools_protocol() -> type[Any]:
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     class RawHttpToolsProtocol(_AnswersAfterEndOfInput, HttpToolsProtocol):  # type: ignore[misc]
+        is_in_head = False
+        head_size = 0
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self.is_in_head and not self.transport.is_closing():
+                self.head_size += len(data)
+                if self.head_size > MOST_HEAD:
+                    self.logger.warning("Invalid HTTP request: its head is endless.")
+                    self.send_400_response("The head of this request is too large.")
+
         def on_message_begin(self) -> None:
             super().on_message_begin()
+            self.is_in_head = True
+            self.head_size = 0
             self.raw_headers: list[tuple[bytes, bytes]] = []
 
         def on_header(self, name: bytes, value: bytes) -> None:
@@ -58,6 +74,7 @@ def _httptools_protocol() -> type[Any]:
             super().on_header(name, value)
 
         def on_headers_complete(self) -> None:
+            self.is_in_head = False
             self.scope["state"][TARGET] = self.url
             # A copy: trailers come by the same callback later, and are no headers.
             self.scope["state"][HEADERS] = tuple(self.raw_headers)

@@ -30,7 +30,8 @@ View = Literal["summary", "record", "full", "raw"]
 _NARROW = 64
 _INDENT = 16
 _NARROW_INDENT = 2
-_NAME_WIDTH = 20
+_NAME_WIDTH = 24
+_LEAST_NAME = 14
 _SUMMARY_FIELDS = 12
 # A person reads no more of one body than this; --save and --json have it all.
 _MOST_SHOWN = 40_000
@@ -77,23 +78,27 @@ def delivery_lines(
 def _headline(judgement: Judgement, status: int, width: int) -> Text:
     event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
     mark, color = _MARKS.get(verdict.name, _REFUSED)
-    moment = _clock(delivery.received_at_ms, short=width < _NARROW)
-    answered = "" if status == 200 else f" → {status}"
-    right = f"{show_size(len(delivery.body))}  {verdict.name}{answered}"
-    name = _clip(event.name or _nameless(event))
-    label = _clip(event.label)
-    room = width - cell_len(moment) - cell_len(right) - 8
-    name = _cut(name, max(10, room))
-    label = _cut(label, room - cell_len(name) - 2)
+    clock = _clock(delivery.received_at_ms, short=width < _NARROW) + "  "
+    size = show_size(len(delivery.body)) + "  "
+    outcome = verdict.name + ("" if status == 200 else f" → {status}")
+    # What is known anyway gives way to the event's name where the window is narrow.
+    fixed = len(f"{mark}   ") + cell_len(outcome)
+    if width - fixed - len(clock) - len(size) < _LEAST_NAME:
+        size = ""
+    if width - fixed - len(clock) < _LEAST_NAME:
+        clock = ""
+    room = width - fixed - len(clock) - len(size)
+    name = _cut(_clip(event.name or _nameless(event)), room)
+    label = _cut(_clip(event.label), room - cell_len(name) - 2)
     line = Text()
-    line.append(f"{moment}  ", style="dim")
+    line.append(clock, style="dim")
     line.append(f"{mark} ", style=color)
     line.append(name, style="bold")
     if label:
         line.append(f"  {label}")
-    gap = max(2, width - line.cell_len - cell_len(right))
-    line.append(" " * gap + show_size(len(delivery.body)) + "  ", style="dim")
-    line.append(verdict.name + answered, style=color)
+    line.append(" " * (width - line.cell_len - len(size) - cell_len(outcome)))
+    line.append(size, style="dim")
+    line.append(outcome, style=color)
     return line
 
 
@@ -156,7 +161,8 @@ def _field_lines(
     rows: list[tuple[str, str]], indent: int, width: int
 ) -> Iterator[Text]:
     shown = [(_clip(name), _clip(text)) for name, text in rows]
-    column = min(_NAME_WIDTH, max((cell_len(name) for name, _ in shown), default=0))
+    widest = min(_NAME_WIDTH, width // 3)
+    column = min(widest, max((cell_len(name) for name, _ in shown), default=0))
     for name, text in shown:
         line = Text(" " * indent)
         line.append(set_cell_size(_cut(name, column), column) + "  ", style="dim")

@@ -1,0 +1,206 @@
+"""Deliveries and replies as a person reads them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests import recordings
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.render.deliveries import View, delivery_lines
+from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.render.replies import summary
+from twenty_hooks.replies import Reply
+
+VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
+
+
+def shown(
+    delivery: Delivery, view: View = "summary", width: int = 100, status: int = 200
+) -> list[str]:
+    judgement: Judgement = Secrets().judge(delivery)
+    lines = delivery_lines(judgement, status, view=view, width=width)
+    return [line.plain for line in lines]
+
+
+def body(value: Any) -> Delivery:
+    return Delivery((), json.dumps(value).encode(), received_at_ms=0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("", ""),
+        ([], ""),
+        ({}, ""),
+        (0, "0"),
+        (False, "false"),
+        (1e21, "1e+21"),
+        ("a", "a"),
+        ([1, None, "b"], "1, b"),
+        ({"firstName": "Ada", "lastName": "Lovelace"}, "Ada Lovelace"),
+        ({"firstName": "", "lastName": ""}, ""),
+        ({"primaryEmail": "a@b.example", "additionalEmails": []}, "a@b.example"),
+        ({"primaryEmail": "a@b", "additionalEmails": ["c", "d"]}, "a@b (+2)"),
+        ({"primaryPhoneNumber": "61", "primaryPhoneCallingCode": "+33"}, "+33 61"),
+        ({"primaryPhoneNumber": "", "primaryPhoneCallingCode": "+33"}, ""),
+        ({"primaryLinkUrl": "https://x", "secondaryLinks": None}, "https://x"),
+        ({"amountMicros": 1500000000, "currencyCode": "EUR"}, "1,500 EUR"),
+        ({"amountMicros": "1500500000", "currencyCode": "EUR"}, "1,500.50 EUR"),
+        ({"amountMicros": -1e-7, "currencyCode": "KRW"}, "-1e-07 millionths KRW"),
+        ({"amountMicros": None, "currencyCode": None}, ""),
+        ({"addressStreet1": "1 Rue", "addressCity": "Paris"}, "1 Rue, Paris"),
+        ({"blocknote": None, "markdown": "Call **notes**"}, "Call **notes**"),
+        ({"source": "API", "name": "key"}, "key (API)"),
+        ({"x": {"y": 1}}, '{"x":{"y":1}}'),
+    ],
+)
+def test_a_field_in_one_line(value: Any, text: str) -> None:
+    assert brief(value) == text
+
+
+def test_filled_leaves_out_bookkeeping_and_what_is_empty() -> None:
+    record = {"id": "1", "position": 2, "name": "A", "x": "", "searchVector": "'a':1"}
+    assert list(filled(record)) == [("name", "A")]
+
+
+def test_named_shows_what_became_empty_and_relations_once() -> None:
+    record = {"companyId": None, "name": "A"}
+    assert list(named(record, ("company", "companyId", "name"))) == [
+        ("companyId", "(empty)"),
+        ("name", "A"),
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
+    for recorded in recordings.ALL:
+        lines = shown(recorded.delivery, view, width)
+        assert recorded.event.split(".")[0][:8] in lines[0]
+        assert not any("\n" in line for line in lines)
+        if view == "summary":
+            assert all(cell_len(line) <= width for line in lines)
+
+
+def test_an_update_shows_what_changed_and_nothing_else() -> None:
+    for recorded in recordings.ALL:
+        value = json.loads(recorded.delivery.body)
+        if recorded.event.startswith("metadata.") or "updatedFields" not in value:
+            continue
+        if not recorded.event.endswith(".updated"):
+            continue
+        names = [line.split()[0] for line in shown(recorded.delivery)[1:]]
+        expected = [name for name in value["updatedFields"] if name in value["record"]]
+        assert names == expected
+
+
+def test_metadata_shows_the_change() -> None:
+    recorded = next(
+        item
+        for item in recordings.ALL
+        if item.event == "metadata.objectMetadata.updated"
+    )
+    assert shown(recorded.delivery)[1].split() == [
+        "labelSingular",
+        "Gizmo",
+        "→",
+        "Gizmo2",
+    ]
+
+
+def test_the_documented_shape_and_strangers_are_named_for_what_they_are() -> None:
+    documented = {"event": "person.created", "data": {"firstName": "Ada"}}
+    assert "no release sends it" in "".join(shown(body(documented)))
+    assert "none of the shapes" in "".join(shown(body({"a": 1})))
+    lines = shown(Delivery((), b"\xff\x1b[2J", received_at_ms=0))
+    assert "(not JSON)" in lines[0]
+    assert "\\xff\\x1b[2J" in "".join(lines)
+    assert "0.42 sends null" in "".join(
+        shown(body({"eventName": "person.deleted", "record": None}))
+    )
+
+
+def test_many_fields_are_counted() -> None:
+    record = {f"field{number}": number for number in range(20)}
+    lines = shown(body({"eventName": "x.created", "record": record}))
+    assert len(lines) == 14
+    assert lines[-1].strip() == "… 8 more fields"
+
+
+def test_what_is_too_long_says_where_all_of_it_is() -> None:
+    delivery = body({"eventName": "x.created", "record": {"a": "b" * 100_000}})
+    for view in VIEWS[1:]:
+        lines = shown(delivery, view)
+        assert "kB more: --save FILE or --json has all" in lines[-1]
+
+
+def test_full_shows_the_request_and_raw_its_bytes() -> None:
+    delivery = Delivery((("X-A", "b"),), b'{"a": 1}', "POST", "/x?y", 0)
+    assert [line.strip() for line in shown(delivery, "full")] == [
+        shown(delivery)[0],
+        "POST /x?y",
+        "X-A: b",
+        "",
+        "{",
+        '"a": 1',
+        "}",
+    ]
+    assert shown(delivery, "raw")[-1].strip() == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "refused: "), (503, "NOT SAVED: "), (200, "accepted all the same: ")],
+)
+def test_a_bad_one_says_what_became_of_it(status: int, words: str) -> None:
+    headers = (
+        ("X-Twenty-Webhook-Signature", "zz"),
+        ("X-Twenty-Webhook-Timestamp", "1"),
+    )
+    lines = shown(Delivery(headers, b"{}", received_at_ms=0), status=status)
+    assert lines[1].strip().startswith(words)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "eventName": st.text() | st.sampled_from(["x.created", "x.updated"]),
+            "record": json_values,
+            "event": json_values,
+            "data": json_values,
+            "updatedFields": json_values,
+        },
+    ),
+    st.sampled_from(VIEWS),
+    st.integers(40, 120),
+)
+def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
+    for line in shown(body(value), view, width):
+        assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
+
+
+def test_the_summary_of_many() -> None:
+    replies = [Reply("u", float(ms), 200) for ms in range(1, 101)]
+    replies.append(Reply("u", 5_000.0, failure="timeout"))
+    figures = summary(replies)
+    assert (figures["sent"], figures["ok"], figures["failed"]) == (101, 100, 1)
+    assert figures["outcomes"] == {"200": 100, "timeout": 1}
+    assert figures["ms"] == {"min": 1.0, "median": 51.0, "p95": 96.0, "max": 5_000.0}
+    assert summary([])["ms"] is None
