@@ -83,7 +83,7 @@ class TableDialect:
         body = body if isinstance(body, dict) else {}
         target = self.target(body.get("targetUrl"), self.bad_target)
         operations = self.operations(body.get("operations"))
-        row = {"targetUrl": target, "operations": operations}
+        row: Row = {"targetUrl": target, "operations": operations}
         if body.get("description") is not None:
             row["description"] = body["description"]
         if body.get("secret") is None:

@@ -149,7 +149,7 @@ class Twenty:
         webhook_id: str | None = None,
         *,
         parameters: dict[str, str] | None = None,
-        body: Any = None,
+        body: dict[str, Any] | None = None,
     ) -> Answer:
         """The answer, if it is a success; by the other path where one is refused."""
 
@@ -157,13 +157,16 @@ class Twenty:
             path += f"/{webhook_id}" if webhook_id else ""
             return self._transport.send(method, path, parameters=parameters, body=body)
 
+        target_url = body.get("targetUrl") if body else None
         answer = send(self._path)
         if refusals.is_unknown_route(answer) and self._path != _OTHER_PATH:
             other = send(_OTHER_PATH)
             if not refusals.is_unknown_route(other):
                 self._path, answer = _OTHER_PATH, other
         if not 200 <= answer.status < 300:
-            raise refusals.refusal(answer, self.origin, self._claims, webhook_id)
+            raise refusals.refusal(
+                answer, self.origin, self._claims, webhook_id, target_url
+            )
         if refusals.is_web_page(answer):
             raise refusals.web_page(answer, self.origin)
         return answer

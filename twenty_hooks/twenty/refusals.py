@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import javascript, units
+from twenty_hooks import javascript, target_urls, units
 from twenty_hooks.api_keys import API_KEY_TYPE, Claims
 from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
+from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.terminal import shorten
 from twenty_hooks.twenty.transport import Answer
 
@@ -33,6 +34,38 @@ _NO_ROUTE = re.compile(
 _BAD_TARGET = re.compile(
     "Invalid target URL|Multiple validation errors occurred while (?:creat|updat)ing"
     " webhook"
+)
+_ITS_LOG = "Twenty's own log may say more"
+_OTHER_RELEASE = "this release of Twenty differs from those known here; " + _ITS_LOG
+_OF_THE_REQUEST = tuple(
+    (re.compile(pattern), sentence, hint)
+    for pattern, sentence, hint in (
+        (
+            'null value in column "([^"]*)"',
+            "Twenty demands a value for '{0}' of a webhook",
+            _OTHER_RELEASE,
+        ),
+        (
+            "malformed array literal",
+            "Twenty wants the operations of a webhook as a list",
+            _OTHER_RELEASE,
+        ),
+        (
+            '(?:Field metadata for field|Property) "([^"]*)" (?:is missing|was not found)',
+            "this Twenty knows no field '{0}' of a webhook",
+            _OTHER_RELEASE,
+        ),
+        (
+            "already exists",
+            "Twenty has a webhook with this id already",
+            "see which there are: hooks list",
+        ),
+        (
+            "in JSON at position|end of JSON input",
+            "Twenty could not read the request",
+            "a proxy on the way may have changed it",
+        ),
+    )
 )
 
 
@@ -106,11 +139,15 @@ def web_page(answer: Answer, origin: str) -> NoAnswer:
 
 
 def refusal(
-    answer: Answer, origin: str, claims: Claims | None, webhook_id: str | None = None
+    answer: Answer,
+    origin: str,
+    claims: Claims | None,
+    webhook_id: str | None = None,
+    target_url: str | None = None,
 ) -> HooksError:
     """The error for an answer that is none of the successes.
 
-    webhook_id: the one that was asked for, if any. claims: what the key says.
+    webhook_id, target_url: what was asked for, if any. claims: what the key says.
     """
     what = said(answer)
     if not what.is_json and is_web_page(answer):
@@ -127,7 +164,9 @@ def refusal(
         )
     if webhook_id is not None and _is_not_found(answer, what):
         return not_found(webhook_id)
-    return _about_key(answer, what, claims) or _about_request(answer, what, origin)
+    return _about_key(answer, what, claims) or _about_request(
+        answer, what, origin, target_url
+    )
 
 
 def _is_not_found(answer: Answer, what: Said) -> bool:
@@ -156,9 +195,11 @@ def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError
             hint="if one was sent, a proxy on the way drops the Authorization header",
         )
     if text.startswith("Token has expired"):
-        return _expired("the API key has expired", claims)
+        return _expired("the API key is expired", claims)
     if text.startswith("This API Key is expired"):
-        return _expired("Twenty says that the API key is expired", claims)
+        return _expired(
+            "the API key is expired in Twenty, whatever it says itself", None
+        )
     if text.startswith("This API Key is revoked"):
         return TwentyError(
             "the API key is revoked: somebody deleted it in Twenty",
@@ -181,10 +222,9 @@ def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError
 
 
 def _expired(sentence: str, claims: Claims | None) -> TwentyError:
-    since = ""
     if claims is not None and claims.expires_ms is not None:
-        since = f", since {units.to_iso(claims.expires_ms)}"
-    return TwentyError(sentence + since, code="key-expired", hint=_NEW_KEY)
+        sentence += f", since {units.to_iso(claims.expires_ms)}"
+    return TwentyError(sentence, code="key-expired", hint=_NEW_KEY)
 
 
 def _wrong_key(claims: Claims | None) -> TwentyError:
@@ -200,14 +240,19 @@ def _wrong_key(claims: Claims | None) -> TwentyError:
     return TwentyError(message, code="wrong-key", hint=hint)
 
 
-def _about_request(answer: Answer, what: Said, origin: str) -> HooksError:
+def _about_request(
+    answer: Answer, what: Said, origin: str, target_url: str | None
+) -> HooksError:
     if _BAD_TARGET.search(what.text):
-        return TwentyError(
-            "Twenty does not take the webhook, and does not say why; most often it is "
-            "the target URL",
-            code="invalid-webhook",
-            hint="a target is an http or https URL: https://example.com/hooks",
-        )
+        return _bad_target(target_url)
+    for pattern, sentence, hint in _OF_THE_REQUEST:
+        found = pattern.search(what.text)
+        if found:
+            return TwentyError(
+                sentence.format(*found.groups()),
+                code="invalid-webhook",
+                hint=hint,
+            )
     if answer.status in (401, 403):
         detail = f": {_quoted(what.text)}" if what.text else ""
         return TwentyError(
@@ -222,6 +267,24 @@ def _about_request(answer: Answer, what: Said, origin: str) -> HooksError:
     return TwentyError(
         f"Twenty refused ({answer.reason}): {_quoted(what.text or what.error)}",
         code="refused",
+        hint=_ITS_LOG,
+    )
+
+
+def _bad_target(target_url: str | None) -> TwentyError:
+    try:
+        target_urls.parse(target_url or "")
+    except BadUrl as bad:
+        return TwentyError(
+            f"Twenty does not take the target URL: {bad}",
+            code="invalid-webhook",
+            hint=f"write {bad.suggestion or 'https://example.com/hooks'}",
+        )
+    return TwentyError(
+        "Twenty does not take the webhook, and does not say why; by its rules the "
+        "target URL is right",
+        code="invalid-webhook",
+        hint=_ITS_LOG,
     )
 
 
