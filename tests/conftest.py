@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.fake_twenty.fixtures import (
+    any_twenty,
+    doorway,
+    fake_twenty,
+    twenty,
+    workspace,
+)
 from twenty_hooks.cli import app
+
+# Fixtures are found by name in here.
+__all__ = ["any_twenty", "doorway", "fake_twenty", "twenty", "workspace"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(place / ".config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(place / ".local" / "share"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place / ".cache"))
     monkeypatch.setenv("TWENTY_HOOKS_CONFIG_DIR", str(place / "config"))
     return place
 

@@ -15,6 +15,7 @@ from twenty_hooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
 from twenty_hooks.target_urls import BadUrl, TargetUrl
 from twenty_hooks.webhook import Changes, Webhook
 
+_SHOWN_TWINS = 3
 SAFE_MODE = "OUTBOUND_HTTP_SAFE_MODE_ENABLED"
 
 
@@ -62,7 +63,8 @@ def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Conce
     for webhook in webhooks:
         concerns = about(webhook.target_url, webhook.operations, release)
         target = target_urls.normalised(webhook.target_url)
-        twins = [other for other in by_target[target] if other != webhook.id]
+        near = by_target[target][: _SHOWN_TWINS + 2]
+        twins = [other for other in near if other != webhook.id]
         if twins:
             concerns.append(_same_target(twins))
         found[webhook.id] = [each for each in concerns if not each.is_note]
@@ -146,7 +148,8 @@ def _about_operations(
 
 
 def _same_target(twins: list[str]) -> Concern:
-    shown = ", ".join(twins[:3]) + (" ..." if len(twins) > 3 else "")
+    shown = ", ".join(twins[:_SHOWN_TWINS])
+    shown += " and others" if len(twins) > _SHOWN_TWINS else ""
     return Concern(
         "duplicate-target",
         f"webhook {shown} sends to the same URL: what both subscribe to comes twice",

@@ -19,6 +19,7 @@ from twenty_hooks.errors import SetupError
 
 APPLICATION = "twenty-hooks"
 CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
+CACHE_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CACHE_DIR"
 
 
 def config_directory() -> Path:
@@ -27,6 +28,14 @@ def config_directory() -> Path:
     if chosen:
         return Path(chosen)
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+
+
+def cache_directory() -> Path:
+    """Where lives what can be lost: the ids that shells complete."""
+    chosen = os.environ.get(CACHE_DIRECTORY_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
 
 
 def read_bytes(path: Path, what: str) -> bytes:

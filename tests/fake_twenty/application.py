@@ -46,6 +46,7 @@ class FakeTwenty:
 
     def __init__(self, era: str) -> None:
         self.era = era
+        self.origin = ""
         self.dialect = dialect(era)
         self.version: str | None = self.dialect.version or None
         self.fault: Fault | None = None

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 import twenty_hooks
-from twenty_hooks.cli import secret, sign, verify
+from twenty_hooks.cli import (
+    completion,
+    config,
+    create,
+    delete,
+    secret,
+    show,
+    sign,
+    update,
+    verify,
+)
+from twenty_hooks.cli import list as list_
 from twenty_hooks.cli.group import HooksGroup
 
 app = typer.Typer(
@@ -21,11 +32,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
 )
 
+WEBHOOKS = "Webhooks"
 CHECK = "Check signatures"
+SET_UP = "Set-up"
+
+app.command("create", rich_help_panel=WEBHOOKS)(create.create)
+app.command("list", rich_help_panel=WEBHOOKS)(list_.list_webhooks)
+app.command("show", rich_help_panel=WEBHOOKS)(show.show)
+app.command("update", rich_help_panel=WEBHOOKS)(update.update)
+app.command("delete", rich_help_panel=WEBHOOKS)(delete.delete)
 
 app.command("sign", rich_help_panel=CHECK)(sign.sign)
 app.command("verify", rich_help_panel=CHECK)(verify.verify)
 app.command("secret", rich_help_panel=CHECK)(secret.secret)
+
+app.add_typer(config.app, name="config", rich_help_panel=SET_UP)
+app.command("completion", rich_help_panel=SET_UP)(completion.completion)
 
 
 def _show_version(value: bool) -> None:

@@ -51,7 +51,7 @@ _OF_THE_REQUEST = tuple(
             _OTHER_RELEASE,
         ),
         (
-            '(?:Field metadata for field|Property) "([^"]*)" (?:is missing|was not found)',
+            '(?:Field metadata for field|Property) "([^"]*)" (?:is miss|was not f)',
             "this Twenty knows no field '{0}' of a webhook",
             _OTHER_RELEASE,
         ),

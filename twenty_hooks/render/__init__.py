@@ -1,0 +1,1 @@
+"""Values made readable: pure functions from values to rich text. Nothing prints."""
