@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from tests.fake_twenty.dialects import Row, no_route
 from tests.fake_twenty.eras import dialect
 from tests.fake_twenty.faults import Fault
-from tests.fake_twenty.keys import NAMES
+from tests.fake_twenty.keys import KEYS, NAMES
 from tests.fake_twenty.replies import Refused, Reply, from_nest, success
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -107,6 +107,11 @@ class FakeTwenty:
         except Refused as refusal:
             return refusal.reply
 
+    def reply_to(self, method: str, path: str) -> Reply:
+        """What an administrator would be answered."""
+        headers = {"authorization": f"Bearer {KEYS['admin']}"}
+        return self.reply(Request(method, path, headers, b""))
+
     def routed(self, request: Request) -> Reply:
         path, _, query_text = request.path.partition("?")
         query = dict(parse_qsl(query_text, keep_blank_values=True))
@@ -186,7 +191,7 @@ class FakeTwenty:
             connection = transport.get_extra_info("socket")
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
         elif fault.kind == "garbage":
-            transport.write(b"SSH-2.0-OpenSSH_9.2\r\n")
+            transport.write(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
         elif fault.kind in ("half-body", "trickle"):
             transport.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["stall", "trickle", "reset", "half-body", "garbage", "reply"]
+Kind = Literal["stall", "trickle", "reset", "half-body", "hang-up", "garbage", "reply"]
 
 
 @dataclass(frozen=True)
 class Fault:
     """kind `reply` answers with status, content_type, body and location; `stall` says
-    nothing, `trickle` never ends, `reset` and `half-body` break off."""
+    nothing, `trickle` never ends, `reset`, `hang-up` and `half-body` break off."""
 
     kind: Kind = "reply"
     status: int = 200

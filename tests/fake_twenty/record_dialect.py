@@ -39,9 +39,11 @@ class RecordDialect(TableDialect):
         limit = self.limit(query.get("limit", "0"))
         after, before = query.get("starting_after"), query.get("ending_before")
         if after is not None:
-            rows = [row for row in rows if row["id"] > self.read_cursor(after)]
+            start = self.read_cursor(after)
+            rows = [row for row in rows if row["id"] > start]
         if before is not None:
-            rows = [row for row in rows if row["id"] < self.read_cursor(before)]
+            end = self.read_cursor(before)
+            rows = [row for row in rows if row["id"] < end]
         page = rows[:limit] if before is None else rows[-limit:]
         # Backwards, the cursors are those of the page as it was read: in reverse.
         ends = page if before is None else page[::-1]

@@ -205,7 +205,9 @@ class Transport:
             return _broken_off(error, host)
         if isinstance(error, httpx.DecodingError):
             return Unanswered(
-                f"the answer of {host} can't be unpacked", code="invalid-answer"
+                f"the answer of {host} can't be unpacked",
+                code="invalid-answer",
+                hint="a proxy on the way may have changed it",
             )
         return Unanswered(
             f"the connection to {host} was reset before the answer was complete",
