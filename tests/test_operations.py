@@ -93,10 +93,12 @@ def test_what_is_only_doubted(operation: str, code: str, nearest: str) -> None:
     assert (found.code, found.suggestion, found.refused) == (code, nearest, False)
 
 
-@given(st.text())
+@given(st.text() | st.text("ACDPacdeprsuty.*:_0 ", max_size=20))
 def test_whatever_is_not_refused_could_match(operation: str) -> None:
     found = doubt(operation)
     if found is None or not found.refused:
         assert is_pattern(operation)
-    elif found.suggestion:
+    if found is not None and found.suggestion:
         assert is_pattern(found.suggestion)
+        again = doubt(found.suggestion)
+        assert again is None or not again.refused

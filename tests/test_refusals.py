@@ -53,7 +53,7 @@ TABLE: list[tuple[str, int, str, str, str]] = [
         "Token has expired",
         4,
         "key-expired",
-        "the API key is expired, since 2026-01-01T00:00:00.000Z",
+        "the API key has been expired since 2026-01-01T00:00:00.000Z",
         _NEW_KEY,
     ),
     (

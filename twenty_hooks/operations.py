@@ -10,9 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from twenty_hooks.events import ACTIONS, METADATA_ACTIONS
+from twenty_hooks.events import ACTIONS, METADATA_ACTIONS, is_pattern
 from twenty_hooks.objects import (
     METADATA_NAMES,
     PLURALS,
@@ -68,6 +68,16 @@ def doubts(operations: Iterable[str]) -> list[Doubt]:
 
 def doubt(operation: str) -> Doubt | None:
     """What is doubtful about one operation; None when it is right."""
+    found = _doubt(operation)
+    if found is None or not found.suggestion:
+        return found
+    # Out of nonsense no suggestion can be made that makes sense.
+    again = _doubt(found.suggestion)
+    is_right = is_pattern(found.suggestion) and (again is None or not again.refused)
+    return found if is_right else replace(found, suggestion="")
+
+
+def _doubt(operation: str) -> Doubt | None:
     if operation != "*" and re.search(r"[^.]\*|\*[^.]", operation):
         return Doubt(
             "partial-wildcard",

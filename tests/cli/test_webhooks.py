@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -534,3 +537,21 @@ def test_what_comes_from_twenty_can_not_act_on_a_terminal(
         for character in ("\x1b", "\x07", "\u202e"):
             assert character not in ran.text + ran.stderr
     assert "[red]" in shown[1].text
+
+
+def test_help_and_completion_load_no_edge() -> None:
+    code = (
+        "import sys; sys.argv = ['hooks', *{words!r}]\n"
+        "import atexit; from twenty_hooks.cli import run\n"
+        "atexit.register(lambda: print(sorted(sys.modules), file=sys.stderr))\n"
+        "run()"
+    )
+    for words in (["create", "--help"], ["completion", "bash"], ["config", "path"]):
+        ran = subprocess.run(
+            [sys.executable, "-c", code.format(words=words)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        heavy = {"httpx", "rich", "asyncio", "uvicorn", "ssl", "pydantic"}
+        assert not heavy & set(ast.literal_eval(ran.stderr)), words

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -40,7 +39,7 @@ def table(
     if width is None:
         return _lines(webhooks, found)
     short = _SHORT_ID if width < _WIDE else 0
-    shown = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    shown = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     shown.add_column(_HEADINGS[0], no_wrap=True)
     for heading in _HEADINGS[1:3]:
         shown.add_column(heading, overflow="fold")

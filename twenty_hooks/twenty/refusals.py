@@ -195,10 +195,12 @@ def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError
             hint="if one was sent, a proxy on the way drops the Authorization header",
         )
     if text.startswith("Token has expired"):
-        return _expired("the API key is expired", claims)
+        return _expired(claims)
     if text.startswith("This API Key is expired"):
-        return _expired(
-            "the API key is expired in Twenty, whatever it says itself", None
+        return TwentyError(
+            "the API key is expired in Twenty, whatever it says itself",
+            code="key-expired",
+            hint=_NEW_KEY,
         )
     if text.startswith("This API Key is revoked"):
         return TwentyError(
@@ -221,9 +223,11 @@ def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError
     return None
 
 
-def _expired(sentence: str, claims: Claims | None) -> TwentyError:
+def _expired(claims: Claims | None) -> TwentyError:
+    sentence = "the API key is expired"
     if claims is not None and claims.expires_ms is not None:
-        sentence += f", since {units.to_iso(claims.expires_ms)}"
+        since = units.to_iso(claims.expires_ms)
+        sentence = f"the API key has been expired since {since}"
     return TwentyError(sentence, code="key-expired", hint=_NEW_KEY)
 
 
