@@ -94,7 +94,7 @@ def test_ten_thousand_webhooks(fake_twenty: object, run: Run, era: str) -> None:
     ran = run("list")
     assert ran.code == 0
     assert len(ran.lines) == 10_001
-    assert all(f"/{number} " in ran.text for number in (0, 5_000, 9_999))
+    assert all(f"/{number}\n" in ran.text for number in (0, 5_000, 9_999))
 
 
 def test_cursors_in_circles_come_to_an_end(fake_twenty: object, run: Run) -> None:

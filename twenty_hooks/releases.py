@@ -47,16 +47,6 @@ class Release:
         last = _LAST.get(self.shape)
         return False if last is not None and last < release else None
 
-    def __str__(self) -> str:
-        if self.version:
-            return f"Twenty {self.version}"
-        return {
-            "record": "a Twenty before 1.3",
-            "table": "a Twenty of 1.3 to 1.16",
-            "entity": "a Twenty from 1.17 on",
-            None: "a Twenty of unknown release",
-        }[self.shape]
-
 
 def shape_of(webhook: Webhook) -> Shape:
     """The shape of a stored webhook."""

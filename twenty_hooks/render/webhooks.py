@@ -104,15 +104,16 @@ def line(label: str, value: str) -> str:
 
 
 def _lines(webhooks: Sequence[Webhook], found: Mapping[str, Sequence[Concern]]) -> str:
-    rows = [(*_HEADINGS, "LOOKS WRONG")]
+    # The target may be very long: it stands last, where it pushes nothing aside.
+    rows = [("ID", "SIGNED", "OPERATIONS", "LOOKS WRONG", "TARGET")]
     for webhook in webhooks:
         rows.append(
             (
                 visible(webhook.id),
-                visible(webhook.target_url),
-                _operations(webhook, ","),
                 "yes" if webhook.is_signed else "no",
+                _operations(webhook, ","),
                 ",".join(each.code for each in found.get(webhook.id, ())) or "-",
+                visible(webhook.target_url),
             )
         )
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]

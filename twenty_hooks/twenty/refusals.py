@@ -211,14 +211,14 @@ def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError
     wrong_type = what.error == "INVALID_JWT_TOKEN_TYPE" or text.startswith(
         ("Unknown token error", "Invalid token type")
     )
-    if wrong_type:
+    if wrong_type and not (claims and claims.type == API_KEY_TYPE):
         kind = f" (its type is {claims.type})" if claims and claims.type else ""
         return TwentyError(
             f"that is a token, but not an API key of Twenty{kind}",
             code="wrong-key",
             hint=_NEW_KEY,
         )
-    if answer.status == 401:
+    if wrong_type or answer.status == 401:
         return _wrong_key(claims)
     return None
 
