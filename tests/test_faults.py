@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
 from tests.fake_twenty.faults import BAD_GATEWAY, Fault
+from tests.fake_twenty.fixtures import MakeTwenty
 from twenty_hooks import remembered
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.twenty import Transport
@@ -87,8 +88,8 @@ def test_an_answer_without_end_is_cut_off(twenty: FakeTwenty) -> None:
 
 
 @pytest.mark.parametrize("era", ["0.55", "2.21"])  # in pages, and in one piece
-def test_ten_thousand_webhooks(fake_twenty: object, run: Run, era: str) -> None:
-    fake = fake_twenty(era)  # type: ignore[operator]
+def test_ten_thousand_webhooks(fake_twenty: MakeTwenty, run: Run, era: str) -> None:
+    fake = fake_twenty(era)
     for number in range(10_000):
         fake.add(targetUrl=f"https://example.com/{number}")
     ran = run("list")
@@ -97,8 +98,8 @@ def test_ten_thousand_webhooks(fake_twenty: object, run: Run, era: str) -> None:
     assert all(f"/{number}\n" in ran.text for number in (0, 5_000, 9_999))
 
 
-def test_cursors_in_circles_come_to_an_end(fake_twenty: object, run: Run) -> None:
-    fake = fake_twenty("0.55")  # type: ignore[operator]
+def test_cursors_in_circles_come_to_an_end(fake_twenty: MakeTwenty, run: Run) -> None:
+    fake = fake_twenty("0.55")
     fake.add()
     page = json.loads(fake.reply_to("GET", "/rest/webhooks").body)
     page["pageInfo"]["hasNextPage"] = True

@@ -7,9 +7,9 @@ recorded exchange against it, byte for byte, so that it can't drift into fiction
 
 from __future__ import annotations
 
-from tests.fake_twenty.application import FakeTwenty, Request
+from tests.fake_twenty.application import FakeTwenty, Request, only
 from tests.fake_twenty.eras import ERAS
 from tests.fake_twenty.keys import KEYS
 from tests.fake_twenty.serving import serve
 
-__all__ = ["ERAS", "KEYS", "FakeTwenty", "Request", "serve"]
+__all__ = ["ERAS", "KEYS", "FakeTwenty", "Request", "only", "serve"]

@@ -214,6 +214,12 @@ class FakeTwenty:
         self.released.set()
 
 
+def only(fake: FakeTwenty) -> Row:
+    """The one webhook that it stores."""
+    assert len(fake.rows) == 1
+    return next(iter(fake.rows.values()))
+
+
 async def answer(
     reply: Reply, send: Send, headers: tuple[tuple[str, str], ...] = ()
 ) -> None:

@@ -12,6 +12,8 @@ from tests.fake_twenty.eras import ERAS
 from tests.fake_twenty.keys import KEYS
 from tests.fake_twenty.serving import serve
 
+MakeTwenty = Callable[[str], FakeTwenty]
+
 
 class Doorway:
     """Serves whatever stands behind it now: starting a server for each test is slow."""
@@ -38,7 +40,7 @@ def doorway() -> Iterator[Doorway]:
 
 
 @pytest.fixture
-def fake_twenty(doorway: Doorway) -> Iterator[Callable[[str], FakeTwenty]]:
+def fake_twenty(doorway: Doorway) -> Iterator[MakeTwenty]:
     """Make a workspace of an era; the last one made is the one that answers."""
 
     def make(era: str) -> FakeTwenty:
@@ -52,15 +54,13 @@ def fake_twenty(doorway: Doorway) -> Iterator[Callable[[str], FakeTwenty]]:
 
 
 @pytest.fixture
-def twenty(fake_twenty: Callable[[str], FakeTwenty]) -> FakeTwenty:
+def twenty(fake_twenty: MakeTwenty) -> FakeTwenty:
     """A workspace of 2.21."""
     return fake_twenty("2.21")
 
 
 @pytest.fixture(params=ERAS)
-def any_twenty(
-    request: pytest.FixtureRequest, fake_twenty: Callable[[str], FakeTwenty]
-) -> FakeTwenty:
+def any_twenty(request: pytest.FixtureRequest, fake_twenty: MakeTwenty) -> FakeTwenty:
     """A workspace of each era in turn."""
     return fake_twenty(request.param)
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-from twenty_hooks import __version__, target_urls, units
+from twenty_hooks import __version__, inward, target_urls, units
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.target_urls import BadUrl
 
@@ -71,6 +71,7 @@ class Transport:
             # Reading all certificate authorities takes a while, and is for TLS only.
             verify=verify and origin.startswith("https:"),
             follow_redirects=False,
+            mounts=_past_proxies(origin),
             timeout=timeout_ms / 1_000,
             headers={
                 "User-Agent": f"twenty-hooks/{__version__}",
@@ -218,6 +219,12 @@ class Transport:
 
 
 _CHECK_URL = "check --api-url: hooks config show"
+
+
+def _past_proxies(origin: str) -> dict[str, None]:
+    """A Twenty on this machine needs no proxy, which would see the key."""
+    host = target_urls.parse(origin).host
+    return {f"all://{host}": None} if inward.is_loopback(host) else {}
 
 
 def _not_connected(error: httpx.ConnectError, origin: str, host: str) -> NoAnswer:
