@@ -135,6 +135,26 @@ def test_a_bad_settings_file_is_told_by_its_place(
     assert str(profiles) in caught.value.message
 
 
+def test_a_profile_named_by_the_flag_beats_environment_and_project(
+    profiles: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles.write_text('[profiles.st]\napi_url = "https://st.example"\napi_key = "s"')
+    project.write_text('api_url = "https://project.example"')
+    monkeypatch.setenv("TWENTY_API_URL", "https://env.example")
+    monkeypatch.setenv("TWENTY_API_KEY", "env")
+    found = settings(profile="st")
+    assert (found.origin, key_of(found)) == ("https://st.example", "s")
+    assert found.untrusted is None
+
+
+def test_a_profile_with_only_a_key_is_for_the_cloud(
+    profiles: Path, login: Callable[[Any], None]
+) -> None:
+    login({"apiUrl": "http://localhost:2020", "apiKey": "cli"})
+    profiles.write_text('[profiles.default]\napi_key = "p"')
+    assert (settings().origin, key_of(settings())) == (CLOUD, "p")
+
+
 def test_a_profile_without_a_file(home: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         settings(profile="prod")

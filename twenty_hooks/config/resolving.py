@@ -1,4 +1,7 @@
-"""Which URL, which key, and why: one pass over all sources, strongest first."""
+"""Which URL, which key, and why: one pass over all sources, strongest first.
+
+A profile named by the flag stands where flags stand, before the environment.
+"""
 
 from __future__ import annotations
 
@@ -134,16 +137,21 @@ def _profile_name(given: Given, here: Project) -> Setting | None:
 def _url(
     given: Given, here: Project, profile: Profile | None, login: Login | None
 ) -> tuple[TargetUrl, str]:
+    of_profile: list[tuple[str | None, str]] = []
+    if profile is not None:
+        # A key without a URL is for Twenty's cloud.
+        url = profile.api_url or (DEFAULT_URL if profile.has_key else None)
+        of_profile.append((url, _source_of_profile(profile)))
+    is_flag = given.profile is not None
     candidates = [
         (given.api_url, "--api-url"),
+        *(of_profile if is_flag else []),
         (os.environ.get(URL_VARIABLE), URL_VARIABLE),
         (here.api_url, _source_of(here)),
+        *(of_profile if not is_flag else []),
+        (login.origin, _source_of_login(login)) if login else (None, ""),
+        (DEFAULT_URL, "default"),
     ]
-    if profile is not None:
-        candidates.append((profile.api_url, _source_of_profile(profile)))
-    if login is not None:
-        candidates.append((login.origin, _source_of_login(login)))
-    candidates.append((DEFAULT_URL, "default"))
     text, source = next(each for each in candidates if each[0])
     return origins.parse(text or DEFAULT_URL, source), source
 
@@ -155,10 +163,13 @@ def _keys(given: Given, profile: Profile | None, login: Login | None) -> Iterato
     if given.api_key_file is not None:
         text = _from_file(given.api_key_file, "--api-key-file")
         yield Key(text, f"--api-key-file {given.api_key_file}")
+    is_flag = given.profile is not None
+    if profile is not None and is_flag:
+        yield from _key_of_profile(profile)
     from_environment = os.environ.get(KEY_VARIABLE)
     if from_environment:
         yield Key(_clean(from_environment, KEY_VARIABLE), KEY_VARIABLE)
-    if profile is not None:
+    if profile is not None and not is_flag:
         yield from _key_of_profile(profile)
     if login is not None and login.api_key:
         source = _source_of_login(login)

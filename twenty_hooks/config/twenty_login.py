@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Login:
     path: Path
     name: str
     origin: str
-    api_key: str | None
+    api_key: str | None = field(repr=False)
 
 
 def path() -> Path:

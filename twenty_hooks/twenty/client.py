@@ -22,6 +22,7 @@ _PATH = "/rest/webhooks"
 _OTHER_PATH = "/rest/metadata/webhooks"
 # Failures of whoever answered: Twenty may have done its part before.
 _MAYBE_CARRIED_OUT = frozenset({"server-error", "invalid-answer", "answer-too-large"})
+_COURTESY_TIMEOUT_MS = 5_000
 _MAX_PAGES = 2_000  # of 60 webhooks each; no workspace has as many
 
 
@@ -136,7 +137,12 @@ class Twenty:
 
     def _told_version(self) -> str | None:
         try:
-            answer = self._transport.send("GET", "/client-config", with_key=False)
+            answer = self._transport.send(
+                "GET",
+                "/client-config",
+                with_key=False,
+                timeout_ms=_COURTESY_TIMEOUT_MS,
+            )
             value = javascript.parse(answer.body)
         except (NoAnswer, ValueError):
             return None  # it is a courtesy, not a condition

@@ -90,17 +90,20 @@ class Transport:
         parameters: dict[str, str] | None = None,
         body: Any = None,
         with_key: bool = True,
+        timeout_ms: int | None = None,
     ) -> Answer:
         """One exchange; redirects within the origin are followed, as their status
         allows. A POST is sent once, whatever happens."""
         url = httpx.URL(self.origin + path, params=parameters)
-        deadline = time.monotonic() + self._timeout_ms / 1_000
+        timeout = min(self._timeout_ms, timeout_ms or self._timeout_ms) / 1_000
+        deadline = time.monotonic() + timeout
         for _ in range(_MAX_REDIRECTS + 1):
             request = self._client.build_request(
                 method,
                 url,
                 headers=self._headers(body, with_key=with_key),
                 content=None if body is None else json.dumps(body).encode(),
+                timeout=timeout,
             )
             answer, location = self._exchange(request, deadline)
             if location is None:
