@@ -108,6 +108,18 @@ def test_cursors_in_circles_come_to_an_end(fake_twenty: MakeTwenty, run: Run) ->
     assert len(fake.seen("GET")) <= 4
 
 
+def test_pages_without_end_are_no_list(
+    fake_twenty: MakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twenty_hooks.twenty.client._MAX_PAGES", 3)
+    fake = fake_twenty("0.55")
+    for _ in range(200):
+        fake.add()
+    ran = run("list")
+    assert ran.code == 5
+    assert "has no end" in ran.stderr
+
+
 # A POST whose answer got lost
 
 
@@ -222,6 +234,9 @@ def test_a_secret_that_can_not_be_remembered_is_still_shown(
     assert ran.code == 0
     assert ran.json["secret"] == row["secret"]
     assert [each["code"] for each in ran.json["warnings"]] == ["not-remembered"]
+    people = run("create", f"{URL}/2", "-o", "person.created")
+    assert "not remembered here" in people.stderr
+    assert "the secret is remembered" not in people.stderr
 
 
 # Where there is no server at all

@@ -108,8 +108,7 @@ def create(
     webhook_output.print_card(
         output, title, webhook, made.concerns, secret=webhook.secret
     )
-    if webhook.is_signed:
-        output.words("the secret is remembered on this machine; keep it for your code")
+    webhook_output.print_kept(output, webhook, made.concerns)
 
 
 def _show_request(wanted: Changes, access: Access, output: Output) -> None:

@@ -69,8 +69,15 @@ def print_change(
         output.data(line)
     if show_secret and after.secret:
         output.data(webhooks.line("new secret", after.secret))
-        output.words("the secret is remembered on this machine; keep it for your code")
+        print_kept(output, after, found)
     print_concerns(output, found)
+
+
+def print_kept(output: Output, webhook: Webhook, found: Sequence[Concern]) -> None:
+    """Where a secret that was just shown is kept, if it is."""
+    is_kept = all(each.code != "not-remembered" for each in found)
+    if webhook.is_signed and is_kept:
+        output.words("the secret is remembered on this machine; keep it for your code")
 
 
 def print_doomed(output: Output, webhooks: Sequence[Webhook]) -> None:

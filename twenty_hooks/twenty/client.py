@@ -81,6 +81,12 @@ class Twenty:
                 break
             cursors.add(cursor)
             parameters = {"starting_after": cursor}
+        else:
+            raise NoAnswer(
+                f"the list of webhooks of {self.origin} has no end",
+                code="invalid-answer",
+                hint="check --api-url: hooks config show",
+            )
         for webhook in found.values():
             self._learn(webhook)
         return tuple(found.values())
