@@ -35,6 +35,7 @@ VARIABLE = [
     (r"\b[0-9a-f]{64}\b", "DIGEST"),
     (r"\b[0-9a-f]{32}\b", "NONCE"),
     (r"\b1[0-9]{12}\b", "TIMESTAMP"),
+    (r"^/\S+/config\.toml$", "CONFIG FILE"),
 ]
 # The known answer of the signature is compared as it stands.
 KEPT = "3cd226420afa354e6d049f1517d7bff613b7413ae7ed272ca32af0f6d13d4ebf"
