@@ -14,9 +14,19 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.fake_twenty.fixtures import (
+    any_twenty,
+    doorway,
+    fake_twenty,
+    twenty,
+    workspace,
+)
 from twenty_hooks.cli import app
 
 pytest_plugins = ["pytester"]
+
+# Fixtures are found by name in here.
+__all__ = ["any_twenty", "doorway", "fake_twenty", "twenty", "workspace"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(place / ".config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(place / ".local" / "share"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place / ".cache"))
     monkeypatch.setenv("TWENTY_HOOKS_CONFIG_DIR", str(place / "config"))
     return place
 
@@ -101,3 +112,34 @@ def shell() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 def hooks_command(*arguments: str) -> Sequence[str]:
     """The words that start `hooks` with the interpreter of this test run."""
     return [sys.executable, "-m", "twenty_hooks", *arguments]
+
+
+# The files that settings come from.
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory the command is run in; its project file is one above."""
+    directory = tmp_path / "project" / "below"
+    directory.mkdir(parents=True)
+    monkeypatch.chdir(directory)
+    return directory.parent / "twenty-hooks.toml"
+
+
+@pytest.fixture
+def profiles(home: Path) -> Path:
+    path = home / "config" / "config.toml"
+    path.parent.mkdir()
+    return path
+
+
+@pytest.fixture
+def login(home: Path) -> Callable[[Any], None]:
+    """Leave a login as Twenty's own CLI does."""
+
+    def write(content: Any) -> None:
+        path = home / ".twenty" / "config.json"
+        path.parent.mkdir()
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+
+    return write

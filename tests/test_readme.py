@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fake_twenty import KEYS, FakeTwenty, serve
 from tests.listening import running
 from twenty_hooks import remembered
 from twenty_hooks.cli.app import COMMANDS
@@ -34,6 +35,7 @@ VARIABLE = [
     (r"\b[0-9a-f]{64}\b", "DIGEST"),
     (r"\b[0-9a-f]{32}\b", "NONCE"),
     (r"\b1[0-9]{12}\b", "TIMESTAMP"),
+    (r"^/\S+/config\.toml$", "CONFIG FILE"),
 ]
 # The known answer of the signature is compared as it stands.
 KEPT = "3cd226420afa354e6d049f1517d7bff613b7413ae7ed272ca32af0f6d13d4ebf"
@@ -85,6 +87,20 @@ def prepare(directory: Path) -> None:
     (directory / "secrets.json").write_text('{"w": "s3cret"}', "utf-8")
 
 
+@contextlib.contextmanager
+def a_twenty() -> Iterator[dict[str, str]]:
+    """A Twenty with one webhook, and the environment that reaches it."""
+    fake = FakeTwenty("2.21")
+    fake.add(
+        id="beefbeef-0000-4000-8000-000000000000",
+        targetUrl="https://hooks.example.com/crm",
+        operations=["*.*"],
+        secret="",
+    )
+    with serve(fake) as origin:
+        yield {"TWENTY_API_URL": origin, "TWENTY_API_KEY": KEYS["admin"]}
+
+
 @pytest.mark.parametrize(
     "example",
     tuple(examples()),
@@ -99,6 +115,9 @@ def test_example(example: Example, tmp_path: Path) -> None:
             secrets = Secrets(local=remembered.local_secret())
             port = str(stack.enter_context(running(secrets)).port)
             command = command.replace(PORT, port)
+        environment = dict(os.environ)
+        if example.needs == "a Twenty":
+            environment |= stack.enter_context(a_twenty())
         if command.startswith("hooks listen"):
             command += " --port 0"
             command += "" if "--for" in command else " --for 10ms"
@@ -107,7 +126,7 @@ def test_example(example: Example, tmp_path: Path) -> None:
             cwd=tmp_path,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PATH": os.pathsep.join([beside, os.environ["PATH"]])},
+            env={**environment, "PATH": os.pathsep.join([beside, os.environ["PATH"]])},
             check=False,
             timeout=60,
         )

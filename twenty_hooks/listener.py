@@ -22,9 +22,9 @@ from typing import Any
 import uvicorn
 
 from twenty_hooks import raw_protocol
-from twenty_hooks.addresses import is_loopback
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.inward import is_loopback
 from twenty_hooks.judging import Judgement
 from twenty_hooks.units import show_size
 

@@ -55,6 +55,14 @@ class Output:
         """A line to the person: progress, notes, hints."""
         _write(sys.stderr, text + "\n")
 
+    def warning(self, text: str) -> None:
+        """Something that looks wrong, and does not stop the command."""
+        self.words(f"{self.style('warning:', err=True, fg='yellow')} {visible(text)}")
+
+    def note(self, text: str) -> None:
+        """Something worth knowing, and nothing wrong."""
+        self.words(f"{self.style('note:', err=True, fg='cyan')} {visible(text)}")
+
     def style(self, text: str, *, err: bool = False, **how: Any) -> str:
         """Text in a colour, where the stream may have one."""
         stream = sys.stderr if err else sys.stdout

@@ -9,6 +9,7 @@ import platformdirs
 
 APPLICATION = "twenty-hooks"
 CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
+CACHE_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CACHE_DIR"
 
 
 def config_directory() -> Path:
@@ -17,3 +18,11 @@ def config_directory() -> Path:
     if chosen:
         return Path(chosen)
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+
+
+def cache_directory() -> Path:
+    """Where lives what can be lost: the ids that shells complete."""
+    chosen = os.environ.get(CACHE_DIRECTORY_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))

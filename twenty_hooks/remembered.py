@@ -69,6 +69,30 @@ def replace_local_secret() -> str:
         return _renew(content)
 
 
+def remember(webhook_id: str, secret: str, target_url: str) -> None:
+    """Keep the secret of a webhook, and where it sends. An empty one is forgotten."""
+    if not secret:
+        forget(webhook_id)
+        return
+    with files.locked(path()):
+        content = _read()
+        _decode(content)  # never write over a file that is not ours
+        entry = {"secret": secret, "targetUrl": target_url}
+        webhooks = {**content.get("webhooks", {}), webhook_id: entry}
+        _write({**content, "webhooks": webhooks})
+
+
+def forget(webhook_id: str) -> None:
+    """Keep nothing of a webhook any more."""
+    if webhook_id not in load().webhooks:
+        return
+    with files.locked(path()):
+        content = _read()
+        webhooks = dict(content.get("webhooks", {}))
+        webhooks.pop(webhook_id, None)
+        _write({**content, "webhooks": webhooks})
+
+
 def _renew(content: dict[str, Any]) -> str:
     made = secrets.token_hex(32)
     _write({**content, "local": made})

@@ -21,9 +21,9 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from twenty_hooks import delivery, samples
-from twenty_hooks.addresses import is_loopback
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
+from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import Failure, Redirect, Reply
 from twenty_hooks.samples import Era
 from twenty_hooks.units import show_duration

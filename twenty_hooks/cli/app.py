@@ -16,10 +16,30 @@ import typer
 import twenty_hooks
 from twenty_hooks.cli.group import SETTINGS, CommandEntry, HooksGroup
 
+_WEBHOOKS = "Webhooks"
 _SEND_AND_LISTEN = "Send and listen"
 _CHECK = "Check signatures"
+_SET_UP = "Set-up"
 
 COMMANDS = (
+    CommandEntry(
+        "create", _WEBHOOKS, "Register a webhook in Twenty, with a secret made here."
+    ),
+    CommandEntry(
+        "list",
+        _WEBHOOKS,
+        "List the webhooks of the workspace, and what looks wrong about them.",
+        function="list_webhooks",
+    ),
+    CommandEntry("show", _WEBHOOKS, "Show one webhook, and what looks wrong about it."),
+    CommandEntry(
+        "update", _WEBHOOKS, "Change a webhook; what is not named stays as it is."
+    ),
+    CommandEntry(
+        "delete",
+        _WEBHOOKS,
+        "Delete webhooks. Shows which, and asks; off a terminal it needs --yes.",
+    ),
     CommandEntry(
         "demo",
         _SEND_AND_LISTEN,
@@ -50,6 +70,14 @@ COMMANDS = (
         "verify", _CHECK, "Check the signatures of deliveries, over their exact bytes."
     ),
     CommandEntry("secret", _CHECK, "Print this machine's local secret."),
+    CommandEntry(
+        "config", _SET_UP, "Show the settings in force, and where they are kept."
+    ),
+    CommandEntry(
+        "completion",
+        _SET_UP,
+        "Print a completion script. It needs no Python when it completes.",
+    ),
 )
 
 

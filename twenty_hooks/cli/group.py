@@ -34,12 +34,14 @@ class _ReaderIsGoneError(Exception):
 
 
 class CommandEntry(NamedTuple):
-    """A line of the help, and where the command is: a function of its own name in the
-    module of its own name, or an `app` there that holds commands of its own."""
+    """A line of the help, and where the command is: in the module of its own name, the
+    function of that name (or the one named), or an `app` that holds commands of its
+    own."""
 
     name: str
     heading: str
     summary: str
+    function: str = ""
 
     def load(self) -> Any:
         module = importlib.import_module(f"twenty_hooks.cli.{self.name}")
@@ -51,7 +53,7 @@ class CommandEntry(NamedTuple):
                 pretty_exceptions_enable=False,
                 context_settings=SETTINGS,
             )
-            single.command(self.name)(getattr(module, self.name))
+            single.command(self.name)(getattr(module, self.function or self.name))
         return typer.main.get_command(single)
 
 

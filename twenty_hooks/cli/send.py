@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.addresses import is_private
 from twenty_hooks.cli import confirm, outgoing
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -32,6 +31,7 @@ from twenty_hooks.cli.sample_options import (
 from twenty_hooks.cli.secret_choice import SigningSecret, signing_secret
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, UsageError
+from twenty_hooks.inward import kind_of_network
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 from twenty_hooks.terminal import visible
@@ -157,7 +157,7 @@ def send(
         for _, request in deliveries:
             _print_request(output, request, alone=count == 1)
         return EXIT_OK
-    if count > 1 and not is_private(target.host):
+    if count > 1 and kind_of_network(target.host) is None:
         confirm.ask(f"send {count} deliveries to {target.host}, a public host?", yes)
     report = _Report(output, count, signing)
     with report:

@@ -1,0 +1,325 @@
+# Completion of hooks for bash: hooks completion bash
+
+_hooks_offer() {
+  # Those of the words that begin as $1, quoted for the command line.
+  local begin=$1 word quoted
+  shift
+  for word in "$@"; do
+    if [[ $word == "$begin"* ]]; then
+      printf -v quoted '%q' "$word"
+      COMPREPLY+=("$quoted")
+    fi
+  done
+}
+
+_hooks_webhooks() {
+  # The ids that `hooks list` saw last.
+  local directory=${XDG_CACHE_HOME:-$HOME/.cache}/twenty-hooks id where
+  case $OSTYPE in darwin*) directory=$HOME/Library/Caches/twenty-hooks ;; esac
+  local file=${TWENTY_HOOKS_CACHE_DIR:-$directory}/webhooks
+  [[ -r $file ]] || return 0
+  while IFS=$'\t' read -r id where; do
+    _hooks_offer "$1" "$id"
+  done <"$file"
+}
+
+_hooks_files() {
+  local name
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$1")
+}
+
+_hooks_event_names=(attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed)
+_hooks_operation_names=('*.*' '*.created' '*.updated' '*.deleted' '*.restored' '*.destroyed' 'attachment.*' 'auditLog.*' 'behavioralEvent.*' 'blocklist.*' 'calendarChannel.*' 'calendarChannelEventAssociation.*' 'calendarEvent.*' 'calendarEventParticipant.*' 'callRecording.*' 'company.*' 'connectedAccount.*' 'dashboard.*' 'favorite.*' 'favoriteFolder.*' 'message.*' 'messageCampaign.*' 'messageChannel.*' 'messageChannelMessageAssociation.*' 'messageChannelMessageAssociationMessageFolder.*' 'messageFolder.*' 'messageList.*' 'messageListMember.*' 'messageParticipant.*' 'messageThread.*' 'note.*' 'noteTarget.*' 'opportunity.*' 'person.*' 'task.*' 'taskTarget.*' 'view.*' 'viewField.*' 'viewFilter.*' 'viewFilterGroup.*' 'viewGroup.*' 'viewSort.*' 'workflow.*' 'workflowAutomatedTrigger.*' 'workflowEventListener.*' 'workflowRun.*' 'workflowVersion.*' 'workspaceMember.*' attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed 'metadata.*.*')
+
+_hooks() {
+  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+  local path='' index
+  COMPREPLY=()
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    case "$path ${COMP_WORDS[index]}" in
+      ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' sample' | ' events' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
+    esac
+  done
+  # bash splits --option=value at the sign.
+  if [[ $current == '=' ]]; then
+    current=''
+  elif [[ $before == '=' ]]; then
+    before=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case "$path $before" in
+    ' create --operation' | ' create -o')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' create --description')
+      return ;;
+    ' create --secret')
+      return ;;
+    ' create --secret-file')
+      _hooks_files "$current"; return ;;
+    ' create --api-url')
+      return ;;
+    ' create --api-key')
+      return ;;
+    ' create --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' create --profile')
+      return ;;
+    ' create --timeout')
+      return ;;
+    ' create --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' list --api-url')
+      return ;;
+    ' list --api-key')
+      return ;;
+    ' list --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' list --profile')
+      return ;;
+    ' list --timeout')
+      return ;;
+    ' list --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' show --api-url')
+      return ;;
+    ' show --api-key')
+      return ;;
+    ' show --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' show --profile')
+      return ;;
+    ' show --timeout')
+      return ;;
+    ' show --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' update --url')
+      return ;;
+    ' update --operation' | ' update -o')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' update --description')
+      return ;;
+    ' update --api-url')
+      return ;;
+    ' update --api-key')
+      return ;;
+    ' update --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' update --profile')
+      return ;;
+    ' update --timeout')
+      return ;;
+    ' update --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' delete --api-url')
+      return ;;
+    ' delete --api-key')
+      return ;;
+    ' delete --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' delete --profile')
+      return ;;
+    ' delete --timeout')
+      return ;;
+    ' delete --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' demo --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' listen --port')
+      return ;;
+    ' listen --host')
+      return ;;
+    ' listen --secret')
+      return ;;
+    ' listen --secret-file')
+      _hooks_files "$current"; return ;;
+    ' listen --tolerance')
+      return ;;
+    ' listen --event')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' listen --view')
+      _hooks_offer "$current" summary record full raw; return ;;
+    ' listen --count')
+      return ;;
+    ' listen --for')
+      return ;;
+    ' listen --save')
+      _hooks_files "$current"; return ;;
+    ' listen --max-body')
+      return ;;
+    ' listen --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' send --to')
+      return ;;
+    ' send --as')
+      _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
+    ' send --actor')
+      _hooks_offer "$current" key user; return ;;
+    ' send --set')
+      return ;;
+    ' send --unset')
+      _hooks_files "$current"; return ;;
+    ' send --seed')
+      return ;;
+    ' send --data')
+      _hooks_files "$current"; return ;;
+    ' send --body')
+      _hooks_files "$current"; return ;;
+    ' send --secret')
+      return ;;
+    ' send --secret-file')
+      _hooks_files "$current"; return ;;
+    ' send --header')
+      return ;;
+    ' send --timeout')
+      return ;;
+    ' send --count')
+      return ;;
+    ' send --concurrency')
+      return ;;
+    ' send --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' sample --as')
+      _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
+    ' sample --actor')
+      _hooks_offer "$current" key user; return ;;
+    ' sample --set')
+      return ;;
+    ' sample --unset')
+      _hooks_files "$current"; return ;;
+    ' sample --seed')
+      return ;;
+    ' sample --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' events --as')
+      _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
+    ' events --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' sign --secret')
+      return ;;
+    ' sign --secret-file')
+      _hooks_files "$current"; return ;;
+    ' sign --timestamp')
+      return ;;
+    ' sign --format')
+      _hooks_offer "$current" headers hex json curl; return ;;
+    ' verify --signature')
+      return ;;
+    ' verify --timestamp')
+      return ;;
+    ' verify --secret')
+      return ;;
+    ' verify --secret-file')
+      _hooks_files "$current"; return ;;
+    ' verify --tolerance')
+      return ;;
+    ' verify --now')
+      return ;;
+    ' verify --input')
+      _hooks_offer "$current" auto body http delivery; return ;;
+    ' verify --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' config show --api-url')
+      return ;;
+    ' config show --api-key')
+      return ;;
+    ' config show --api-key-file')
+      _hooks_files "$current"; return ;;
+    ' config show --profile')
+      return ;;
+  esac
+  case "$path" in
+    '')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --version
+      else
+        _hooks_offer "$current" create list show update delete demo listen send sample events sign verify secret config completion
+      fi ;;
+    ' create')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --operation -o --description --secret --secret-file --unsigned --force --dry-run --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+      fi ;;
+    ' list')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+      fi ;;
+    ' show')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --show-secrets --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' update')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --url --operation -o --description --rotate-secret --unsigned --force --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' delete')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --yes -y --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' demo')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --color
+      fi ;;
+    ' listen')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --max-body --json --color
+      fi ;;
+    ' send')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes --json --color
+      else
+        _hooks_offer "$current" "${_hooks_event_names[@]}"
+      fi ;;
+    ' sample')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --as --actor --set --unset --seed --color
+      else
+        _hooks_offer "$current" "${_hooks_event_names[@]}"
+      fi ;;
+    ' events')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --as --json --color
+      fi ;;
+    ' sign')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --secret --secret-file --timestamp --format
+      else
+        _hooks_files "$current"
+      fi ;;
+    ' verify')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --signature --timestamp --secret --secret-file --tolerance --now --input --no-diagnose --json --color
+      else
+        _hooks_files "$current"
+      fi ;;
+    ' secret')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --new --json
+      fi ;;
+    ' config')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --install-completion --show-completion
+      else
+        _hooks_offer "$current" show path
+      fi ;;
+    ' config show')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --json --api-url --api-key --api-key-file --profile
+      fi ;;
+    ' config path')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --json
+      fi ;;
+    ' completion')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h
+      else
+        _hooks_offer "$current" bash zsh fish powershell
+      fi ;;
+  esac
+}
+complete -F _hooks hooks twenty-hooks

@@ -1,0 +1,371 @@
+# Completion of hooks for fish: hooks completion fish
+
+function __hooks_path
+    # The commands that stand on the line so far: "config show".
+    set -l path
+    for word in (commandline -opc)[2..-1]
+        switch "$path $word"
+            case ' create' ' list' ' show' ' update' ' delete' ' demo' ' listen' ' send' ' sample' ' events' ' sign' ' verify' ' secret' ' config' ' config show' ' config path' ' completion'
+                set path "$path $word"
+        end
+    end
+    echo "$path"
+end
+
+function __hooks_at
+    test (__hooks_path) = "$argv[1]"
+end
+
+function __hooks_webhooks
+    # The ids that `hooks list` saw last.
+    set -l directory $HOME/.cache/twenty-hooks
+    set -q XDG_CACHE_HOME; and set directory $XDG_CACHE_HOME/twenty-hooks
+    test -d $HOME/Library/Caches; and set directory $HOME/Library/Caches/twenty-hooks
+    set -q TWENTY_HOOKS_CACHE_DIR; and set directory $TWENTY_HOOKS_CACHE_DIR
+    test -r $directory/webhooks; or return
+    while read -l line
+        echo $line
+    end <$directory/webhooks
+end
+
+set -g __hooks_events attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed
+set -g __hooks_operations '*.*' '*.created' '*.updated' '*.deleted' '*.restored' '*.destroyed' 'attachment.*' 'auditLog.*' 'behavioralEvent.*' 'blocklist.*' 'calendarChannel.*' 'calendarChannelEventAssociation.*' 'calendarEvent.*' 'calendarEventParticipant.*' 'callRecording.*' 'company.*' 'connectedAccount.*' 'dashboard.*' 'favorite.*' 'favoriteFolder.*' 'message.*' 'messageCampaign.*' 'messageChannel.*' 'messageChannelMessageAssociation.*' 'messageChannelMessageAssociationMessageFolder.*' 'messageFolder.*' 'messageList.*' 'messageListMember.*' 'messageParticipant.*' 'messageThread.*' 'note.*' 'noteTarget.*' 'opportunity.*' 'person.*' 'task.*' 'taskTarget.*' 'view.*' 'viewField.*' 'viewFilter.*' 'viewFilterGroup.*' 'viewGroup.*' 'viewSort.*' 'workflow.*' 'workflowAutomatedTrigger.*' 'workflowEventListener.*' 'workflowRun.*' 'workflowVersion.*' 'workspaceMember.*' 'attachment.created' 'attachment.updated' 'attachment.deleted' 'attachment.restored' 'attachment.destroyed' 'auditLog.created' 'auditLog.updated' 'auditLog.deleted' 'auditLog.restored' 'auditLog.destroyed' 'behavioralEvent.created' 'behavioralEvent.updated' 'behavioralEvent.deleted' 'behavioralEvent.restored' 'behavioralEvent.destroyed' 'blocklist.created' 'blocklist.updated' 'blocklist.deleted' 'blocklist.restored' 'blocklist.destroyed' 'calendarChannel.created' 'calendarChannel.updated' 'calendarChannel.deleted' 'calendarChannel.restored' 'calendarChannel.destroyed' 'calendarChannelEventAssociation.created' 'calendarChannelEventAssociation.updated' 'calendarChannelEventAssociation.deleted' 'calendarChannelEventAssociation.restored' 'calendarChannelEventAssociation.destroyed' 'calendarEvent.created' 'calendarEvent.updated' 'calendarEvent.deleted' 'calendarEvent.restored' 'calendarEvent.destroyed' 'calendarEventParticipant.created' 'calendarEventParticipant.updated' 'calendarEventParticipant.deleted' 'calendarEventParticipant.restored' 'calendarEventParticipant.destroyed' 'callRecording.created' 'callRecording.updated' 'callRecording.deleted' 'callRecording.restored' 'callRecording.destroyed' 'company.created' 'company.updated' 'company.deleted' 'company.restored' 'company.destroyed' 'connectedAccount.created' 'connectedAccount.updated' 'connectedAccount.deleted' 'connectedAccount.restored' 'connectedAccount.destroyed' 'dashboard.created' 'dashboard.updated' 'dashboard.deleted' 'dashboard.restored' 'dashboard.destroyed' 'favorite.created' 'favorite.updated' 'favorite.deleted' 'favorite.restored' 'favorite.destroyed' 'favoriteFolder.created' 'favoriteFolder.updated' 'favoriteFolder.deleted' 'favoriteFolder.restored' 'favoriteFolder.destroyed' 'message.created' 'message.updated' 'message.deleted' 'message.restored' 'message.destroyed' 'messageCampaign.created' 'messageCampaign.updated' 'messageCampaign.deleted' 'messageCampaign.restored' 'messageCampaign.destroyed' 'messageChannel.created' 'messageChannel.updated' 'messageChannel.deleted' 'messageChannel.restored' 'messageChannel.destroyed' 'messageChannelMessageAssociation.created' 'messageChannelMessageAssociation.updated' 'messageChannelMessageAssociation.deleted' 'messageChannelMessageAssociation.restored' 'messageChannelMessageAssociation.destroyed' 'messageChannelMessageAssociationMessageFolder.created' 'messageChannelMessageAssociationMessageFolder.updated' 'messageChannelMessageAssociationMessageFolder.deleted' 'messageChannelMessageAssociationMessageFolder.restored' 'messageChannelMessageAssociationMessageFolder.destroyed' 'messageFolder.created' 'messageFolder.updated' 'messageFolder.deleted' 'messageFolder.restored' 'messageFolder.destroyed' 'messageList.created' 'messageList.updated' 'messageList.deleted' 'messageList.restored' 'messageList.destroyed' 'messageListMember.created' 'messageListMember.updated' 'messageListMember.deleted' 'messageListMember.restored' 'messageListMember.destroyed' 'messageParticipant.created' 'messageParticipant.updated' 'messageParticipant.deleted' 'messageParticipant.restored' 'messageParticipant.destroyed' 'messageThread.created' 'messageThread.updated' 'messageThread.deleted' 'messageThread.restored' 'messageThread.destroyed' 'note.created' 'note.updated' 'note.deleted' 'note.restored' 'note.destroyed' 'noteTarget.created' 'noteTarget.updated' 'noteTarget.deleted' 'noteTarget.restored' 'noteTarget.destroyed' 'opportunity.created' 'opportunity.updated' 'opportunity.deleted' 'opportunity.restored' 'opportunity.destroyed' 'person.created' 'person.updated' 'person.deleted' 'person.restored' 'person.destroyed' 'task.created' 'task.updated' 'task.deleted' 'task.restored' 'task.destroyed' 'taskTarget.created' 'taskTarget.updated' 'taskTarget.deleted' 'taskTarget.restored' 'taskTarget.destroyed' 'view.created' 'view.updated' 'view.deleted' 'view.restored' 'view.destroyed' 'viewField.created' 'viewField.updated' 'viewField.deleted' 'viewField.restored' 'viewField.destroyed' 'viewFilter.created' 'viewFilter.updated' 'viewFilter.deleted' 'viewFilter.restored' 'viewFilter.destroyed' 'viewFilterGroup.created' 'viewFilterGroup.updated' 'viewFilterGroup.deleted' 'viewFilterGroup.restored' 'viewFilterGroup.destroyed' 'viewGroup.created' 'viewGroup.updated' 'viewGroup.deleted' 'viewGroup.restored' 'viewGroup.destroyed' 'viewSort.created' 'viewSort.updated' 'viewSort.deleted' 'viewSort.restored' 'viewSort.destroyed' 'workflow.created' 'workflow.updated' 'workflow.deleted' 'workflow.restored' 'workflow.destroyed' 'workflowAutomatedTrigger.created' 'workflowAutomatedTrigger.updated' 'workflowAutomatedTrigger.deleted' 'workflowAutomatedTrigger.restored' 'workflowAutomatedTrigger.destroyed' 'workflowEventListener.created' 'workflowEventListener.updated' 'workflowEventListener.deleted' 'workflowEventListener.restored' 'workflowEventListener.destroyed' 'workflowRun.created' 'workflowRun.updated' 'workflowRun.deleted' 'workflowRun.restored' 'workflowRun.destroyed' 'workflowVersion.created' 'workflowVersion.updated' 'workflowVersion.deleted' 'workflowVersion.restored' 'workflowVersion.destroyed' 'workspaceMember.created' 'workspaceMember.updated' 'workspaceMember.deleted' 'workspaceMember.restored' 'workspaceMember.destroyed' 'metadata.*.*'
+
+complete -c hooks -e
+complete -c hooks -f
+complete -c twenty-hooks -e
+complete -c twenty-hooks -f
+complete -c hooks -n '__hooks_at \'\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \'\'' -l version -d 'Print the version.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -l version -d 'Print the version.'
+complete -c hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a secret made here.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a secret made here.'
+complete -c hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, and what looks wrong about them.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, and what looks wrong about them.'
+complete -c hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, and what looks wrong about it.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, and what looks wrong about it.'
+complete -c hooks -n '__hooks_at \'\'' -a update -d 'Change a webhook; what is not named stays as it is.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a update -d 'Change a webhook; what is not named stays as it is.'
+complete -c hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks.'
+complete -c hooks -n '__hooks_at \'\'' -a demo -d 'Watch signed deliveries arrive, and one that was tampered with be refused.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a demo -d 'Watch signed deliveries arrive, and one that was tampered with be refused.'
+complete -c hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any path, verify them and show them as they come.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any path, verify them and show them as they come.'
+complete -c hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
+complete -c hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
+complete -c hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
+complete -c hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
+complete -c hooks -n '__hooks_at \'\'' -a verify -d 'Check the signatures of deliveries, over their exact bytes.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a verify -d 'Check the signatures of deliveries, over their exact bytes.'
+complete -c hooks -n '__hooks_at \'\'' -a secret -d 'Print this machine\'s local secret.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a secret -d 'Print this machine\'s local secret.'
+complete -c hooks -n '__hooks_at \'\'' -a config -d 'Show the settings in force, and where they are kept.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a config -d 'Show the settings in force, and where they are kept.'
+complete -c hooks -n '__hooks_at \'\'' -a completion -d 'Print a completion script.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a completion -d 'Print a completion script.'
+complete -c hooks -n '__hooks_at \' create\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' create\'' -l operation -s o -d 'What to subscribe to, such as person.created, company.* or *.deleted; repeatable.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l operation -s o -d 'What to subscribe to, such as person.created, company.* or *.deleted; repeatable.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' create\'' -l description -d 'A word for people.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l description -d 'A word for people.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l secret -d 'The secret, instead of a new one.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret -d 'The secret, instead of a new one.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l secret-file -d 'A file that holds the secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret-file -d 'A file that holds the secret.' -r -F
+complete -c hooks -n '__hooks_at \' create\'' -l unsigned -d 'No secret: deliveries are not signed.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l unsigned -d 'No secret: deliveries are not signed.'
+complete -c hooks -n '__hooks_at \' create\'' -l force -d 'Store it even where it can never work.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l force -d 'Store it even where it can never work.'
+complete -c hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print what would be sent; send nothing.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print what would be sent; send nothing.'
+complete -c hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' create\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' create\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c hooks -n '__hooks_at \' create\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' list\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' list\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' list\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c hooks -n '__hooks_at \' list\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' show\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show its secret, and remember it on this machine.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show its secret, and remember it on this machine.'
+complete -c hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c hooks -n '__hooks_at \' show\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' show\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' update\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' update\'' -l url -d 'Send to this URL now.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l url -d 'Send to this URL now.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this, instead of all it had; repeatable.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this, instead of all it had; repeatable.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' update\'' -l description -d 'A word for people.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l description -d 'A word for people.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, show it once and remember it.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, show it once and remember it.'
+complete -c hooks -n '__hooks_at \' update\'' -l unsigned -d 'No secret: deliveries are not signed.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l unsigned -d 'No secret: deliveries are not signed.'
+complete -c hooks -n '__hooks_at \' update\'' -l force -d 'Store it even where it can never work.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l force -d 'Store it even where it can never work.'
+complete -c hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' update\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' update\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c hooks -n '__hooks_at \' update\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' update\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' delete\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask.'
+complete -c hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' delete\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' delete\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
+complete -c hooks -n '__hooks_at \' delete\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l timeout -d 'How long to wait for each answer.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' delete\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' demo\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' demo\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
+complete -c hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all are still verified, saved and answered.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all are still verified, saved and answered.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each to show.' -x -a 'summary record full raw'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each to show.' -x -a 'summary record full raw'
+complete -c hooks -n '__hooks_at \' listen\'' -l count -d 'End after N accepted deliveries (that --event lets through).' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l count -d 'End after N accepted deliveries (that --event lets through).' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
+complete -c hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
+complete -c hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l timeout -d 'For the whole call.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l timeout -d 'For the whole call.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l insecure -d 'Don\'t check TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l insecure -d 'Don\'t check TLS certificates.'
+complete -c hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the exact request; send nothing.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the exact request; send nothing.'
+complete -c hooks -n '__hooks_at \' send\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
+complete -c hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
+complete -c hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
+complete -c hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' sample\'' -a '$__hooks_events'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -a '$__hooks_events'
+complete -c hooks -n '__hooks_at \' events\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' events\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' sign\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' sign\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' sign\'' -l timestamp -d 'When it was signed, Unix milliseconds.' -x
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l timestamp -d 'When it was signed, Unix milliseconds.' -x
+complete -c hooks -n '__hooks_at \' sign\'' -l format -d 'What to print.' -x -a 'headers hex json curl'
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l format -d 'What to print.' -x -a 'headers hex json curl'
+complete -c hooks -n '__hooks_at \' sign\'' -F
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -F
+complete -c hooks -n '__hooks_at \' verify\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webhook-Signature of a bare body.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webhook-Signature of a bare body.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
+complete -c hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
+complete -c hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' verify\'' -F
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -F
+complete -c hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' secret\'' -l new -d 'Forget it and make another.'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l new -d 'Forget it and make another.'
+complete -c hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' config\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' config\'' -l install-completion -d 'Install completion for the current shell.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -l install-completion -d 'Install completion for the current shell.'
+complete -c hooks -n '__hooks_at \' config\'' -l show-completion -d 'Show completion for the current shell, to copy it or customize the installation.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -l show-completion -d 'Show completion for the current shell, to copy it or customize the installation.'
+complete -c hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting in force and where it came from.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting in force and where it came from.'
+complete -c hooks -n '__hooks_at \' config\'' -a path -d 'Print where your own settings are kept: config.toml, written by you.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -a path -d 'Print where your own settings are kept: config.toml, written by you.'
+complete -c hooks -n '__hooks_at \' config show\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' config show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l api-key -d 'The API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key -d 'The API key.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
+complete -c hooks -n '__hooks_at \' config show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' config path\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' config path\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' completion\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' completion\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish powershell'
+complete -c twenty-hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish powershell'

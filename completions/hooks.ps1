@@ -1,0 +1,182 @@
+# Completion of hooks for PowerShell: hooks completion powershell
+Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $events = @('attachment.created', 'attachment.updated', 'attachment.deleted', 'attachment.restored', 'attachment.destroyed', 'auditLog.created', 'auditLog.updated', 'auditLog.deleted', 'auditLog.restored', 'auditLog.destroyed', 'behavioralEvent.created', 'behavioralEvent.updated', 'behavioralEvent.deleted', 'behavioralEvent.restored', 'behavioralEvent.destroyed', 'blocklist.created', 'blocklist.updated', 'blocklist.deleted', 'blocklist.restored', 'blocklist.destroyed', 'calendarChannel.created', 'calendarChannel.updated', 'calendarChannel.deleted', 'calendarChannel.restored', 'calendarChannel.destroyed', 'calendarChannelEventAssociation.created', 'calendarChannelEventAssociation.updated', 'calendarChannelEventAssociation.deleted', 'calendarChannelEventAssociation.restored', 'calendarChannelEventAssociation.destroyed', 'calendarEvent.created', 'calendarEvent.updated', 'calendarEvent.deleted', 'calendarEvent.restored', 'calendarEvent.destroyed', 'calendarEventParticipant.created', 'calendarEventParticipant.updated', 'calendarEventParticipant.deleted', 'calendarEventParticipant.restored', 'calendarEventParticipant.destroyed', 'callRecording.created', 'callRecording.updated', 'callRecording.deleted', 'callRecording.restored', 'callRecording.destroyed', 'company.created', 'company.updated', 'company.deleted', 'company.restored', 'company.destroyed', 'connectedAccount.created', 'connectedAccount.updated', 'connectedAccount.deleted', 'connectedAccount.restored', 'connectedAccount.destroyed', 'dashboard.created', 'dashboard.updated', 'dashboard.deleted', 'dashboard.restored', 'dashboard.destroyed', 'favorite.created', 'favorite.updated', 'favorite.deleted', 'favorite.restored', 'favorite.destroyed', 'favoriteFolder.created', 'favoriteFolder.updated', 'favoriteFolder.deleted', 'favoriteFolder.restored', 'favoriteFolder.destroyed', 'message.created', 'message.updated', 'message.deleted', 'message.restored', 'message.destroyed', 'messageCampaign.created', 'messageCampaign.updated', 'messageCampaign.deleted', 'messageCampaign.restored', 'messageCampaign.destroyed', 'messageChannel.created', 'messageChannel.updated', 'messageChannel.deleted', 'messageChannel.restored', 'messageChannel.destroyed', 'messageChannelMessageAssociation.created', 'messageChannelMessageAssociation.updated', 'messageChannelMessageAssociation.deleted', 'messageChannelMessageAssociation.restored', 'messageChannelMessageAssociation.destroyed', 'messageChannelMessageAssociationMessageFolder.created', 'messageChannelMessageAssociationMessageFolder.updated', 'messageChannelMessageAssociationMessageFolder.deleted', 'messageChannelMessageAssociationMessageFolder.restored', 'messageChannelMessageAssociationMessageFolder.destroyed', 'messageFolder.created', 'messageFolder.updated', 'messageFolder.deleted', 'messageFolder.restored', 'messageFolder.destroyed', 'messageList.created', 'messageList.updated', 'messageList.deleted', 'messageList.restored', 'messageList.destroyed', 'messageListMember.created', 'messageListMember.updated', 'messageListMember.deleted', 'messageListMember.restored', 'messageListMember.destroyed', 'messageParticipant.created', 'messageParticipant.updated', 'messageParticipant.deleted', 'messageParticipant.restored', 'messageParticipant.destroyed', 'messageThread.created', 'messageThread.updated', 'messageThread.deleted', 'messageThread.restored', 'messageThread.destroyed', 'note.created', 'note.updated', 'note.deleted', 'note.restored', 'note.destroyed', 'noteTarget.created', 'noteTarget.updated', 'noteTarget.deleted', 'noteTarget.restored', 'noteTarget.destroyed', 'opportunity.created', 'opportunity.updated', 'opportunity.deleted', 'opportunity.restored', 'opportunity.destroyed', 'person.created', 'person.updated', 'person.deleted', 'person.restored', 'person.destroyed', 'task.created', 'task.updated', 'task.deleted', 'task.restored', 'task.destroyed', 'taskTarget.created', 'taskTarget.updated', 'taskTarget.deleted', 'taskTarget.restored', 'taskTarget.destroyed', 'view.created', 'view.updated', 'view.deleted', 'view.restored', 'view.destroyed', 'viewField.created', 'viewField.updated', 'viewField.deleted', 'viewField.restored', 'viewField.destroyed', 'viewFilter.created', 'viewFilter.updated', 'viewFilter.deleted', 'viewFilter.restored', 'viewFilter.destroyed', 'viewFilterGroup.created', 'viewFilterGroup.updated', 'viewFilterGroup.deleted', 'viewFilterGroup.restored', 'viewFilterGroup.destroyed', 'viewGroup.created', 'viewGroup.updated', 'viewGroup.deleted', 'viewGroup.restored', 'viewGroup.destroyed', 'viewSort.created', 'viewSort.updated', 'viewSort.deleted', 'viewSort.restored', 'viewSort.destroyed', 'workflow.created', 'workflow.updated', 'workflow.deleted', 'workflow.restored', 'workflow.destroyed', 'workflowAutomatedTrigger.created', 'workflowAutomatedTrigger.updated', 'workflowAutomatedTrigger.deleted', 'workflowAutomatedTrigger.restored', 'workflowAutomatedTrigger.destroyed', 'workflowEventListener.created', 'workflowEventListener.updated', 'workflowEventListener.deleted', 'workflowEventListener.restored', 'workflowEventListener.destroyed', 'workflowRun.created', 'workflowRun.updated', 'workflowRun.deleted', 'workflowRun.restored', 'workflowRun.destroyed', 'workflowVersion.created', 'workflowVersion.updated', 'workflowVersion.deleted', 'workflowVersion.restored', 'workflowVersion.destroyed', 'workspaceMember.created', 'workspaceMember.updated', 'workspaceMember.deleted', 'workspaceMember.restored', 'workspaceMember.destroyed')
+    $operations = @('*.*', '*.created', '*.updated', '*.deleted', '*.restored', '*.destroyed', 'attachment.*', 'auditLog.*', 'behavioralEvent.*', 'blocklist.*', 'calendarChannel.*', 'calendarChannelEventAssociation.*', 'calendarEvent.*', 'calendarEventParticipant.*', 'callRecording.*', 'company.*', 'connectedAccount.*', 'dashboard.*', 'favorite.*', 'favoriteFolder.*', 'message.*', 'messageCampaign.*', 'messageChannel.*', 'messageChannelMessageAssociation.*', 'messageChannelMessageAssociationMessageFolder.*', 'messageFolder.*', 'messageList.*', 'messageListMember.*', 'messageParticipant.*', 'messageThread.*', 'note.*', 'noteTarget.*', 'opportunity.*', 'person.*', 'task.*', 'taskTarget.*', 'view.*', 'viewField.*', 'viewFilter.*', 'viewFilterGroup.*', 'viewGroup.*', 'viewSort.*', 'workflow.*', 'workflowAutomatedTrigger.*', 'workflowEventListener.*', 'workflowRun.*', 'workflowVersion.*', 'workspaceMember.*', 'attachment.created', 'attachment.updated', 'attachment.deleted', 'attachment.restored', 'attachment.destroyed', 'auditLog.created', 'auditLog.updated', 'auditLog.deleted', 'auditLog.restored', 'auditLog.destroyed', 'behavioralEvent.created', 'behavioralEvent.updated', 'behavioralEvent.deleted', 'behavioralEvent.restored', 'behavioralEvent.destroyed', 'blocklist.created', 'blocklist.updated', 'blocklist.deleted', 'blocklist.restored', 'blocklist.destroyed', 'calendarChannel.created', 'calendarChannel.updated', 'calendarChannel.deleted', 'calendarChannel.restored', 'calendarChannel.destroyed', 'calendarChannelEventAssociation.created', 'calendarChannelEventAssociation.updated', 'calendarChannelEventAssociation.deleted', 'calendarChannelEventAssociation.restored', 'calendarChannelEventAssociation.destroyed', 'calendarEvent.created', 'calendarEvent.updated', 'calendarEvent.deleted', 'calendarEvent.restored', 'calendarEvent.destroyed', 'calendarEventParticipant.created', 'calendarEventParticipant.updated', 'calendarEventParticipant.deleted', 'calendarEventParticipant.restored', 'calendarEventParticipant.destroyed', 'callRecording.created', 'callRecording.updated', 'callRecording.deleted', 'callRecording.restored', 'callRecording.destroyed', 'company.created', 'company.updated', 'company.deleted', 'company.restored', 'company.destroyed', 'connectedAccount.created', 'connectedAccount.updated', 'connectedAccount.deleted', 'connectedAccount.restored', 'connectedAccount.destroyed', 'dashboard.created', 'dashboard.updated', 'dashboard.deleted', 'dashboard.restored', 'dashboard.destroyed', 'favorite.created', 'favorite.updated', 'favorite.deleted', 'favorite.restored', 'favorite.destroyed', 'favoriteFolder.created', 'favoriteFolder.updated', 'favoriteFolder.deleted', 'favoriteFolder.restored', 'favoriteFolder.destroyed', 'message.created', 'message.updated', 'message.deleted', 'message.restored', 'message.destroyed', 'messageCampaign.created', 'messageCampaign.updated', 'messageCampaign.deleted', 'messageCampaign.restored', 'messageCampaign.destroyed', 'messageChannel.created', 'messageChannel.updated', 'messageChannel.deleted', 'messageChannel.restored', 'messageChannel.destroyed', 'messageChannelMessageAssociation.created', 'messageChannelMessageAssociation.updated', 'messageChannelMessageAssociation.deleted', 'messageChannelMessageAssociation.restored', 'messageChannelMessageAssociation.destroyed', 'messageChannelMessageAssociationMessageFolder.created', 'messageChannelMessageAssociationMessageFolder.updated', 'messageChannelMessageAssociationMessageFolder.deleted', 'messageChannelMessageAssociationMessageFolder.restored', 'messageChannelMessageAssociationMessageFolder.destroyed', 'messageFolder.created', 'messageFolder.updated', 'messageFolder.deleted', 'messageFolder.restored', 'messageFolder.destroyed', 'messageList.created', 'messageList.updated', 'messageList.deleted', 'messageList.restored', 'messageList.destroyed', 'messageListMember.created', 'messageListMember.updated', 'messageListMember.deleted', 'messageListMember.restored', 'messageListMember.destroyed', 'messageParticipant.created', 'messageParticipant.updated', 'messageParticipant.deleted', 'messageParticipant.restored', 'messageParticipant.destroyed', 'messageThread.created', 'messageThread.updated', 'messageThread.deleted', 'messageThread.restored', 'messageThread.destroyed', 'note.created', 'note.updated', 'note.deleted', 'note.restored', 'note.destroyed', 'noteTarget.created', 'noteTarget.updated', 'noteTarget.deleted', 'noteTarget.restored', 'noteTarget.destroyed', 'opportunity.created', 'opportunity.updated', 'opportunity.deleted', 'opportunity.restored', 'opportunity.destroyed', 'person.created', 'person.updated', 'person.deleted', 'person.restored', 'person.destroyed', 'task.created', 'task.updated', 'task.deleted', 'task.restored', 'task.destroyed', 'taskTarget.created', 'taskTarget.updated', 'taskTarget.deleted', 'taskTarget.restored', 'taskTarget.destroyed', 'view.created', 'view.updated', 'view.deleted', 'view.restored', 'view.destroyed', 'viewField.created', 'viewField.updated', 'viewField.deleted', 'viewField.restored', 'viewField.destroyed', 'viewFilter.created', 'viewFilter.updated', 'viewFilter.deleted', 'viewFilter.restored', 'viewFilter.destroyed', 'viewFilterGroup.created', 'viewFilterGroup.updated', 'viewFilterGroup.deleted', 'viewFilterGroup.restored', 'viewFilterGroup.destroyed', 'viewGroup.created', 'viewGroup.updated', 'viewGroup.deleted', 'viewGroup.restored', 'viewGroup.destroyed', 'viewSort.created', 'viewSort.updated', 'viewSort.deleted', 'viewSort.restored', 'viewSort.destroyed', 'workflow.created', 'workflow.updated', 'workflow.deleted', 'workflow.restored', 'workflow.destroyed', 'workflowAutomatedTrigger.created', 'workflowAutomatedTrigger.updated', 'workflowAutomatedTrigger.deleted', 'workflowAutomatedTrigger.restored', 'workflowAutomatedTrigger.destroyed', 'workflowEventListener.created', 'workflowEventListener.updated', 'workflowEventListener.deleted', 'workflowEventListener.restored', 'workflowEventListener.destroyed', 'workflowRun.created', 'workflowRun.updated', 'workflowRun.deleted', 'workflowRun.restored', 'workflowRun.destroyed', 'workflowVersion.created', 'workflowVersion.updated', 'workflowVersion.deleted', 'workflowVersion.restored', 'workflowVersion.destroyed', 'workspaceMember.created', 'workspaceMember.updated', 'workspaceMember.deleted', 'workspaceMember.restored', 'workspaceMember.destroyed', 'metadata.*.*')
+
+    # The words before the one that is being completed.
+    $words = @($commandAst.CommandElements |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+        ForEach-Object { $_.ToString() })
+    $path = ''
+    foreach ($word in ($words | Select-Object -Skip 1)) {
+        if (@(' create', ' list', ' show', ' update', ' delete', ' demo', ' listen', ' send', ' sample', ' events', ' sign', ' verify', ' secret', ' config', ' config show', ' config path', ' completion') -ccontains "$path $word") { $path = "$path $word" }
+    }
+    $before = if ($words.Count -gt 1) { $words[-1] } else { '' }
+
+    $values = @{
+        ' create --operation' = 'operation'
+        ' create -o' = 'operation'
+        ' create --description' = 'text'
+        ' create --secret' = 'text'
+        ' create --secret-file' = 'file'
+        ' create --api-url' = 'text'
+        ' create --api-key' = 'text'
+        ' create --api-key-file' = 'file'
+        ' create --profile' = 'text'
+        ' create --timeout' = 'text'
+        ' create --color' = @('auto', 'always', 'never')
+        ' list --api-url' = 'text'
+        ' list --api-key' = 'text'
+        ' list --api-key-file' = 'file'
+        ' list --profile' = 'text'
+        ' list --timeout' = 'text'
+        ' list --color' = @('auto', 'always', 'never')
+        ' show --api-url' = 'text'
+        ' show --api-key' = 'text'
+        ' show --api-key-file' = 'file'
+        ' show --profile' = 'text'
+        ' show --timeout' = 'text'
+        ' show --color' = @('auto', 'always', 'never')
+        ' update --url' = 'text'
+        ' update --operation' = 'operation'
+        ' update -o' = 'operation'
+        ' update --description' = 'text'
+        ' update --api-url' = 'text'
+        ' update --api-key' = 'text'
+        ' update --api-key-file' = 'file'
+        ' update --profile' = 'text'
+        ' update --timeout' = 'text'
+        ' update --color' = @('auto', 'always', 'never')
+        ' delete --api-url' = 'text'
+        ' delete --api-key' = 'text'
+        ' delete --api-key-file' = 'file'
+        ' delete --profile' = 'text'
+        ' delete --timeout' = 'text'
+        ' delete --color' = @('auto', 'always', 'never')
+        ' demo --color' = @('auto', 'always', 'never')
+        ' listen --port' = 'text'
+        ' listen --host' = 'text'
+        ' listen --secret' = 'text'
+        ' listen --secret-file' = 'file'
+        ' listen --tolerance' = 'text'
+        ' listen --event' = 'operation'
+        ' listen --view' = @('summary', 'record', 'full', 'raw')
+        ' listen --count' = 'text'
+        ' listen --for' = 'text'
+        ' listen --save' = 'file'
+        ' listen --max-body' = 'text'
+        ' listen --color' = @('auto', 'always', 'never')
+        ' send --to' = 'text'
+        ' send --as' = @('2.x', '1.8', '0.55', 'documented')
+        ' send --actor' = @('key', 'user')
+        ' send --set' = 'text'
+        ' send --unset' = 'file'
+        ' send --seed' = 'text'
+        ' send --data' = 'file'
+        ' send --body' = 'file'
+        ' send --secret' = 'text'
+        ' send --secret-file' = 'file'
+        ' send --header' = 'text'
+        ' send --timeout' = 'text'
+        ' send --count' = 'text'
+        ' send --concurrency' = 'text'
+        ' send --color' = @('auto', 'always', 'never')
+        ' sample --as' = @('2.x', '1.8', '0.55', 'documented')
+        ' sample --actor' = @('key', 'user')
+        ' sample --set' = 'text'
+        ' sample --unset' = 'file'
+        ' sample --seed' = 'text'
+        ' sample --color' = @('auto', 'always', 'never')
+        ' events --as' = @('2.x', '1.8', '0.55', 'documented')
+        ' events --color' = @('auto', 'always', 'never')
+        ' sign --secret' = 'text'
+        ' sign --secret-file' = 'file'
+        ' sign --timestamp' = 'text'
+        ' sign --format' = @('headers', 'hex', 'json', 'curl')
+        ' verify --signature' = 'text'
+        ' verify --timestamp' = 'text'
+        ' verify --secret' = 'text'
+        ' verify --secret-file' = 'file'
+        ' verify --tolerance' = 'text'
+        ' verify --now' = 'text'
+        ' verify --input' = @('auto', 'body', 'http', 'delivery')
+        ' verify --color' = @('auto', 'always', 'never')
+        ' config show --api-url' = 'text'
+        ' config show --api-key' = 'text'
+        ' config show --api-key-file' = 'file'
+        ' config show --profile' = 'text'
+    }
+    $options = @{
+        '' = @('--help', '-h', '--version')
+        ' create' = @('--help', '-h', '--operation', '-o', '--description', '--secret', '--secret-file', '--unsigned', '--force', '--dry-run', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
+        ' list' = @('--help', '-h', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
+        ' show' = @('--help', '-h', '--show-secrets', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
+        ' update' = @('--help', '-h', '--url', '--operation', '-o', '--description', '--rotate-secret', '--unsigned', '--force', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
+        ' delete' = @('--help', '-h', '--yes', '-y', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
+        ' demo' = @('--help', '-h', '--color')
+        ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--max-body', '--json', '--color')
+        ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
+        ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
+        ' events' = @('--help', '-h', '--as', '--json', '--color')
+        ' sign' = @('--help', '-h', '--secret', '--secret-file', '--timestamp', '--format')
+        ' verify' = @('--help', '-h', '--signature', '--timestamp', '--secret', '--secret-file', '--tolerance', '--now', '--input', '--no-diagnose', '--json', '--color')
+        ' secret' = @('--help', '-h', '--new', '--json')
+        ' config' = @('--help', '-h', '--install-completion', '--show-completion')
+        ' config show' = @('--help', '-h', '--json', '--api-url', '--api-key', '--api-key-file', '--profile')
+        ' config path' = @('--help', '-h', '--json')
+        ' completion' = @('--help', '-h')
+    }
+    $arguments = @{
+        '' = @('create', 'list', 'show', 'update', 'delete', 'demo', 'listen', 'send', 'sample', 'events', 'sign', 'verify', 'secret', 'config', 'completion')
+        ' create' = 'text'
+        ' list' = 'text'
+        ' show' = 'webhook'
+        ' update' = 'webhook'
+        ' delete' = 'webhook'
+        ' demo' = 'text'
+        ' listen' = 'text'
+        ' send' = 'event'
+        ' sample' = 'event'
+        ' events' = 'text'
+        ' sign' = 'file'
+        ' verify' = 'file'
+        ' secret' = 'text'
+        ' config' = @('show', 'path')
+        ' config show' = 'text'
+        ' config path' = 'text'
+        ' completion' = @('bash', 'zsh', 'fish', 'powershell')
+    }
+
+    # The ids that `hooks list` saw last.
+    function Get-Webhooks {
+        $directory = if ($env:TWENTY_HOOKS_CACHE_DIR) { $env:TWENTY_HOOKS_CACHE_DIR }
+            elseif ($env:LOCALAPPDATA) { "$env:LOCALAPPDATA/twenty-hooks/Cache" }
+            elseif ($IsMacOS) { "$HOME/Library/Caches/twenty-hooks" }
+            elseif ($env:XDG_CACHE_HOME) { "$env:XDG_CACHE_HOME/twenty-hooks" }
+            else { "$HOME/.cache/twenty-hooks" }
+        if (Test-Path "$directory/webhooks") {
+            Get-Content "$directory/webhooks" | ForEach-Object { ($_ -split "`t")[0] }
+        }
+    }
+
+    $offered = if ($values.ContainsKey("$path $before")) { $values["$path $before"] }
+        elseif ($wordToComplete -like '-*') { $options[$path] }
+        else { $arguments[$path] }
+    if ($offered -is [string]) {
+        $offered = switch ($offered) {
+            'webhook' { Get-Webhooks }
+            'event' { $events }
+            'operation' { $operations }
+            # Nothing of ours: PowerShell offers files by itself.
+            default { return }
+        }
+    }
+    $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) } |
+        ForEach-Object {
+            $text = if ($_ -match '[*]') { "'$_'" } else { $_ }
+            [System.Management.Automation.CompletionResult]::new(
+                $text, $_, 'ParameterValue', $_)
+        }
+}

@@ -1,0 +1,156 @@
+"""What looks wrong about a webhook: registered, and yet not doing what was meant.
+
+Twenty registers nearly anything and never says afterwards that it does not work. A
+*concern* is a slug and a sentence, for a person and for the `warnings` of `--json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from twenty_hooks import inward, target_urls
+from twenty_hooks.operations import EVERYTHING, Doubt, doubts
+from twenty_hooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
+from twenty_hooks.target_urls import BadUrl, TargetUrl
+from twenty_hooks.webhook import Changes, Webhook
+
+_SHOWN_TWINS = 3
+SAFE_MODE = "OUTBOUND_HTTP_SAFE_MODE_ENABLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A slug and a sentence. is_note: worth knowing, and nothing wrong."""
+
+    code: str
+    message: str
+    is_note: bool = False
+
+    def to_json(self) -> dict[str, str]:
+        return {"code": self.code, "message": self.message}
+
+
+def about(
+    target_url: str, operations: Iterable[str], release: Release
+) -> list[Concern]:
+    """Everything about one webhook by itself, on this release."""
+    operations = tuple(operations)
+    return [
+        *_about_target(target_url, release),
+        *_about_operations(operations, release),
+    ]
+
+
+def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[Concern]:
+    """Another webhook on the same URL gets the same events once more."""
+    target = target_urls.normalised(webhook.target_url)
+    twins = [
+        other.id
+        for other in others
+        if other.id != webhook.id and target_urls.normalised(other.target_url) == target
+    ]
+    return [_same_target(twins)] if twins else []
+
+
+def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Concern]]:
+    """What looks wrong, by webhook id; notes left out."""
+    by_target: dict[str, list[str]] = {}
+    for webhook in webhooks:
+        target = target_urls.normalised(webhook.target_url)
+        by_target.setdefault(target, []).append(webhook.id)
+    found = {}
+    for webhook in webhooks:
+        concerns = about(webhook.target_url, webhook.operations, release)
+        target = target_urls.normalised(webhook.target_url)
+        near = by_target[target][: _SHOWN_TWINS + 2]
+        twins = [other for other in near if other != webhook.id]
+        if twins:
+            concerns.append(_same_target(twins))
+        found[webhook.id] = [each for each in concerns if not each.is_note]
+    return found
+
+
+def about_difference(asked: Changes, stored: Webhook) -> list[Concern]:
+    """What came back different from what was asked for."""
+    found = []
+    if asked.target_url is not None and not target_urls.same(
+        asked.target_url, stored.target_url
+    ):
+        found.append(f"the target URL is '{stored.target_url}'")
+    if asked.operations is not None and asked.operations != stored.operations:
+        found.append(f"the operations are {', '.join(stored.operations) or 'none'}")
+    if asked.description is not None and asked.description != (
+        stored.description or ""
+    ):
+        found.append(f"the description is '{stored.description or ''}'")
+    if asked.secret is not None and stored.secret is not None:
+        if asked.secret and not stored.secret:
+            found.append("there is no secret: deliveries are unsigned")
+        elif asked.secret != stored.secret:
+            found.append("the secret is another one")
+    return [
+        Concern("stored-differently", f"Twenty stored it differently: {difference}")
+        for difference in found
+    ]
+
+
+def of_doubt(each: Doubt) -> Concern:
+    """A doubtful operation, as a concern."""
+    meant = f" (did you mean {each.suggestion}?)" if each.suggestion else ""
+    return Concern(each.code, each.message + meant)
+
+
+def _about_target(target_url: str, release: Release) -> Iterator[Concern]:
+    try:
+        url = target_urls.parse(target_url)
+    except BadUrl as bad:
+        meant = f"; write {bad.suggestion}" if bad.suggestion else ""
+        yield Concern(bad.code, f"Twenty can't call it: {bad}{meant}")
+        return
+    kind = inward.kind_of_network(url.host)
+    if kind is None:
+        if url.scheme == "http":
+            yield Concern(
+                "plain-http-target",
+                f"deliveries to {url.netloc} travel unencrypted; use https",
+            )
+        return
+    if release.is_at_least(GUARDS_TARGETS) is not False:
+        yield _guarded(url, kind, release)
+
+
+def _guarded(url: TargetUrl, kind: str, release: Release) -> Concern:
+    sure = release.is_at_least(GUARDS_TARGETS)
+    since = "" if sure else "if this is Twenty 1.17 or later: "
+    return Concern(
+        "private-target",
+        f"{since}Twenty registers {url.netloc} ({kind} address) and then silently "
+        f"never calls it, unless {SAFE_MODE}=false is set on its worker (the worker "
+        "sends, not the server)",
+    )
+
+
+def _about_operations(
+    operations: tuple[str, ...], release: Release
+) -> Iterator[Concern]:
+    if not operations:
+        yield Concern("no-operations", "it has no operations, so it never fires")
+    for each in doubts(operations):
+        yield of_doubt(each)
+    if EVERYTHING in operations and release.is_at_least(EMITS_METADATA) is not False:
+        when = "" if release.is_at_least(EMITS_METADATA) else "on Twenty 2.x "
+        yield Concern(
+            "metadata-events",
+            f"{when}*.* also brings metadata.* events, which carry no record",
+            is_note=True,
+        )
+
+
+def _same_target(twins: list[str]) -> Concern:
+    shown = ", ".join(twins[:_SHOWN_TWINS])
+    shown += " and others" if len(twins) > _SHOWN_TWINS else ""
+    return Concern(
+        "duplicate-target",
+        f"webhook {shown} sends to the same URL: what both subscribe to comes twice",
+    )

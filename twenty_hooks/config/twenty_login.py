@@ -1,0 +1,74 @@
+"""The login that Twenty's own command-line tools left in `~/.twenty/config.json`.
+
+One path, five formats over time: flat (twenty-cli until 0.2), `profiles`, `remotes`
+(twenty-sdk 2.x, with and without application tokens), and the `workspaces` of another
+tool that shares the file. Only ever read. A missing, empty or broken file is no login.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from twenty_hooks import target_urls
+from twenty_hooks.target_urls import BadUrl
+
+# (where the logins are, what names the one in use, its name and URL if nothing does)
+_FORMATS = (
+    ("remotes", "defaultRemote", "local", "http://localhost:2020"),
+    ("profiles", "defaultWorkspace", "default", None),
+    ("workspaces", "defaultWorkspace", "default", None),
+)
+_KEYS = ("apiKey", "twentyCLIAccessToken", "accessToken")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The origin it leads to, and the key for there. name: of the remote or profile."""
+
+    path: Path
+    name: str
+    origin: str
+    api_key: str | None = field(repr=False)
+
+
+def path() -> Path:
+    return Path.home() / ".twenty" / "config.json"
+
+
+def load() -> Login | None:
+    """The login in use, if there is any."""
+    where = path()
+    try:
+        content = json.loads(where.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict):
+        return None
+    for group, chooser, fallback, default_url in _FORMATS:
+        logins = content.get(group)
+        if isinstance(logins, dict) and logins:
+            name = content.get(chooser)
+            if not isinstance(name, str) or name not in logins:
+                name = fallback if fallback in logins else next(iter(logins))
+            return _login(where, name, logins[name], default_url)
+    return _login(where, "default", content, None)
+
+
+def _login(where: Path, name: str, entry: Any, default_url: str | None) -> Login | None:
+    if not isinstance(entry, dict):
+        return None
+    try:
+        origin = target_urls.parse(_text(entry, "apiUrl") or default_url or "").origin
+    except BadUrl:
+        return None  # a key that belongs nowhere is sent nowhere
+    keys = (_text(entry, name) for name in _KEYS)
+    return Login(where, name, origin, next((key for key in keys if key), None))
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str | None:
+    value = entry.get(name)
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,55 @@
+"""Which release of Twenty answers, as far as it can be told from outside.
+
+Nobody has to say it. Twenty 1.8 and later tell their version to anyone who asks, unless
+whoever built the server left it out; otherwise the shape of a stored webhook dates it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from twenty_hooks.webhook import Webhook
+
+# record: until 1.2 a webhook was a record like any other, and is wrapped in `data`.
+# table: 1.3-1.16, a table of its own. entity: from 1.17 on, owned by an application.
+Shape = Literal["record", "table", "entity"]
+
+_VERSION = re.compile(r"v?([0-9]+)\.([0-9]+)", re.ASCII)
+_FIRST: dict[Shape, tuple[int, int]] = {
+    "record": (0, 0),
+    "table": (1, 3),
+    "entity": (1, 17),
+}
+_LAST: dict[Shape, tuple[int, int]] = {"record": (1, 2), "table": (1, 16)}
+
+GUARDS_TARGETS = (1, 17)
+EMITS_METADATA = (2, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is known: the version it told, the shape of its webhooks, or nothing."""
+
+    version: str | None = None
+    shape: Shape | None = None
+
+    def is_at_least(self, release: tuple[int, int]) -> bool | None:
+        """Whether it is this release or a later one; None when that is unknown."""
+        told = _VERSION.match(self.version or "")
+        if told:
+            return (int(told[1]), int(told[2])) >= release
+        if self.shape is None:
+            return None
+        if _FIRST[self.shape] >= release:
+            return True
+        last = _LAST.get(self.shape)
+        return False if last is not None and last < release else None
+
+
+def shape_of(webhook: Webhook) -> Shape:
+    """The shape of a stored webhook."""
+    if "applicationId" in webhook.raw:
+        return "entity"
+    return "table" if "workspaceId" in webhook.raw else "record"
