@@ -265,6 +265,20 @@ def test_tolerance_judges_by_when_it_came(listens: type[Listen]) -> None:
     assert "too-old → 401" in listening.end()[1]
 
 
+def test_the_cause_of_a_refusal_stands_below_it(listens: type[Listen]) -> None:
+    running = listens("--secret", "s3cret")
+    headers = signed_headers(BODY, "s3cret", str(int(time.time() * 1000)), "00" * 16)
+    assert running.post(BODY + b"\n", headers) == 401
+    assert running.post(BODY, headers) == 200
+    code, out, _ = running.end()
+    assert code == 0
+    text = " ".join(out.split())
+    assert text.count("cause: ") == 1
+    assert (
+        "cause: a newline was added to the end of the body (body-newline-added)" in text
+    )
+
+
 def test_accept_invalid(listens: type[Listen]) -> None:
     listening = listens("--secret", "s", "--accept-invalid")
     assert listening.post(headers=signed(secret="wrong")) == 200

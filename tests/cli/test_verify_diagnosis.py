@@ -159,7 +159,7 @@ def test_the_short_form_is_half_a_line() -> None:
 
     assert short(GOOD) is None
     assert short(BAD) == (
-        "the body was pretty-printed after it was signed (body-pretty-printed)"
+        "cause: the body was pretty-printed after it was signed (body-pretty-printed)"
     )
     assert short(UNSIGNED) == (
         "possible: the webhook has no secret, so Twenty does not sign"

@@ -64,8 +64,9 @@ class Diagnosing:
         diagnosis = self.diagnosis(judgement)
         if diagnosis is None:
             return None
-        named = f" ({diagnosis.cause})" if diagnosis.cause else ""
-        return visible(f"{diagnosis.headline}{named}")
+        if diagnosis.cause is None:
+            return visible(diagnosis.headline)
+        return visible(f"cause: {diagnosis.headline} ({diagnosis.cause})")
 
     def to_json(self, judgement: Judgement) -> dict[str, Any]:
         """`cause`, `detail`, `fix`, `possible`, `tried` for a line of JSON."""

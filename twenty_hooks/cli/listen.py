@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks import events
+from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -124,7 +125,12 @@ def listen(
     limit = size_bytes(max_body, "--max-body")
     secrets = judging_secrets(secret, secret_file, make_local=True)
     output = Output(as_json=as_json, color=color.value)
-    session = Session(output, Showing(view.value, patterns), enough=count)
+    session = Session(
+        output,
+        Showing(view.value, patterns),
+        enough=count,
+        why=Diagnosing(secrets).short,
+    )
 
     def judge(delivery: Delivery) -> Judgement:
         return secrets.judge(delivery, tolerance_ms=tolerance_ms)

@@ -19,6 +19,7 @@ from twenty_hooks.output import Output
 from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # edges and rich are imported by the command that needs them
+    from twenty_hooks.judging import Judgement
     from twenty_hooks.listener import Arrival
     from twenty_hooks.render.console import Screen
     from twenty_hooks.render.deliveries import View
@@ -52,6 +53,7 @@ class Session:
 
     stop: called when `enough` accepted deliveries that are shown have come.
     shown: called, by the thread that shows, after each.
+    why: asked, by that thread, for half a line on a delivery that is not valid.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Session:
         *,
         enough: int | None = None,
         stop: Callable[[], None] = lambda: None,
+        why: Callable[[Judgement], str | None] = lambda _: None,
     ) -> None:
         self.arrived = 0
         self.accepted = 0
@@ -70,6 +73,7 @@ class Session:
         self.shown: Callable[[Arrival], None] = lambda _: None
         self._output = output
         self._showing = showing
+        self._why = why
         self._enough = enough
         self._queue: queue.SimpleQueue[Arrival | str | None] = queue.SimpleQueue()
         self._reader_is_gone = False
@@ -144,8 +148,13 @@ class Session:
             return
         from twenty_hooks.render.deliveries import delivery_lines
 
+        is_refused = not item.judgement.verdict and not item.judgement.accepted
         for line in delivery_lines(
-            item.judgement, item.status, view=self._showing.view, width=screen.width
+            item.judgement,
+            item.status,
+            view=self._showing.view,
+            width=screen.width,
+            why=self._why(item.judgement) if is_refused else None,
         ):
             screen.line(line)
 

@@ -48,16 +48,21 @@ _REFUSED = ("✗", "red")
 
 
 def delivery_lines(
-    judgement: Judgement, status: int, *, view: View, width: int
+    judgement: Judgement,
+    status: int,
+    *,
+    view: View,
+    width: int,
+    why: str | None = None,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
-    status: what it was answered with.
+    status: what it was answered with. why: the cause of a signature that is not valid.
     """
     narrow = width < _NARROW
     indent = _NARROW_INDENT if narrow else _INDENT
     yield _headline(judgement, status, width)
-    yield from _verdict_lines(judgement, status, indent, width)
+    yield from _verdict_lines(judgement, status, indent, width, why)
     event, delivery = judgement.event, judgement.delivery
     if view == "summary":
         rows = list(_summary(event, delivery))
@@ -103,7 +108,7 @@ def _headline(judgement: Judgement, status: int, width: int) -> Text:
 
 
 def _verdict_lines(
-    judgement: Judgement, status: int, indent: int, width: int
+    judgement: Judgement, status: int, indent: int, width: int, why: str | None
 ) -> Iterator[Text]:
     verdict = judgement.verdict
     if verdict and status == 200:
@@ -113,8 +118,9 @@ def _verdict_lines(
     color = _MARKS.get(verdict.name, _REFUSED)[1]
     what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
     text = f"{what}: {verdict.reason}"
-    for line in _wrap(text, width - indent):
-        yield Text(" " * indent + line, style=color)
+    for part in (text, *((visible(why),) if why else ())):
+        for line in _wrap(part, width - indent):
+            yield Text(" " * indent + line, style=color)
 
 
 def _summary(event: Event, delivery: Delivery) -> Iterator[tuple[str, str]]:
