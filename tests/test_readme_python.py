@@ -12,6 +12,7 @@ import pytest
 
 import twenty_hooks
 from tests.recordings import deliveries_file
+from twenty_hooks.diagnosis.causes import CAUSES
 
 README = Path(__file__).parents[1] / "README.md"
 SECRET = "the secret your receiver is configured with"
@@ -109,3 +110,8 @@ def test_the_pytest_example(
     (captures / "a.jsonl").write_bytes(b"\n".join(lines[:3]))
     result = pytester.runpytest_subprocess("-p", "no:xdist", "--strict-markers")
     result.assert_outcomes(passed=5)
+
+
+def test_every_cause_is_in_the_table() -> None:
+    table = README.read_text("utf-8").split("| what went wrong |")[1].split("\n\n")[0]
+    assert sorted(re.findall(r"`([a-z0-9-]+)`", table)) == sorted(CAUSES)

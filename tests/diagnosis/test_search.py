@@ -1,0 +1,184 @@
+"""The search: its memory, its limits, and whatever may come."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.diagnosis_cases import (
+    CHOSEN,
+    NONCE,
+    SECRET,
+    load,
+    signed_delivery,
+)
+from tests.recordings import ALL
+from twenty_hooks import javascript
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.diagnosis import Diagnoser, Diagnosis
+from twenty_hooks.signature import (
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    signed_headers,
+)
+
+
+def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
+    return Diagnoser().diagnose(delivery, [secret])
+
+
+SIGNED = tuple(recorded for recorded in ALL if recorded.is_signed)
+
+
+def test_what_matched_is_tried_first_the_next_time() -> None:
+    diagnoser = Diagnoser()
+    tried = []
+    for recorded in CHOSEN:
+        text = json.dumps(json.loads(recorded.delivery.body), indent=2)
+        delivery = signed_delivery(
+            recorded, recorded.delivery.body, body=f"\ufeff{text}".encode()
+        )
+        result = diagnoser.diagnose(delivery, [SECRET])
+        assert result.cause is not None
+        tried.append(result.tried)
+    assert tried[0] > 3 * max(tried[1:])
+
+
+def test_the_time_of_one_run_is_bounded() -> None:
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += 0.25
+        return now
+
+    diagnoser = Diagnoser(clock=clock, budget_s=10.0)
+    results = [diagnoser.diagnose(SIGNED[0].delivery, ["wrong"]) for _ in range(3)]
+    assert "time ran out after" in results[0].detail
+    assert 0 < results[0].tried < 60
+    for result in results[1:]:
+        assert result.cause is None
+        assert result.tried == 0
+        assert result.detail.startswith("not diagnosed")
+
+
+def test_a_long_body_is_searched_in_under_a_second() -> None:
+    record = {f"field{number}": f"válue {number} / <b>" for number in range(4_000)}
+    body = javascript.stringify(
+        {"eventName": "pet.created", "webhookId": "w", "record": record}
+    ).encode()
+    assert len(body) > 100_000
+    delivery = Delivery(
+        signed_headers(body, SECRET, "1795489902574", NONCE),
+        body,
+        received_at_ms=1795489902574,
+    )
+    started = time.process_time()
+    result = diagnose(delivery, "wrong")
+    assert result.cause is None
+    # Not a limit of milliseconds: an order of magnitude, on the slowest machine.
+    assert time.process_time() - started < 10
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    bomb = gzip.compress(bytes(64_000_000))
+    delivery = Delivery(signed_headers(b"{}", SECRET, "1795489902574", NONCE), bomb)
+    assert diagnose(delivery).cause is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a":"' + b'\\"' * 300_000,
+        b"[" * 300_000,
+        b'"' * 300_001,
+        b"&#" * 300_000,
+        b"=" * 600_000,
+        "é\n".encode() * 200_000,
+        b"A" * 600_001,
+    ],
+    ids=["escaped quotes", "brackets", "quotes", "entities", "=", "é", "base64"],
+)
+def test_a_hostile_body_takes_no_more_than_its_length(body: bytes) -> None:
+    delivery = Delivery(signed_headers(b"{}", SECRET, "1795489902574", NONCE), body)
+    started = time.process_time()
+    assert diagnose(delivery, "wrong").cause is None
+    # What is quadratic takes minutes.
+    assert time.process_time() - started < 30
+
+
+def test_the_original_is_shown_where_it_first_differs() -> None:
+    recorded = CHOSEN[0]
+    body = recorded.delivery.body.replace(b'"eventName"', b' "eventName"', 1)
+    delivery = signed_delivery(recorded, recorded.delivery.body, body=body)
+    at = body.index(b' "eventName"')
+    detail = diagnose(delivery).detail
+    assert f"first difference at byte {at}: received ' \"eventName" in detail
+    assert 'signed \'"eventName"' in detail
+
+
+def test_a_hostile_body_is_shown_escaped() -> None:
+    signed = b'{"eventName":"a\x1b[2Jb"}'.replace(b"\x1b", b"\\u001b")
+    delivery = Delivery(
+        signed_headers(signed, SECRET, "1795489902574", NONCE),
+        signed.replace(b"\\u001b", b"\x1b"),
+    )
+    result = diagnose(delivery)
+    assert result.cause == "body-unicode-unescaped"
+    assert "\\x1b" in result.detail
+    assert "\x1b" not in result.detail
+
+
+def test_no_pairs_of_fixes_repeat_themselves() -> None:
+    result = diagnose(next(c for c in load("python") if c.change == "dumps").delivery())
+    assert result.fix.count("express.raw") == 1
+
+
+odd_text = st.text(st.characters(exclude_categories=()), max_size=80)
+headers = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [SIGNATURE_HEADER, TIMESTAMP_HEADER, NONCE_HEADER, "X-Signature", "Etag"]
+        )
+        | odd_text,
+        odd_text | st.sampled_from(["a" * 64, "sha256=" + "b" * 64, "1795489902574"]),
+    ),
+    max_size=5,
+)
+
+
+@given(st.binary(max_size=200), headers)
+def test_whatever_comes_is_diagnosed_without_raising(
+    body: bytes, came: list[tuple[str, str]]
+) -> None:
+    result = Diagnoser().diagnose(Delivery(tuple(came), body), [SECRET])
+    assert result.cause is None
+    json.dumps(result.to_json())
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | odd_text,
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(odd_text, inner, max_size=3)
+        ),
+        max_leaves=10,
+    ),
+    st.sampled_from([None, 1, "\t"]),
+)
+def test_json_of_any_kind_written_again_is_recognised(
+    value: object, indent: int | str | None
+) -> None:
+    signed = javascript.stringify(value).encode()
+    body = json.dumps(javascript.parse(signed), indent=indent).encode()
+    delivery = Delivery(signed_headers(signed, SECRET, "1795489902574", NONCE), body)
+    result = Diagnoser().diagnose(delivery, [SECRET])
+    if body != signed:
+        assert result.cause is not None
+        assert all(slug.startswith("body-") for slug in result.cause.split("+"))
