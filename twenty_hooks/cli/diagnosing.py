@@ -7,7 +7,6 @@ the first delivery that needs it.
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -123,6 +122,8 @@ class Diagnosing:
 
 
 def _wrapped(label: str, text: str) -> list[str]:
+    import textwrap
+
     return textwrap.wrap(
         visible(f"{label}: {text}"),
         _WIDTH,
