@@ -15,17 +15,19 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 import httpx
 
-from twenty_hooks import delivery, samples
+from twenty_hooks import delivery, samples, target_urls
 from twenty_hooks.delivery import Headers
+from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import UsageError
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import Failure, Redirect, Reply
 from twenty_hooks.samples import Era
+from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.units import show_duration
 
 TWENTYS_TIMEOUT_MS = 5_000
@@ -39,25 +41,28 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A receiver's URL, taken apart once: where to connect, and what to say there."""
+    """A receiver's URL, taken apart once: where to connect, and what to say there.
+
+    url: without user and fragment. registered: as Twenty would store it (from 1.3 on).
+    """
 
     url: str
     host_header: str
     userinfo: str
+    registered: str
 
     @classmethod
     def of(cls, url: str) -> Target:
         """Raises UsageError for what Twenty would not accept as a target URL."""
         try:
-            parsed = httpx.URL(url.strip())
-            urlsplit(url)  # notices brackets that httpx forgives
-        except (httpx.InvalidURL, ValueError) as error:
-            raise _not_a_url(url, str(error)) from error
-        if parsed.scheme not in ("http", "https") or not parsed.host:
-            raise _not_a_url(url, "it needs http:// or https://, and a host")
-        plain = parsed.copy_with(userinfo=b"", fragment=None)
-        userinfo = parsed.userinfo.decode("ascii")
-        return cls(str(plain), plain.netloc.decode("ascii"), userinfo)
+            parsed = target_urls.parse(url)
+        except BadUrl as bad:
+            example = bad.suggestion or "http://127.0.0.1:8020/webhooks"
+            raise UsageError(
+                f"'{url}' is not a URL to send to: {bad}", hint=f"--to {example}"
+            ) from bad
+        plain = replace(parsed, userinfo="", rest=parsed.rest.partition("#")[0])
+        return cls(str(plain), plain.netloc, parsed.userinfo, str(parsed))
 
     @property
     def host(self) -> str:
@@ -317,7 +322,7 @@ def _bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
 
 def _explain(error: Exception) -> tuple[Failure, str]:
     """Which failure an exception of the HTTP library is, and a sentence for it."""
-    chain = list(_causes(error))
+    chain = list(causes(error))
     for cause in chain:
         if isinstance(cause, socket.gaierror):
             return "unknown-host", "this host name is not known (DNS)"
@@ -338,24 +343,3 @@ def _explain(error: Exception) -> tuple[Failure, str]:
     if isinstance(error, (httpx.ReadError, httpx.WriteError)):
         return "closed", "the receiver closed the connection without an answer"
     return "unreachable", str(error) or type(error).__name__
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    pending = [error]
-    while pending:
-        current = pending.pop(0)
-        if current is None or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        pending += [current.__cause__, current.__context__]
-        if isinstance(current, BaseExceptionGroup):
-            pending += current.exceptions
-
-
-def _not_a_url(url: str, why: str) -> UsageError:
-    return UsageError(
-        f"'{url}' is not a URL to send to: {why}",
-        hint="for example --to http://127.0.0.1:8020/webhooks",
-    )

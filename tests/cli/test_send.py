@@ -287,6 +287,15 @@ def test_usage(run: Run, arguments: tuple[str, ...], message: str) -> None:
     assert ran.stdout == b""
 
 
+@pytest.mark.parametrize(("era", "ends"), [("2.x", "/"), ("1.8", "/"), ("0.55", "")])
+def test_the_body_names_the_url_as_that_release_stores_it(
+    run: Run, listening: Listening, era: str, ends: str
+) -> None:
+    assert run("send", "x.created", "--to", listening.url, "--as", era).code == 0
+    value = listening.arrivals[0].judgement.event.value
+    assert value["targetUrl"] == listening.url + ends
+
+
 def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
     secret = remembered.local_secret()
     for options in ((), ("--json",), ("--dry-run",), ("--count", "2")):

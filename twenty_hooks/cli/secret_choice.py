@@ -86,11 +86,12 @@ def signing_secret(
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
         return SigningSecret(_only(given, body), "the given secret", is_given=True)
-    from twenty_hooks import remembered
+    from twenty_hooks import remembered, target_urls
 
     webhook_id = _webhook_id(body)
     for key, webhook in remembered.load().webhooks.items():
-        if key == webhook_id or (target_url and webhook.target_url == target_url):
+        goes_there = target_url and target_urls.same(webhook.target_url, target_url)
+        if key == webhook_id or goes_there:
             origin = f"the remembered secret of webhook {key}"
             return SigningSecret(webhook.secret, origin, False, key)
     return SigningSecret(

@@ -141,7 +141,8 @@ def send(
     bodies = outgoing.Bodies(
         event,
         sample_arguments(as_, actor, set_, unset, seed),
-        target_url=to,
+        # 0.55 stores the URL as it was typed.
+        target_url=to if as_ is EraChoice.v055 else target.registered,
         record_file=data,
         body_file=body,
         is_seeded=seed is not None,

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from twenty_hooks import __version__, inward, target_urls, units
+from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.target_urls import BadUrl
 
@@ -231,8 +232,8 @@ def _past_proxies(origin: str) -> dict[str, None]:
 
 
 def _not_connected(error: httpx.ConnectError, origin: str, host: str) -> NoAnswer:
-    causes = list(_causes(error))
-    for cause in causes:
+    chain = list(causes(error))
+    for cause in chain:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return NoAnswer(
                 f"the certificate of {host} is not trusted: {cause.verify_message}",
@@ -249,14 +250,14 @@ def _not_connected(error: httpx.ConnectError, origin: str, host: str) -> NoAnswe
             return NoAnswer(
                 f"there is no host called {host} (DNS)", code="dns", hint=_CHECK_URL
             )
-    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+    if any(isinstance(cause, ConnectionRefusedError) for cause in chain):
         return NoAnswer(
             f"nothing listens at {host} (connection refused)",
             code="connection-refused",
             hint=f"check that Twenty runs: curl -i {origin}/healthz",
         )
     return NoAnswer(
-        f"no connection to {host}: {_system_reason(causes)}",
+        f"no connection to {host}: {_system_reason(chain)}",
         code="no-connection",
         hint=_CHECK_URL,
     )
@@ -275,14 +276,8 @@ def _broken_off(error: httpx.RemoteProtocolError, host: str) -> NoAnswer:
     return Unanswered(message, code="connection-lost", hint="try again")
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _system_reason(causes: list[BaseException]) -> str:
-    for cause in causes:
+def _system_reason(chain: list[BaseException]) -> str:
+    for cause in chain:
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror
-    return str(causes[0]) or type(causes[0]).__name__
+    return str(chain[0]) or type(chain[0]).__name__
