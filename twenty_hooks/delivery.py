@@ -5,8 +5,9 @@
 
 `path` is the request target as sent, query included. Headers keep their order,
 case and duplicates; values are read as latin-1, so that any bytes survive. The
-body is exact: `bodyBase64` stands instead of `body` when it is not UTF-8. Many
-deliveries are JSON Lines.
+body is exact: `bodyBase64` stands instead of `body` when it is not UTF-8. A delivery
+some of whose values were masked after it came says `"redacted": true`: its signature
+can't be checked any more. Many deliveries are JSON Lines.
 """
 
 from __future__ import annotations
@@ -24,13 +25,17 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Exact headers in order, exact body bytes, and when it came (Unix ms)."""
+    """Exact headers in order, exact body bytes, and when it came (Unix ms).
+
+    is_redacted: values were masked after it came.
+    """
 
     headers: Headers
     body: bytes
     method: str = "POST"
     path: str = "/"
     received_at_ms: int | None = None
+    is_redacted: bool = False
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case of letters."""
@@ -53,6 +58,8 @@ class Delivery:
             shape["body"] = self.body.decode("utf-8")
         except UnicodeDecodeError:
             shape["bodyBase64"] = base64.b64encode(self.body).decode("ascii")
+        if self.is_redacted:
+            shape["redacted"] = True
         return shape
 
 
@@ -76,6 +83,7 @@ def from_json(value: Any) -> Delivery:
         method=_text(value, "method", "POST"),
         path=_text(value, "path", "/"),
         received_at_ms=None if received is None else _moment(received),
+        is_redacted=value.get("redacted") is True,
     )
 
 

@@ -4,7 +4,7 @@ Secrets given on the command line or in the environment judge every delivery, an
 whatever they don't sign is refused. Without any, a webhook whose secret is
 remembered is judged by that one alone; anything else is tried against all the
 remembered ones and the local one, and stays `no-secret` (accepted, and marked as
-unchecked) when none of them fits.
+unchecked) when none of them fits. A delivery that was redacted can't be judged at all.
 """
 
 from __future__ import annotations
@@ -29,6 +29,17 @@ class Judgement:
     event: Event
     verdict: Verdict
     accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery that came, what we think of it, and the status we answer.
+
+    status: None where it came otherwise than over HTTP to us, as by an import.
+    """
+
+    judgement: Judgement
+    status: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ class Secrets:
     ) -> Judgement:
         """Verify a delivery; its age is measured when it came, else at now_ms."""
         event = parse(delivery.body)
+        if delivery.is_redacted:
+            return Judgement(delivery, event, _REDACTED, accepted=False)
         known = self.are_given or (event.webhook_id or "") in self.remembered
         verdict = signature.verify(
             delivery.body,
@@ -90,6 +103,11 @@ class Secrets:
                 age_ms=verdict.age_ms,
             )
         return Judgement(delivery, event, verdict, _is_accepted(verdict, known=known))
+
+
+_REDACTED = Verdict(
+    "redacted", "values were masked after it came: these are not the bytes once signed"
+)
 
 
 def _is_accepted(verdict: Verdict, *, known: bool) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "twenty-hooks"
+STORE_VARIABLE = "TWENTY_HOOKS_STORE"
 CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
 
 
@@ -17,3 +18,12 @@ def config_directory() -> Path:
     if chosen:
         return Path(chosen)
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+
+
+def store_file() -> Path:
+    """Where deliveries are kept; the variable overrides it."""
+    chosen = os.environ.get(STORE_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    directory = platformdirs.user_data_dir(APPLICATION, appauthor=False)
+    return Path(directory) / "deliveries.db"
