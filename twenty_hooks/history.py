@@ -37,7 +37,8 @@ class Past:
     duplicate_of: the earlier delivery with the identical body. overtaken_by: one that
     came earlier and carries a newer state of the record. earlier: the state it is
     compared with, None where there is none. differences: from that state to this one.
-    unchanged: fields that `updatedFields` names and that are as they were. unnamed:
+    unchanged: fields that `updatedFields` names and that are as they were (releases
+    before 1.3 name all that was written). unnamed:
     fields that changed and that it does not name.
     """
 
@@ -122,7 +123,8 @@ def tell(
     changed = tuple(dict.fromkeys(one.keys[0] for one in differences if one.keys))
     unchanged: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
-    if event.updated_fields is not None:
+    # A duplicate says nothing new, so it can't disagree either.
+    if event.updated_fields is not None and duplicate_of is None:
         named = event.updated_fields
         unchanged = tuple(
             name for name in named if name in record and name not in changed

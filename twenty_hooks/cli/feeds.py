@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # an edge: opened by the command that needs it
 # and about as much again for what was read from it.
 _MOST_BYTES = 64_000_000
 _LEAST_BYTES_OF_ONE = 4_000
-_READ_AT_A_TIME = 20
+_TAKEN_AT_ONCE = 50
 
 Tallies = Counter[tuple[str | None, str]]
 
@@ -81,13 +81,14 @@ class QueueFeed:
                 self._waiting.append(Item(arrival))
 
     def take(self) -> Sequence[Item | Skipped]:
+        taken: list[Item | Skipped] = []
         with self._lock:
-            if not self._waiting:
-                return ()
-            item = self._waiting.popleft()
-            if isinstance(item, Item):
-                self._room += _size(item.arrival)
-            return (item,)
+            while self._waiting and len(taken) < _TAKEN_AT_ONCE:
+                item = self._waiting.popleft()
+                if isinstance(item, Item):
+                    self._room += _size(item.arrival)
+                taken.append(item)
+        return taken
 
     def count(self) -> Tallies:
         tallies: Tallies = Counter()
@@ -120,7 +121,7 @@ class StoreFeed:
     def take(self) -> Sequence[Item | Skipped]:
         if unsaved := self._unsaved.take():
             return unsaved
-        rows = self._store.after(self._writer.session, self._last, _READ_AT_A_TIME)
+        rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
         # What was taken before has been shown now; only that may be pruned.
         self._writer.shown = self._last
         if rows:

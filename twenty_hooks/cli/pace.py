@@ -10,6 +10,11 @@ from twenty_hooks.cli.feeds import Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60
+# From here on showing takes a quarter of the time.
+_BURST_PER_SECOND = 300
+_PAUSE_SHARE = 3
+_SHORTEST_PAUSE = 0.05
+_LONGEST_PAUSE = 0.5
 _EVENTS_NAMED = 4
 _NOTICES_WAITING = 200
 _GOOD = "valid"
@@ -29,6 +34,29 @@ class Pace:
             self._began, self._count = now, 0
         self._count += more
         return self._count > _MOST_IN_A_SECOND
+
+
+class Courtesy:
+    """How long who shows steps aside, so that who receives is not held up.
+
+    The two share one processor, and taking turns often costs more than the work itself.
+    What waits to be shown can wait; Twenty gives up after 5 s.
+    """
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._arrived = 0
+
+    def begin(self, arrived: int) -> None:
+        """Showing some begins; so many had come until now."""
+        self._began, self._arrived = time.monotonic(), arrived
+
+    def pause(self, arrived: int) -> float:
+        """Seconds to wait after showing some; 0 where little came meanwhile."""
+        took = time.monotonic() - self._began
+        if arrived - self._arrived <= max(1, took * _BURST_PER_SECOND):
+            return 0
+        return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, _PAUSE_SHARE * took))
 
 
 class Notices:

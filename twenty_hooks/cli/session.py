@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import events
 from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped
-from twenty_hooks.cli.pace import Notices, Pace, flood_line
+from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
 from twenty_hooks.errors import HooksError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
@@ -99,7 +99,8 @@ class Session:
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
         self.feed.arrive(arrival)
-        self._wake.set()
+        if not self._wake.is_set():  # cheaper than setting it again
+            self._wake.set()
         if arrival.status == 200 and self._showing.wants(event.name):
             self.accepted += 1
             if self._enough is not None and self.accepted >= self._enough:
@@ -149,8 +150,9 @@ class Session:
             self.stop()
 
     def _show_what_waits(self, screen: Screen) -> None:
-        pace = Pace()
+        pace, courtesy = Pace(), Courtesy()
         while True:
+            courtesy.begin(self.arrived)
             for text in self._notices.take():
                 self._say(text)
             items = self.feed.take()
@@ -160,6 +162,8 @@ class Session:
                 self._show(item, screen)
             if self._may_count and pace.is_exceeded_by(len(items)):
                 self._count_instead()
+            if pause := courtesy.pause(self.arrived):
+                self._is_over.wait(pause)
 
     def _count_instead(self) -> None:
         """Until few enough come to be read: a line a second that says how many."""

@@ -35,15 +35,13 @@ def notes(past: Past, *, is_update: bool) -> Iterator[str]:
         if is_update and not past.duplicate_of:
             yield "no earlier state of this record is in the store"
         return
+    since = f"since {past.earlier.id}"
     if past.unchanged:
-        yield (
-            f"updatedFields names {', '.join(past.unchanged)}: unchanged since "
-            f"{past.earlier.id} (releases before 1.3 name all that was written)"
-        )
+        yield f"updatedFields names {', '.join(past.unchanged)}: unchanged {since}"
     if past.unnamed:
         yield (
-            f"updatedFields does not name {', '.join(past.unnamed)}: changed since "
-            f"{past.earlier.id}, so a delivery between them is not in the store"
+            f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does not "
+            "say so: what came between is not in the store"
         )
 
 

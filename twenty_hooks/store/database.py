@@ -14,8 +14,9 @@ from twenty_hooks.judging import Arrival
 from twenty_hooks.store import earlier, pruning, schema, selection
 from twenty_hooks.store.rows import (
     ENTRY,
-    INSERT,
     WHOLE,
+    has_twin,
+    insert,
     to_entry,
     to_row,
     to_stored,
@@ -26,6 +27,7 @@ from twenty_hooks.terminal import visible
 from twenty_hooks.units import to_iso
 
 _AT_A_TIME = 100
+_BYTES_AT_A_TIME = 4_000_000
 _CANDIDATES_NAMED = 10
 
 
@@ -72,6 +74,9 @@ class Store:
                 f"SELECT count(*) FROM deliveries WHERE {where}", values
             ).fetchone()
         return int(found[0])
+
+    def is_empty(self) -> bool:
+        return next(self.entries(Selection(), 1), None) is None
 
     def select(self, chosen: Selection, limit: int | None = None) -> Iterator[Stored]:
         """Whole deliveries in the order they came; of more than `limit` the latest.
@@ -125,14 +130,23 @@ class Store:
             return earlier.past_of(self._connection, stored)
 
     def after(self, session: int, sequence: int, limit: int) -> list[Stored]:
-        """What a session stored after a place, in that order."""
+        """What a session stored after a place, in that order; fewer if they are large,
+        so that they take little memory."""
+        found: list[Stored] = []
+        size = 0
         with schema.errors(self.path):
             rows = self._connection.execute(
                 f"SELECT {WHOLE} FROM deliveries WHERE sequence > ? AND session = ? "
                 "ORDER BY sequence LIMIT ?",
                 (sequence, session, limit),
-            ).fetchall()
-        return [to_stored(row) for row in rows]
+            )
+            for row in rows:
+                found.append(to_stored(row))
+                size += len(found[-1].arrival.judgement.delivery.body)
+                if size > _BYTES_AT_A_TIME:
+                    break
+            rows.close()
+        return found
 
     def tally_after(self, session: int, sequence: int) -> Tally:
         """The same, only counted."""
@@ -147,24 +161,22 @@ class Store:
                 last = max(last, highest)
         return Tally(last, counts)
 
-    def has(self, identity: str) -> bool:
-        """Whether there is a delivery of exactly this id."""
-        with schema.errors(self.path):
-            found = self._connection.execute(
-                "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
-            ).fetchone()
-        return found is not None
+    def add(self, arrivals: Iterable[tuple[str | None, Arrival]]) -> int:
+        """Store these with one commit, but for those that are there already; how many.
 
-    def add(self, arrivals: Iterable[tuple[str | None, Arrival]]) -> None:
-        """Store these with one commit. Each with its id, or None for a new one."""
-        with schema.errors(self.path), self._transaction():
-            self._connection.executemany(
-                INSERT,
-                (
-                    to_row(identity or new_id(), None, arrival)
-                    for identity, arrival in arrivals
-                ),
-            )
+        Each comes with the id it would like to have, or None.
+        """
+        count = 0
+        with schema.errors(self.path), _Transaction(self._connection):
+            for identity, arrival in arrivals:
+                row = to_row(identity or new_id(), None, arrival)
+                if has_twin(self._connection, row):
+                    continue
+                if identity and self._has(identity):
+                    row = to_row(new_id(), None, arrival)
+                insert(self._connection, [row])
+                count += 1
+        return count
 
     def size(self) -> int:
         """Bytes that the deliveries take."""
@@ -224,8 +236,11 @@ class Store:
             code="unknown-delivery",
         )
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._connection)
+    def _has(self, identity: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
+        ).fetchone()
+        return found is not None
 
 
 class _Transaction:

@@ -1,8 +1,9 @@
 """Makes deliveries durable while a listener waits: group commit.
 
-One thread commits whatever has gathered since the last commit, with one sync of the
-disk for all of it; each `keep` returns when the commit that holds its delivery is
-done. So a burst costs few syncs, and nothing is acknowledged that is not on disk.
+What comes gathers as long as every turn of the event loop brings more; then one thread
+commits all of it, with one sync of the disk, and each `keep` returns when the commit
+that holds its delivery is done. So a burst costs few syncs, a lone delivery waits for
+nobody, and nothing is acknowledged that is not on disk.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from pathlib import Path
 from twenty_hooks.errors import SetupError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.store import pruning, schema
-from twenty_hooks.store.rows import INSERT, Row, to_row
+from twenty_hooks.store.rows import Row, insert, to_row
 from twenty_hooks.stored import new_id
 from twenty_hooks.units import show_size
 
 # How many commits may pass before the size of the store is looked at again.
 _COMMITS_UNCHECKED = 200
 _PRUNE_TO = 0.9
+# More than these are not gathered: the first ones have waited long enough.
+_MOST_GATHERED = 100
 
 Waiting = tuple[Row, "asyncio.Future[None]"]
 
@@ -49,7 +52,8 @@ class Writer:
         self._notice = notice
         self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
         self._file = _file_at(path)
-        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._gathering: list[Waiting] = []
+        self._queue: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
         self._commits = 0
         self._is_pruning = False
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -67,26 +71,38 @@ class Writer:
 
     async def keep(self, arrival: Arrival) -> None:
         """Return when the delivery is on disk. Raises OSError when it can't be."""
-        future = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
         # Here, not in the thread: should it fail, it fails for this delivery alone.
-        self._queue.put((to_row(new_id(), self.session, arrival), future))
+        row = to_row(new_id(), self.session, arrival)
+        if not self._gathering:
+            loop.call_soon(self._gather, loop, 0)
+        self._gathering.append((row, future))
         await future
+
+    def _gather(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
+        """Hand over what there is, unless this turn of the loop brought more."""
+        count = len(self._gathering)
+        if before < count < _MOST_GATHERED:
+            loop.call_soon(self._gather, loop, count)
+            return
+        self._queue.put(self._gathering)
+        self._gathering = []
 
     def _run(self) -> None:
         self._make_room()
-        while (batch := self._gathered()) is not None:
+        while (batch := self._next_batch()) is not None:
             _settle(batch, self._commit([row for row, _ in batch]))
             self._make_room()
 
-    def _gathered(self) -> list[Waiting] | None:
-        """All that waits, once something does; None when the end is reached."""
-        first = self._queue.get()
-        if first is None:
+    def _next_batch(self) -> list[Waiting] | None:
+        """All that was handed over, once something is; None when the end is reached."""
+        batch = self._queue.get()
+        if batch is None:
             return None
-        batch = [first]
         with contextlib.suppress(queue.Empty):
-            while (following := self._queue.get_nowait()) is not None:
-                batch.append(following)
+            while (more := self._queue.get_nowait()) is not None:
+                batch += more
             self._queue.put(None)  # the end: for the next time
         return batch
 
@@ -100,7 +116,7 @@ class Writer:
             if self._connection is None:
                 self._connection = schema.open_for_writing(self._path)
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(INSERT, rows)
+            insert(self._connection, rows)
             self._connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             self._start_over()
