@@ -37,5 +37,7 @@ def named(word: str, store: Path | None) -> Stored | None:
 
     try:
         return find(word, store)
-    except SetupError:
+    except SetupError as error:
+        if error.code != "unknown-delivery":
+            raise
         return None

@@ -40,8 +40,8 @@ def notes(past: Past, *, is_update: bool) -> Iterator[str]:
         yield f"updatedFields names {', '.join(past.unchanged)}: unchanged {since}"
     if past.unnamed:
         yield (
-            f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does not "
-            "say so: what came between is not in the store"
+            f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does "
+            "not say so: what came between is not in the store"
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-_AT_A_TIME = 500
+_AT_A_TIME = 50
 # What a row takes beside its body and headers: its other columns, and the indexes.
 _ROW_BYTES = 350
 
