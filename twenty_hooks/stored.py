@@ -13,7 +13,8 @@ from typing import Any
 from twenty_hooks import units
 from twenty_hooks.judging import Arrival
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
+_LETTER_OF_BYTE = _ALPHABET * 8
 ID_LENGTH = 8
 
 
@@ -75,4 +76,4 @@ def stored_json(stored: Stored) -> dict[str, Any]:
 
 def new_id() -> str:
     """An id that nothing else has, for all that chance allows."""
-    return "".join([_ALPHABET[byte & 31] for byte in os.urandom(ID_LENGTH)])
+    return os.urandom(ID_LENGTH).translate(_LETTER_OF_BYTE).decode("ascii")

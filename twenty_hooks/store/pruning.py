@@ -64,5 +64,6 @@ def remove_oldest(
 
 def shrink(connection: sqlite3.Connection) -> None:
     """Give unused space back to the disk."""
-    connection.execute("PRAGMA incremental_vacuum").fetchall()
+    # As a script: `execute` would take one step of it, which frees one page.
+    connection.executescript("PRAGMA incremental_vacuum")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -68,7 +68,7 @@ def _prefix(text: str) -> tuple[str, str]:
 
 
 def _brings(pattern: str, event: str | None) -> bool:
-    return events.matches(pattern, event or "")
+    return event is not None and events.matches(pattern, event)
 
 
 def _holds(text: str, head: str, body: bytes) -> bool:
