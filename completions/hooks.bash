@@ -38,7 +38,7 @@ _hooks() {
   COMPREPLY=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$path ${COMP_WORDS[index]}" in
-      ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' sample' | ' events' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
+      ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' sample' | ' events' | ' deliveries' | ' deliveries list' | ' deliveries show' | ' deliveries diff' | ' deliveries export' | ' deliveries import' | ' deliveries prune' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
   # bash splits --option=value at the sign.
@@ -144,6 +144,10 @@ _hooks() {
       return ;;
     ' listen --save')
       _hooks_files "$current"; return ;;
+    ' listen --store')
+      _hooks_files "$current"; return ;;
+    ' listen --store-limit')
+      return ;;
     ' listen --max-body')
       return ;;
     ' listen --color')
@@ -163,6 +167,10 @@ _hooks() {
     ' send --data')
       _hooks_files "$current"; return ;;
     ' send --body')
+      _hooks_files "$current"; return ;;
+    ' send --from')
+      _hooks_webhooks "$current"; return ;;
+    ' send --store')
       _hooks_files "$current"; return ;;
     ' send --secret')
       return ;;
@@ -194,6 +202,64 @@ _hooks() {
       _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
     ' events --color')
       _hooks_offer "$current" auto always never; return ;;
+    ' deliveries list --event')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' deliveries list --webhook')
+      _hooks_webhooks "$current"; return ;;
+    ' deliveries list --record')
+      _hooks_webhooks "$current"; return ;;
+    ' deliveries list --verdict')
+      return ;;
+    ' deliveries list --since')
+      return ;;
+    ' deliveries list --search')
+      return ;;
+    ' deliveries list --limit')
+      return ;;
+    ' deliveries list --store')
+      _hooks_files "$current"; return ;;
+    ' deliveries list --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' deliveries show --view')
+      _hooks_offer "$current" summary record full raw curl; return ;;
+    ' deliveries show --store')
+      _hooks_files "$current"; return ;;
+    ' deliveries show --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' deliveries diff --store')
+      _hooks_files "$current"; return ;;
+    ' deliveries diff --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' deliveries export --event')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' deliveries export --webhook')
+      _hooks_webhooks "$current"; return ;;
+    ' deliveries export --record')
+      _hooks_webhooks "$current"; return ;;
+    ' deliveries export --verdict')
+      return ;;
+    ' deliveries export --since')
+      return ;;
+    ' deliveries export --search')
+      return ;;
+    ' deliveries export --format')
+      _hooks_offer "$current" jsonl har curl; return ;;
+    ' deliveries export --output')
+      _hooks_files "$current"; return ;;
+    ' deliveries export --store')
+      _hooks_files "$current"; return ;;
+    ' deliveries import --secret')
+      return ;;
+    ' deliveries import --secret-file')
+      _hooks_files "$current"; return ;;
+    ' deliveries import --store')
+      _hooks_files "$current"; return ;;
+    ' deliveries prune --older-than')
+      return ;;
+    ' deliveries prune --to-size')
+      return ;;
+    ' deliveries prune --store')
+      _hooks_files "$current"; return ;;
     ' sign --secret')
       return ;;
     ' sign --secret-file')
@@ -214,6 +280,8 @@ _hooks() {
       return ;;
     ' verify --now')
       return ;;
+    ' verify --store')
+      _hooks_files "$current"; return ;;
     ' verify --input')
       _hooks_offer "$current" auto body http delivery; return ;;
     ' verify --color')
@@ -232,7 +300,7 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --version
       else
-        _hooks_offer "$current" create list show update delete demo listen send sample events sign verify secret config completion
+        _hooks_offer "$current" create list show update delete demo listen send sample events deliveries sign verify secret config completion
       fi ;;
     ' create')
       if [[ $current == -* ]]; then
@@ -266,11 +334,11 @@ _hooks() {
       fi ;;
     ' listen')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --max-body --json --color
+        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --json --color
       fi ;;
     ' send')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes --json --color
+        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes --json --color
       else
         _hooks_offer "$current" "${_hooks_event_names[@]}"
       fi ;;
@@ -284,6 +352,44 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --as --json --color
       fi ;;
+    ' deliveries')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h
+      else
+        _hooks_offer "$current" list show diff export import prune
+      fi ;;
+    ' deliveries list')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --limit --store --json --color
+      fi ;;
+    ' deliveries show')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --view --no-redact --store --json --color
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' deliveries diff')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --no-redact --store --json --color
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' deliveries export')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --format --output --no-redact --store
+      else
+        _hooks_webhooks "$current"
+      fi ;;
+    ' deliveries import')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --secret --secret-file --store --json
+      else
+        _hooks_files "$current"
+      fi ;;
+    ' deliveries prune')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --older-than --to-size --store --yes --json
+      fi ;;
     ' sign')
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --secret --secret-file --timestamp --format
@@ -292,7 +398,7 @@ _hooks() {
       fi ;;
     ' verify')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --signature --timestamp --secret --secret-file --tolerance --now --input --no-diagnose --json --color
+        _hooks_offer "$current" --help -h --signature --timestamp --secret --secret-file --tolerance --now --store --input --no-diagnose --json --color
       else
         _hooks_files "$current"
       fi ;;

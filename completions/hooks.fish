@@ -5,7 +5,7 @@ function __hooks_path
     set -l path
     for word in (commandline -opc)[2..-1]
         switch "$path $word"
-            case ' create' ' list' ' show' ' update' ' delete' ' demo' ' listen' ' send' ' sample' ' events' ' sign' ' verify' ' secret' ' config' ' config show' ' config path' ' completion'
+            case ' create' ' list' ' show' ' update' ' delete' ' demo' ' listen' ' send' ' sample' ' events' ' deliveries' ' deliveries list' ' deliveries show' ' deliveries diff' ' deliveries export' ' deliveries import' ' deliveries prune' ' sign' ' verify' ' secret' ' config' ' config show' ' config path' ' completion'
                 set path "$path $word"
         end
     end
@@ -59,6 +59,8 @@ complete -c hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of a
 complete -c twenty-hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
 complete -c hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
 complete -c twenty-hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
+complete -c hooks -n '__hooks_at \'\'' -a deliveries -d 'Find, compare and export the deliveries that came.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a deliveries -d 'Find, compare and export the deliveries that came.'
 complete -c hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
 complete -c twenty-hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
 complete -c hooks -n '__hooks_at \'\'' -a verify -d 'Check the signatures of deliveries, over their exact bytes.'
@@ -223,6 +225,12 @@ complete -c hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; ex
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
+complete -c hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
@@ -247,6 +255,10 @@ complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
@@ -297,6 +309,116 @@ complete -c hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, 
 complete -c twenty-hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c twenty-hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, and what changed since the one before about its record.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, and what changed since the one before about its record.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a export -d 'Write deliveries out, in the order they came, secrets in them masked.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a export -d 'Write deliveries out, in the order they came, secrets in them masked.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a import -d 'Put saved deliveries into the store, each judged by the secrets known here.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a import -d 'Put saved deliveries into the store, each judged by the secrets known here.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Remove old deliveries from the store, for good.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Remove old deliveries from the store, for good.'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script.' -x -a 'jsonl har curl'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script.' -x -a 'jsonl har curl'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to, readable by you alone.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to, readable by you alone.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries import\'' -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -F
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove what came longer ago than this (30d).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove what came longer ago than this (30d).' -x
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' sign\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
@@ -323,6 +445,8 @@ complete -c hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was s
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
 complete -c hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'

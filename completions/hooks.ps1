@@ -11,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ForEach-Object { $_.ToString() })
     $path = ''
     foreach ($word in ($words | Select-Object -Skip 1)) {
-        if (@(' create', ' list', ' show', ' update', ' delete', ' demo', ' listen', ' send', ' sample', ' events', ' sign', ' verify', ' secret', ' config', ' config show', ' config path', ' completion') -ccontains "$path $word") { $path = "$path $word" }
+        if (@(' create', ' list', ' show', ' update', ' delete', ' demo', ' listen', ' send', ' sample', ' events', ' deliveries', ' deliveries list', ' deliveries show', ' deliveries diff', ' deliveries export', ' deliveries import', ' deliveries prune', ' sign', ' verify', ' secret', ' config', ' config show', ' config path', ' completion') -ccontains "$path $word") { $path = "$path $word" }
     }
     $before = if ($words.Count -gt 1) { $words[-1] } else { '' }
 
@@ -66,6 +66,8 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' listen --count' = 'text'
         ' listen --for' = 'text'
         ' listen --save' = 'file'
+        ' listen --store' = 'file'
+        ' listen --store-limit' = 'text'
         ' listen --max-body' = 'text'
         ' listen --color' = @('auto', 'always', 'never')
         ' send --to' = 'text'
@@ -76,6 +78,8 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' send --seed' = 'text'
         ' send --data' = 'file'
         ' send --body' = 'file'
+        ' send --from' = 'webhook'
+        ' send --store' = 'file'
         ' send --secret' = 'text'
         ' send --secret-file' = 'file'
         ' send --header' = 'text'
@@ -91,6 +95,35 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' sample --color' = @('auto', 'always', 'never')
         ' events --as' = @('2.x', '1.8', '0.55', 'documented')
         ' events --color' = @('auto', 'always', 'never')
+        ' deliveries list --event' = 'operation'
+        ' deliveries list --webhook' = 'webhook'
+        ' deliveries list --record' = 'webhook'
+        ' deliveries list --verdict' = 'text'
+        ' deliveries list --since' = 'text'
+        ' deliveries list --search' = 'text'
+        ' deliveries list --limit' = 'text'
+        ' deliveries list --store' = 'file'
+        ' deliveries list --color' = @('auto', 'always', 'never')
+        ' deliveries show --view' = @('summary', 'record', 'full', 'raw', 'curl')
+        ' deliveries show --store' = 'file'
+        ' deliveries show --color' = @('auto', 'always', 'never')
+        ' deliveries diff --store' = 'file'
+        ' deliveries diff --color' = @('auto', 'always', 'never')
+        ' deliveries export --event' = 'operation'
+        ' deliveries export --webhook' = 'webhook'
+        ' deliveries export --record' = 'webhook'
+        ' deliveries export --verdict' = 'text'
+        ' deliveries export --since' = 'text'
+        ' deliveries export --search' = 'text'
+        ' deliveries export --format' = @('jsonl', 'har', 'curl')
+        ' deliveries export --output' = 'file'
+        ' deliveries export --store' = 'file'
+        ' deliveries import --secret' = 'text'
+        ' deliveries import --secret-file' = 'file'
+        ' deliveries import --store' = 'file'
+        ' deliveries prune --older-than' = 'text'
+        ' deliveries prune --to-size' = 'text'
+        ' deliveries prune --store' = 'file'
         ' sign --secret' = 'text'
         ' sign --secret-file' = 'file'
         ' sign --timestamp' = 'text'
@@ -101,6 +134,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' verify --secret-file' = 'file'
         ' verify --tolerance' = 'text'
         ' verify --now' = 'text'
+        ' verify --store' = 'file'
         ' verify --input' = @('auto', 'body', 'http', 'delivery')
         ' verify --color' = @('auto', 'always', 'never')
         ' config show --api-url' = 'text'
@@ -116,12 +150,19 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' update' = @('--help', '-h', '--url', '--operation', '-o', '--description', '--rotate-secret', '--unsigned', '--force', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
         ' delete' = @('--help', '-h', '--yes', '-y', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
         ' demo' = @('--help', '-h', '--color')
-        ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--max-body', '--json', '--color')
-        ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
+        ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--json', '--color')
+        ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--from', '--store', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
+        ' deliveries' = @('--help', '-h')
+        ' deliveries list' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--limit', '--store', '--json', '--color')
+        ' deliveries show' = @('--help', '-h', '--view', '--no-redact', '--store', '--json', '--color')
+        ' deliveries diff' = @('--help', '-h', '--no-redact', '--store', '--json', '--color')
+        ' deliveries export' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--format', '--output', '--no-redact', '--store')
+        ' deliveries import' = @('--help', '-h', '--secret', '--secret-file', '--store', '--json')
+        ' deliveries prune' = @('--help', '-h', '--older-than', '--to-size', '--store', '--yes', '--json')
         ' sign' = @('--help', '-h', '--secret', '--secret-file', '--timestamp', '--format')
-        ' verify' = @('--help', '-h', '--signature', '--timestamp', '--secret', '--secret-file', '--tolerance', '--now', '--input', '--no-diagnose', '--json', '--color')
+        ' verify' = @('--help', '-h', '--signature', '--timestamp', '--secret', '--secret-file', '--tolerance', '--now', '--store', '--input', '--no-diagnose', '--json', '--color')
         ' secret' = @('--help', '-h', '--new', '--json')
         ' config' = @('--help', '-h', '--install-completion', '--show-completion')
         ' config show' = @('--help', '-h', '--json', '--api-url', '--api-key', '--api-key-file', '--profile')
@@ -129,7 +170,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' completion' = @('--help', '-h')
     }
     $arguments = @{
-        '' = @('create', 'list', 'show', 'update', 'delete', 'demo', 'listen', 'send', 'sample', 'events', 'sign', 'verify', 'secret', 'config', 'completion')
+        '' = @('create', 'list', 'show', 'update', 'delete', 'demo', 'listen', 'send', 'sample', 'events', 'deliveries', 'sign', 'verify', 'secret', 'config', 'completion')
         ' create' = 'text'
         ' list' = 'text'
         ' show' = 'webhook'
@@ -140,6 +181,13 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' send' = 'event'
         ' sample' = 'event'
         ' events' = 'text'
+        ' deliveries' = @('list', 'show', 'diff', 'export', 'import', 'prune')
+        ' deliveries list' = 'text'
+        ' deliveries show' = 'webhook'
+        ' deliveries diff' = 'webhook'
+        ' deliveries export' = 'webhook'
+        ' deliveries import' = 'file'
+        ' deliveries prune' = 'text'
         ' sign' = 'file'
         ' verify' = 'file'
         ' secret' = 'text'

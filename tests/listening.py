@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from twenty_hooks import listener
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Secrets
-from twenty_hooks.listener import Arrival
+from twenty_hooks.judging import Arrival, Secrets
 
 
 @dataclass
@@ -63,9 +62,14 @@ def running(
     """Run a listener until the block ends."""
     bound = listener.bind("127.0.0.1", 0)
     state = Listening(bound.getsockname()[1])
+    put = keep or state.kept.append
+
+    async def keep_delivery(arrival: Arrival) -> None:
+        put(arrival.judgement.delivery)
+
     app = listener.Listener(
         judge=(secrets or Secrets(given=("secret",))).judge,
-        keep=keep or state.kept.append,
+        keep=keep_delivery,
         show=state.arrivals.append,
         notice=state.notices.append,
         max_body=max_body,

@@ -5,8 +5,9 @@
 
 `path` is the request target as sent, query included. Headers keep their order,
 case and duplicates; values are read as latin-1, so that any bytes survive. The
-body is exact: `bodyBase64` stands instead of `body` when it is not UTF-8. Many
-deliveries are JSON Lines.
+body is exact: `bodyBase64` stands instead of `body` when it is not UTF-8. A delivery
+some of whose values were masked after it came says `"redacted": true`: its signature
+can't be checked any more. Many deliveries are JSON Lines.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _PAIR_TYPES = frozenset({list, tuple})
 class Delivery(NamedTuple):
     """Exact headers in order, exact body bytes, and when it came (Unix ms).
 
-    A tuple, as a long file makes one for each line.
+    is_redacted: values were masked after it came. A tuple, as a long file makes one
+    for each line.
     """
 
     headers: Headers
@@ -35,6 +37,7 @@ class Delivery(NamedTuple):
     method: str = "POST"
     path: str = "/"
     received_at_ms: int | None = None
+    is_redacted: bool = False
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case of letters."""
@@ -57,6 +60,8 @@ class Delivery(NamedTuple):
             shape["body"] = self.body.decode("utf-8")
         except UnicodeDecodeError:
             shape["bodyBase64"] = base64.b64encode(self.body).decode("ascii")
+        if self.is_redacted:
+            shape["redacted"] = True
         return shape
 
 
@@ -106,6 +111,7 @@ def from_json(value: Any) -> Delivery:
         method=_text(value, "method", "POST"),
         path=_text(value, "path", "/"),
         received_at_ms=None if received is None else _moment(received),
+        is_redacted=value.get("redacted") is True,
     )
 
 

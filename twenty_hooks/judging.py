@@ -4,7 +4,7 @@ Secrets given on the command line or in the environment judge every delivery, an
 whatever they don't sign is refused. Without any, a webhook whose secret is
 remembered is judged by that one alone; anything else is tried against all the
 remembered ones and the local one, and stays `no-secret` (accepted, and marked as
-unchecked) when none of them fits.
+unchecked) when none of them fits. A delivery that was redacted can't be judged at all.
 """
 
 from __future__ import annotations
@@ -29,6 +29,17 @@ class Judgement(NamedTuple):
     event: Event
     verdict: Verdict
     accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery that came, what we think of it, and the status we answer.
+
+    status: None where it came otherwise than over HTTP to us, as by an import.
+    """
+
+    judgement: Judgement
+    status: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,8 @@ class Secrets:
     ) -> Judgement:
         """Verify a delivery; its age is measured when it came, else at now_ms."""
         event = parse(delivery.body)
+        if delivery.is_redacted:
+            return Judgement(delivery, event, _REDACTED, accepted=False)
         webhook_id = event.webhook_id
         known = self.are_given or webhook_id in self.remembered
         received_at_ms = delivery.received_at_ms
@@ -94,6 +107,11 @@ class Secrets:
         unjudged = verdict.name in ("unsigned", "no-secret")
         accepted = not known if unjudged else bool(verdict)
         return Judgement(delivery, event, verdict, accepted)
+
+
+_REDACTED = Verdict(
+    "redacted", "values were masked after it came: these are not the bytes once signed"
+)
 
 
 def _distinct(secrets: tuple[str, ...]) -> tuple[str, ...]:

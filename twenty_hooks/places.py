@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "twenty-hooks"
+STORE_VARIABLE = "TWENTY_HOOKS_STORE"
 CONFIG_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CONFIG_DIR"
 CACHE_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CACHE_DIR"
 
@@ -26,3 +27,12 @@ def cache_directory() -> Path:
     if chosen:
         return Path(chosen)
     return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
+
+
+def store_file() -> Path:
+    """Where deliveries are kept; the variable overrides it."""
+    chosen = os.environ.get(STORE_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    directory = platformdirs.user_data_dir(APPLICATION, appauthor=False)
+    return Path(directory) / "deliveries.db"

@@ -13,8 +13,9 @@ from __future__ import annotations
 import codecs
 import itertools
 import json
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from twenty_hooks import raw_http
 from twenty_hooks.delivery import Delivery, Headers, from_json, is_delivery
@@ -35,10 +36,14 @@ class Problem(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A delivery and the line it begins on, counted from 1."""
+    """A delivery and the line it begins on, counted from 1.
+
+    extra: the JSON object it was read from, for what else it says; else empty.
+    """
 
     line: int
     delivery: Delivery
+    extra: Mapping[str, Any] = MappingProxyType({})
 
 
 def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Problem]:
@@ -158,7 +163,8 @@ def _one(value: object, line: int) -> Found | Problem | None:
     if isinstance(value, dict) and value.get("type") == "ready":
         return None  # the first line of `hooks listen --json`
     try:
-        return Found(line, from_json(value))
+        delivery = from_json(value)
+        return Found(line, delivery, value if isinstance(value, dict) else {})
     except ValueError as error:
         return Problem(line, str(error))
 

@@ -31,6 +31,7 @@ VerdictName = Literal[
     "too-old",
     "from-the-future",
     "no-secret",
+    "redacted",
 ]
 
 _SHA256_DIGITS = 64
@@ -44,7 +45,8 @@ class Verdict(NamedTuple):
     name: `valid`; `mismatch`: no given secret makes this signature; `unsigned`: there
     is no signature header; `malformed`: the headers can't be a signature at all;
     `too-old`, `from-the-future`: signed rightly, but outside the tolerance;
-    `no-secret`: signed, and there is no secret to judge it by.
+    `no-secret`: signed, and there is no secret to judge it by; `redacted` (never by
+    `verify` itself): the bytes are no longer those that came.
     reason: the same in one sentence. matched: which of the given secrets it was,
     counted from 0. age_ms: how long after signing it came, where both are known.
     """

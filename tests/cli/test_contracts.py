@@ -139,12 +139,16 @@ def test_a_closed_pipe_ends_quietly() -> None:
     process.stderr.close()
 
 
-HEAVY = ("httpx", "rich", "asyncio", "uvicorn", "pydantic", "starlette", "h11", "click")
+HEAVY = (
+    *("httpx", "rich", "asyncio", "uvicorn", "pydantic", "starlette", "h11", "click"),
+    "sqlite3",
+)
 LIGHT = [
     ("--help",),
     ("--version",),
     ("sign", "--help"),
     ("listen", "--help"),
+    ("deliveries", "export", "--help"),
     ("sign", "-"),
     ("verify", "--secret", "s"),
     ("secret",),

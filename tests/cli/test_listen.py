@@ -92,7 +92,7 @@ def test_ready_line_delivery_and_summary(listens: type[Listen]) -> None:
     assert "judged by this machine's local secret" in listening.ready
     assert listening.post(headers=signed(secret=remembered.local_secret())) == 200
     line = listening.line()
-    assert re.match(r"\d\d:\d\d:\d\d\.\d{3}  ✓ person.created  Ada ", line)
+    assert re.match(r"\d\d:\d\d:\d\d\.\d{3}  [0-9a-z]{8}  ✓ person.created  Ada ", line)
     assert line.endswith("76 B  valid\n")
     assert listening.line().split() == ["name", "Ada"]
     assert listening.line().split() == ["jobTitle", "Countess"]
@@ -134,7 +134,7 @@ def test_json_is_one_object_per_line(listens: type[Listen]) -> None:
     assert listening.post(headers=signed()) == 200
     first, second = json.loads(listening.line()), json.loads(listening.line())
     assert list(first) == [
-        *("type", "receivedAt", "method", "path", "headers", "bodyBase64"),
+        *("type", "id", "receivedAt", "method", "path", "headers", "bodyBase64"),
         *("event", "webhookId", "verdict", "valid", "status"),
     ]
     assert first["path"] == "/a?b=%20"

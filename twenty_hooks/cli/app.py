@@ -18,6 +18,7 @@ from twenty_hooks.cli.group import SETTINGS, CommandEntry, HooksGroup
 
 _WEBHOOKS = "Webhooks"
 _SEND_AND_LISTEN = "Send and listen"
+_RECORDED = "Look at what came"
 _CHECK = "Check signatures"
 _SET_UP = "Set-up"
 
@@ -64,6 +65,11 @@ COMMANDS = (
         "events",
         _SEND_AND_LISTEN,
         "List the events that Twenty sends, and what each carries.",
+    ),
+    CommandEntry(
+        "deliveries",
+        _RECORDED,
+        "Find, compare and export the deliveries that came.",
     ),
     CommandEntry("sign", _CHECK, "Sign the exact bytes of a body, as Twenty would."),
     CommandEntry(

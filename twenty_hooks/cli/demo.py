@@ -15,14 +15,13 @@ from twenty_hooks import events, samples
 from twenty_hooks.cli.options import ColorChoice, ColorOption
 from twenty_hooks.cli.session import Session, Showing
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
-from twenty_hooks.judging import Secrets
+from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 from twenty_hooks.signature import VerdictName, signed_headers
 from twenty_hooks.units import to_iso
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.listener import Arrival
     from twenty_hooks.sender import Target
 
 _PATIENCE_SECONDS = 10
@@ -78,7 +77,6 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     session.shown = arrived.put
     app = listener.Listener(
         judge=judge,
-        keep=lambda _: None,
         show=session.arrive,
         notice=session.notice,
         max_body=_MAX_BODY,

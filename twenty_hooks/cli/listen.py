@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import events
+from twenty_hooks import events, places
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -17,6 +17,7 @@ from twenty_hooks.cli.options import (
     JsonOption,
     SecretFileOption,
     SecretOption,
+    StoreOption,
     ToleranceOption,
     duration_ms,
     size_bytes,
@@ -26,7 +27,7 @@ from twenty_hooks.cli.session import Session, Showing
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Judgement, Secrets
-from twenty_hooks.output import Output
+from twenty_hooks.output import Output, is_terminal
 
 DEFAULT_PORT = 8020
 
@@ -99,6 +100,21 @@ def listen(
             show_default=False,
         ),
     ] = None,
+    store: StoreOption = None,
+    no_store: Annotated[
+        bool,
+        typer.Option(
+            "--no-store", help="Keep nothing: what is not shown or saved is gone."
+        ),
+    ] = False,
+    store_limit: Annotated[
+        str,
+        typer.Option(
+            "--store-limit",
+            metavar="SIZE",
+            help="When the store is larger, say so and remove the oldest deliveries.",
+        ),
+    ] = "2gb",
     max_body: Annotated[
         str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
     ] = "10mb",
@@ -109,7 +125,8 @@ def listen(
 
     Answers 200, or 401 to what its secrets refuse. Without a secret given, those of
     webhooks made from here and the local secret judge, and what none of them knows is
-    accepted and marked. Ctrl-C ends it.
+    accepted and marked. Every delivery is on disk before it is answered: see it again
+    with 'hooks deliveries'. Ctrl-C ends it.
 
     \b
     hooks listen
@@ -117,12 +134,15 @@ def listen(
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
     from twenty_hooks import listener
-    from twenty_hooks.saving import Recording
+    from twenty_hooks.cli.keeping import Keeping
 
+    if no_store and store is not None:
+        raise UsageError("--store and --no-store exclude each other")
     patterns = tuple(_pattern(text) for text in event or ())
     tolerance_ms = duration_ms(tolerance, "--tolerance")
     stop_after_ms = duration_ms(duration, "--for")
     limit = size_bytes(max_body, "--max-body")
+    most = size_bytes(store_limit, "--store-limit")
     secrets = judging_secrets(secret, secret_file, make_local=True)
     output = Output(as_json=as_json, color=color.value)
     session = Session(
@@ -136,11 +156,13 @@ def listen(
         return secrets.judge(delivery, tolerance_ms=tolerance_ms)
 
     with contextlib.ExitStack() as stack:
-        recording = stack.enter_context(Recording(save)) if save is not None else None
         listening = stack.enter_context(listener.bind(host, port))
+        keeping = Keeping(stack, save, session.notice)
+        if not no_store:
+            session.feed = keeping.in_store(store or places.store_file(), most)
         app = listener.Listener(
             judge=judge,
-            keep=recording.append if recording else lambda _: None,
+            keep=keeping.keep,
             show=session.arrive,
             notice=session.notice,
             max_body=limit,
@@ -159,6 +181,8 @@ def listen(
         server.run(stop_after_ms)
         session.finish()
     output.words(session.summary())
+    if session.arrived and not no_store and is_terminal():
+        output.words("they are kept: hooks deliveries list")
     if count is not None and session.accepted < count:
         output.words(f"{session.accepted} of the {count} asked for came")
         return EXIT_NO

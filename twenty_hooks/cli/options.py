@@ -60,6 +60,16 @@ ToleranceOption = Annotated[
         show_default=False,
     ),
 ]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="PATH",
+        help="The file that deliveries are kept in. [default: TWENTY_HOOKS_STORE, or "
+        "one in your data directory]",
+        show_default=False,
+    ),
+]
 YesOption = Annotated[
     bool, typer.Option("--yes", help="Don't ask; needed where nobody can be asked.")
 ]

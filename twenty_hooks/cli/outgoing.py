@@ -48,9 +48,12 @@ class Bodies:
         target_url: str,
         record_file: str | None,
         body_file: str | None,
+        template: bytes | None = None,
         is_seeded: bool,
     ) -> None:
-        """Raises UsageError when the options contradict one another or name nothing
+        """template: the body of a delivery that came, sent with the edits made to it.
+
+        Raises UsageError when the options contradict one another or name nothing
         to send, SetupError for a file that can't be read."""
         if record_file is not None and body_file is not None:
             raise UsageError("--data and --body exclude each other")
@@ -63,7 +66,9 @@ class Bodies:
         edits = arguments["edits"]
         if (record_file or body_file) and (edits.sets or edits.unsets):
             raise UsageError("--set and --unset change a sample, not what is given")
-        if body_file is not None:
+        if template is not None:
+            self.given = self._as_it_is(_edited(template, edits))
+        elif body_file is not None:
             self.given = self._as_it_is(source.read(body_file, "the body"))
         elif record_file is not None:
             self._read_record(source.read(record_file, "the record"), record_file)
@@ -142,6 +147,21 @@ def make(
             target, body.data, signature, era=body.era, extra=extra
         )
         yield body.event, Outgoing(target, headers, body.data)
+
+
+def _edited(body: bytes, edits: Edits) -> bytes:
+    """The body with the edits made; without any, the very same bytes."""
+    if not edits.sets and not edits.unsets:
+        return body
+    try:
+        value = javascript.parse(body)
+    except ValueError as error:
+        raise UsageError(f"--set can't change this delivery: {error}") from error
+    if not isinstance(value, dict) or not isinstance(value.get("record"), dict):
+        raise UsageError("--set can't change this delivery: it has no record")
+    edits.apply_to_record(value["record"])
+    edits.apply_to_body(value)
+    return javascript.stringify(value).encode()
 
 
 def parse_headers(texts: Sequence[str] | None) -> Headers:

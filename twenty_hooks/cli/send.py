@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli import confirm, outgoing
+from twenty_hooks.cli import confirm, outgoing, stored_choice
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
     JsonOption,
     SecretFileOption,
     SecretOption,
+    StoreOption,
     YesOption,
     duration_ms,
 )
@@ -78,6 +79,17 @@ def send(
             show_default=False,
         ),
     ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="ID",
+            help="Send the body of this delivery in the store (an id, @1, @2), signed "
+            "anew.",
+            show_default=False,
+        ),
+    ] = None,
+    store: StoreOption = None,
     secret: SecretOption = None,
     secret_file: SecretFileOption = None,
     unsigned: Annotated[
@@ -123,6 +135,7 @@ def send(
     hooks send person.updated --set jobTitle=CTO --to http://127.0.0.1:8020/hook
     hooks send company.created --count 100 --to http://127.0.0.1:8020
     hooks send person.created --to http://127.0.0.1:8020 --dry-run
+    hooks send --from @1 --set jobTitle=CTO --to http://127.0.0.1:8020
     """
     from twenty_hooks import sender
 
@@ -138,6 +151,9 @@ def send(
     if unsigned and (secret or secret_file):
         raise UsageError("--unsigned and a secret exclude each other")
     extra = outgoing.parse_headers(header)
+    if from_ is not None and (event or data or body):
+        raise UsageError("--from stands alone: without an EVENT, --data and --body")
+    template = None if from_ is None else stored_choice.find(from_, store)
     bodies = outgoing.Bodies(
         event,
         sample_arguments(as_, actor, set_, unset, seed),
@@ -145,6 +161,7 @@ def send(
         target_url=to if as_ is EraChoice.v055 else target.registered,
         record_file=data,
         body_file=body,
+        template=template.arrival.judgement.delivery.body if template else None,
         is_seeded=seed is not None,
     )
     given = bodies.given

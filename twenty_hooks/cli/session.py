@@ -1,12 +1,13 @@
 """One run of the listener: what comes is shown by a thread of its own, and counted.
 
-The server never waits for the terminal. Everything to be shown goes through one queue
-and one thread, so lines keep their order and never mix.
+The server never waits for the terminal. One thread reads what came from a feed and
+shows it, so lines keep their order and never mix; where more comes than a person can
+read, it counts instead.
 """
 
 from __future__ import annotations
 
-import queue
+import sys
 import threading
 import traceback
 from collections import Counter
@@ -15,12 +16,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
+from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped
+from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.errors import HooksError
+from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
+from twenty_hooks.stored import Stored, stored_json
 from twenty_hooks.terminal import visible
 
-if TYPE_CHECKING:  # edges and rich are imported by the command that needs them
+if TYPE_CHECKING:  # rich is imported by the command that needs it
     from twenty_hooks.judging import Judgement
-    from twenty_hooks.listener import Arrival
     from twenty_hooks.render.console import Screen
     from twenty_hooks.render.deliveries import View
 
@@ -32,6 +37,8 @@ _EXPLAINED = {
     "unsigned": "unsigned: the webhook has no secret (one made in Twenty's settings "
     "without typing a secret has none), so anybody could have sent this",
 }
+# As few as these in a second can be read again.
+_READABLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Session:
         output: Output,
         showing: Showing,
         *,
+        feed: Feed | None = None,
         enough: int | None = None,
         stop: Callable[[], None] = lambda: None,
         why: Callable[[Judgement], str | None] = lambda _: None,
@@ -71,26 +79,32 @@ class Session:
         self.events: Counter[str] = Counter()
         self.stop = stop
         self.shown: Callable[[Arrival], None] = lambda _: None
+        self.feed = feed or QueueFeed()
         self._output = output
         self._showing = showing
         self._why = why
         self._enough = enough
-        self._queue: queue.SimpleQueue[Arrival | str | None] = queue.SimpleQueue()
+        self._notices = Notices()
+        self._explained: set[str] = set()
+        # A program, or a file, gets every delivery, however many there are.
+        self._may_count = not output.as_json and sys.stdout.isatty()
+        self._wake = threading.Event()
+        self._is_over = threading.Event()
         self._reader_is_gone = False
-        self._thread = threading.Thread(target=self._show_all, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def arrive(self, arrival: Arrival) -> None:
-        """Count a delivery and line it up to be shown."""
+        """Count a delivery and have it shown."""
         event, verdict = arrival.judgement.event, arrival.judgement.verdict
         self.arrived += 1
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
-        self._queue.put(arrival)
-        if self.verdicts[verdict.name] == 1 and verdict.name in _EXPLAINED:
-            self._queue.put(_EXPLAINED[verdict.name])
+        self.feed.arrive(arrival)
+        if not self._wake.is_set():  # cheaper than setting it again
+            self._wake.set()
         if arrival.status == 200 and self._showing.wants(event.name):
             self.accepted += 1
             if self._enough is not None and self.accepted >= self._enough:
@@ -98,11 +112,13 @@ class Session:
 
     def notice(self, text: str) -> None:
         """Line up a sentence about something that was not a delivery."""
-        self._queue.put(text)
+        self._notices.add(text)
+        self._wake.set()
 
     def finish(self) -> None:
         """Wait until all is shown. Raises BrokenPipeError if the reader has gone."""
-        self._queue.put(None)
+        self._is_over.set()
+        self._wake.set()
         self._thread.join()
         if self._reader_is_gone:
             raise BrokenPipeError
@@ -119,58 +135,119 @@ class Session:
         tail = f", {others} more events" if others else ""
         return f"{self.arrived} {noun}: {verdicts} ({names}{tail})"
 
-    def _show_all(self) -> None:
+    def _run(self) -> None:
         from twenty_hooks.render import console
 
         screen = console.stdout(self._output.color)
-        while (item := self._queue.get()) is not None:
-            if self._reader_is_gone:
-                continue
-            try:
-                self._show(item, screen)
-            except BrokenPipeError:
-                self._reader_is_gone = True
-                self.stop()
-            except Exception:  # noqa: BLE001 - showing one must not end the rest
-                self._output.words(f"a bug in hooks:\n{traceback.format_exc()}")
-            if not isinstance(item, str):
-                self.shown(item)
+        try:
+            is_last = False
+            while not is_last:
+                self._wake.wait()
+                self._wake.clear()
+                is_last = self._is_over.is_set()  # before the last look
+                self._show_what_waits(screen)
+        except BrokenPipeError:
+            self._reader_is_gone = True
+            self.stop()
+        except HooksError as error:  # the store fails us
+            self._say(f"can't show what comes any more: {error.message}")
+            self.stop()
 
-    def _show(self, item: Arrival | str, screen: Screen) -> None:
-        if isinstance(item, str):
-            mark = self._output.style("!", err=True, fg="yellow")
-            self._output.words(f"{mark} {visible(item, keep=_NEWLINE)}")
-            return
-        if not self._showing.wants(item.judgement.event.name):
+    def _show_what_waits(self, screen: Screen) -> None:
+        pace, courtesy = Pace(), Courtesy()
+        while True:
+            courtesy.begin(self.arrived)
+            for text in self._notices.take():
+                self._say(text)
+            items = self.feed.take()
+            if not items:
+                return
+            for item in items:
+                self._show(item, screen)
+            if self._may_count and pace.is_exceeded_by(len(items)):
+                self._count_instead()
+            if pause := courtesy.pause(self.arrived):
+                self._is_over.wait(pause)
+
+    def _count_instead(self) -> None:
+        """Until few enough come to be read: a line a second that says how many."""
+        is_first = True
+        while True:
+            tallies = self.feed.count()
+            total = tallies.total()
+            if total and is_first:
+                self._say(self._where_all_are())
+                is_first = False
+            if total:
+                self._output.data(visible(flood_line(tallies)))
+                sys.stdout.flush()
+            if total < _READABLE or self._is_over.is_set():
+                return
+            self._is_over.wait(1)
+
+    def _where_all_are(self) -> str:
+        text = "more come than can be read: they are counted"
+        if isinstance(self.feed, QueueFeed):
+            return f"{text}; without --no-store all of them would be kept"
+        return f"{text}, and kept: 'hooks deliveries list' has them all"
+
+    def _show(self, item: Item | Skipped, screen: Screen) -> None:
+        try:
+            if isinstance(item, Skipped):
+                self._tell_skipped(item)
+                return
+            self._show_arrival(item, screen)
+            verdict = item.arrival.judgement.verdict.name
+            if verdict in _EXPLAINED and verdict not in self._explained:
+                self._explained.add(verdict)
+                self._say(_EXPLAINED[verdict])
+        except (BrokenPipeError, HooksError):
+            raise
+        except Exception:  # noqa: BLE001 - showing one must not end the rest
+            self._output.words(f"a bug in hooks:\n{traceback.format_exc()}")
+        if isinstance(item, Item):
+            self.shown(item.arrival)
+
+    def _show_arrival(self, item: Item, screen: Screen) -> None:
+        arrival = item.arrival
+        if not self._showing.wants(arrival.judgement.event.name):
             return
         if self._output.as_json:
-            self._output.json_line(arrival_json(item))
+            self._output.json_line(item_json(item))
             return
         from twenty_hooks.render.deliveries import delivery_lines
 
-        is_refused = not item.judgement.verdict and not item.judgement.accepted
+        is_refused = not arrival.judgement.verdict and not arrival.judgement.accepted
         for line in delivery_lines(
-            item.judgement,
-            item.status,
+            arrival.judgement,
+            arrival.status,
             view=self._showing.view,
             width=screen.width,
-            why=self._why(item.judgement) if is_refused else None,
+            identity=item.stored.id if item.stored else "",
+            past=self.feed.past(item),
+            why=self._why(arrival.judgement) if is_refused else None,
         ):
             screen.line(line)
+
+    def _tell_skipped(self, skipped: Skipped) -> None:
+        if self._output.as_json:
+            self._output.json_line({"type": "skipped", "count": skipped.count})
+        self._say(
+            f"{skipped.count} more were answered, but not shown: they came faster than "
+            "they were read; without --no-store none is left out"
+        )
+
+    def _say(self, text: str) -> None:
+        mark = self._output.style("!", err=True, fg="yellow")
+        self._output.words(f"{mark} {visible(text, keep=_NEWLINE)}")
 
 
 _NEWLINE = "\n"
 
 
-def arrival_json(arrival: Arrival) -> dict[str, object]:
+def item_json(item: Item) -> dict[str, object]:
     """The `delivery` line of `hooks listen --json`."""
-    judgement = arrival.judgement
-    return {
-        "type": "delivery",
-        **judgement.delivery.to_json(),
-        "event": judgement.event.name,
-        "webhookId": judgement.event.webhook_id,
-        "verdict": judgement.verdict.name,
-        "valid": bool(judgement.verdict),
-        "status": arrival.status,
-    }
+    shape = stored_json(item.stored or Stored("", 0, item.arrival))
+    if item.stored is None:
+        del shape["id"]
+    return {"type": "delivery", **shape}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from twenty_hooks import reading
-from twenty_hooks.cli import source
+from twenty_hooks.cli import source, stored_choice
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -20,6 +21,7 @@ from twenty_hooks.cli.options import (
     JsonOption,
     SecretFileOption,
     SecretOption,
+    StoreOption,
     ToleranceOption,
     duration_ms,
 )
@@ -28,12 +30,13 @@ from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, HooksError, UsageError
 from twenty_hooks.judging import Judgement
 from twenty_hooks.output import Output, show_error
-from twenty_hooks.reading import Problem
+from twenty_hooks.reading import Found, Problem
 from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.terminal import shorten, visible
 
 _LONGEST_VERDICT = len("from-the-future")
 _WIDEST_NAME = 60
+_LATEST = "@1"
 
 
 class InputForm(StrEnum):
@@ -49,9 +52,9 @@ def verify(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE|-]",
-            help="A body, a raw HTTP request, a delivery, or JSON Lines of deliveries. "
-            "[default: stdin]",
+            metavar="[FILE|-|ID]",
+            help="A body, a raw HTTP request, a delivery, or JSON Lines of deliveries; "
+            "or one in the store, by id or as @1. [default: stdin; on a terminal @1]",
             show_default=False,
         ),
     ] = None,
@@ -87,6 +90,7 @@ def verify(
             show_default=False,
         ),
     ] = None,
+    store: StoreOption = None,
     form: Annotated[
         InputForm, typer.Option("--input", help="What the input is.")
     ] = InputForm.auto,
@@ -107,20 +111,27 @@ def verify(
     hooks verify delivery.jsonl --secret-file secrets.json
     hooks verify body.json --signature 3cd2... --timestamp 1735066639761
     nc -l 8020 > request.http; hooks verify request.http
+    hooks verify @1
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
-    path = _path(file)
+    path = file or (_LATEST if sys.stdin.isatty() else source.STDIN)
     headers = _bare_headers(path, signature, timestamp, form)
+    stored = None if headers else stored_choice.named(path, store)
     secrets = judging_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
     name = "stdin" if path == source.STDIN else path
     diagnosing = None if no_diagnose else Diagnosing(secrets)
     printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
-    with source.opened(path, "the deliveries") as stream:
-        printer.waits = not stream.seekable()
-        if headers:
+    with contextlib.ExitStack() as stack:
+        items: Iterable[Found | Problem]
+        if stored is not None:
+            items = [Found(1, stored.arrival.judgement.delivery)]
+        elif headers:
+            stream = stack.enter_context(source.opened(path, "the deliveries"))
             items = reading.bare_body(stream, headers, name)
         else:
+            stream = stack.enter_context(source.opened(path, "the deliveries"))
+            printer.waits = not stream.seekable()
             items = reading.deliveries(stream, form.value, name)
         for item in items:
             if isinstance(item, Problem):
@@ -130,15 +141,6 @@ def verify(
                 secrets.judge(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
             )
     return printer.finish()
-
-
-def _path(file: str | None) -> str:
-    if file is None and sys.stdin.isatty():
-        raise UsageError(
-            "there is nothing to verify: give a file, or pipe one in",
-            hint="hooks verify delivery.jsonl, or see 'hooks verify --help'",
-        )
-    return file or source.STDIN
 
 
 def _bare_headers(
@@ -195,7 +197,7 @@ class _Printer:
             return
         # What came from outside stands last, where it can't push anything aside.
         mark, paint = ("✓", "green") if verdict else ("✗", "red")
-        if verdict.name in ("unsigned", "no-secret"):
+        if verdict.name in ("unsigned", "no-secret", "redacted"):
             mark, paint = "!", "yellow"
         name = visible(shorten(event.name or "(no event name)", _WIDEST_NAME))
         label = visible(shorten(event.label, _WIDEST_NAME))

@@ -17,10 +17,13 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from twenty_hooks import history
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
+from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement
 from twenty_hooks.pretty_json import pretty
+from twenty_hooks.render import changes
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import show_size
@@ -47,25 +50,37 @@ _MARKS = {
 _REFUSED = ("✗", "red")
 
 
+_NO_PAST = Past()
+
+
 def delivery_lines(
     judgement: Judgement,
-    status: int,
+    status: int | None,
     *,
     view: View,
     width: int,
+    identity: str = "",
+    past: Past = _NO_PAST,
     why: str | None = None,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
-    status: what it was answered with. why: the cause of a signature that is not valid.
+    status: what it was answered with. identity: its id, where it is in the store.
+    past: what earlier deliveries there tell about it. why: the cause of a signature
+    that is not valid.
     """
     narrow = width < _NARROW
     indent = _NARROW_INDENT if narrow else _INDENT
-    yield _headline(judgement, status, width)
+    yield _headline(judgement, status, width, "" if narrow else identity)
     yield from _verdict_lines(judgement, status, indent, width, why)
     event, delivery = judgement.event, judgement.delivery
+    is_update = bool(identity) and history.has_before(event)
+    for note in changes.notes(past, is_update=is_update):
+        for line in _wrap(_clip(note), width - indent):
+            yield Text(" " * indent + line, style="yellow" if past.is_odd else "dim")
     if view == "summary":
-        rows = list(_summary(event, delivery))
+        rows = list(changes.change_rows(past.differences))
+        rows = rows or list(_summary(event, delivery))
         yield from _field_lines(rows[:_SUMMARY_FIELDS], indent, width)
         if len(rows) > _SUMMARY_FIELDS:
             more = len(rows) - _SUMMARY_FIELDS
@@ -80,12 +95,15 @@ def delivery_lines(
     yield from _block(text, indent)
 
 
-def _headline(judgement: Judgement, status: int, width: int) -> Text:
+def _headline(
+    judgement: Judgement, status: int | None, width: int, identity: str
+) -> Text:
     event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
     mark, color = _MARKS.get(verdict.name, _REFUSED)
     clock = _clock(delivery.received_at_ms, short=width < _NARROW) + "  "
+    clock += f"{identity}  " if identity else ""
     size = show_size(len(delivery.body)) + "  "
-    outcome = verdict.name + ("" if status == 200 else f" → {status}")
+    outcome = verdict.name + ("" if status in (None, 200) else f" → {status}")
     # What is known anyway gives way to the event's name where the window is narrow.
     fixed = len(f"{mark}   ") + cell_len(outcome)
     if width - fixed - len(clock) - len(size) < _LEAST_NAME:
@@ -108,16 +126,22 @@ def _headline(judgement: Judgement, status: int, width: int) -> Text:
 
 
 def _verdict_lines(
-    judgement: Judgement, status: int, indent: int, width: int, why: str | None
+    judgement: Judgement,
+    status: int | None,
+    indent: int,
+    width: int,
+    why: str | None,
 ) -> Iterator[Text]:
     verdict = judgement.verdict
-    if verdict and status == 200:
+    if verdict and status in (None, 200):
         return
     if status == 200 and judgement.accepted:
         return  # unsigned or no-secret: the headline says it, and once is enough
     color = _MARKS.get(verdict.name, _REFUSED)[1]
-    what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
-    text = f"{what}: {verdict.reason}"
+    text = verdict.reason
+    if status is not None:
+        what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
+        text = f"{what}: {text}"
     for part in (text, *((visible(why),) if why else ())):
         for line in _wrap(part, width - indent):
             yield Text(" " * indent + line, style=color)

@@ -1,0 +1,256 @@
+"""How many deliveries a second `hooks listen` makes durable and answers. Run by hand:
+
+    python -m tests.benchmarks.listen_load [SECONDS] [CONNECTIONS ...]
+
+The load is `wrk` where it is installed, else a generator of our own in a process of
+its own (slower: the figures compare only among themselves). Compared with the same
+server and protocol without verification and store ("bare"), and with `http.server`.
+After each run of `hooks listen` the store is counted: all that was answered 2xx must
+be there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests import recordings
+
+_BARE = """
+import sys
+from twenty_hooks import listener
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.events import Event
+from twenty_hooks.judging import Judgement
+from twenty_hooks.signature import Verdict
+nothing, fine = Event("unknown"), Verdict("valid", "")
+bound = listener.bind("127.0.0.1", 0)
+app = listener.Listener(
+    judge=lambda delivery: Judgement(delivery, nothing, fine, True),
+    show=lambda arrival: None, notice=print, max_body=10_000_000,
+)
+print(listener.url_of(bound), flush=True)
+listener.Server(app, bound, print).run()
+"""
+_HTTP_SERVER = """
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+    def log_message(self, *args): pass
+class Server(ThreadingHTTPServer):
+    request_queue_size = 1024
+server = Server(("127.0.0.1", 0), Handler)
+print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
+server.serve_forever()
+"""
+
+
+class Load(NamedTuple):
+    """What a load generator saw."""
+
+    per_second: float
+    p99_ms: float
+    ok: int
+    failed: int
+    cpu_us: float = 0.0
+
+
+def main() -> None:
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    connections = [int(word) for word in sys.argv[2:]] or [20, 200]
+    recorded = next(one for one in recordings.VERIFIABLE if one.release == "2.21")
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        (directory / "secret").write_text(recorded.secret)
+        for count in connections:
+            print(f"\n{count} connections, {seconds} s each, {_generator()}")
+            print(f"{'':32}{'/s':>8}{'p99 ms':>9}{'non-2xx':>9}{'CPU us':>8}  of bare")
+            bare = 0.0
+            for title, words in _servers(directory).items():
+                load = _measure(words, recorded, directory, count, seconds)
+                bare = bare or load.per_second
+                print(
+                    f"{title:32}{load.per_second:>8.0f}{load.p99_ms:>9.1f}"
+                    f"{load.failed:>9}{load.cpu_us:>8.0f}{load.per_second / bare:>8.0%}"
+                    + _stored(directory, load)
+                )
+
+
+def _servers(directory: Path) -> dict[str, list[str]]:
+    hooks = [sys.executable, "-m", "twenty_hooks", "listen", "--port", "0"]
+    hooks += ["--secret-file", str(directory / "secret")]
+    store = ["--store", str(directory / "store.db")]
+    return {
+        "bare uvicorn": [sys.executable, "-c", _BARE],
+        "http.server": [sys.executable, "-c", _HTTP_SERVER],
+        "hooks listen --no-store": [*hooks, "--no-store", "--event", "no.created"],
+        "hooks listen": [*hooks, *store, "--event", "no.created"],
+        "hooks listen > file": [*hooks, *store],
+        "hooks listen --json > file": [*hooks, *store, "--json"],
+    }
+
+
+def _measure(
+    words: list[str],
+    recorded: recordings.Recorded,
+    directory: Path,
+    connections: int,
+    seconds: int,
+) -> Load:
+    shown = (directory / "shown").open("wb")
+    log = directory / "log"
+    log.write_bytes(b"")
+    # hooks says where it is on stderr, the others on stdout.
+    is_hooks = "twenty_hooks" in words
+    process = subprocess.Popen(
+        words,
+        stdout=shown if is_hooks else log.open("wb"),
+        stderr=log.open("wb") if is_hooks else subprocess.DEVNULL,
+    )
+    try:
+        while not (found := re.search(r"http://[\d.]+:\d+", log.read_text())):
+            time.sleep(0.05)
+        load = _load(found[0], recorded, directory, connections, seconds)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        _, _, used = os.wait4(process.pid, 0)
+        process.returncode = 0
+        shown.close()
+    cpu = (used.ru_utime + used.ru_stime) / (load.ok + load.failed)
+    return load._replace(cpu_us=cpu * 1e6)
+
+
+def _stored(directory: Path, load: Load) -> str:
+    """How many there are in the store, if it was used; it is removed."""
+    store = directory / "store.db"
+    if not store.exists():
+        return ""
+    connection = sqlite3.connect(store)
+    count = connection.execute("SELECT count(*) FROM deliveries").fetchone()[0]
+    connection.close()
+    for file in directory.glob("store.db*"):
+        file.unlink()
+    verdict = "all there" if count >= load.ok else "LOST SOME"
+    return f"  {count} stored, {load.ok} answered: {verdict}"
+
+
+def _generator() -> str:
+    return "wrk" if shutil.which("wrk") else "our own generator"
+
+
+def _load(
+    url: str,
+    recorded: recordings.Recorded,
+    directory: Path,
+    connections: int,
+    seconds: int,
+) -> Load:
+    if shutil.which("wrk"):
+        return _wrk(url, recorded, directory, connections, seconds)
+    request = _request(recorded)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.benchmarks.listen_load", "--generate"),
+            *(url, str(connections), str(seconds)),
+        ],
+        input=request,
+        capture_output=True,
+        check=True,
+    )
+    return Load(*json.loads(done.stdout))
+
+
+def _wrk(
+    url: str,
+    recorded: recordings.Recorded,
+    directory: Path,
+    connections: int,
+    seconds: int,
+) -> Load:
+    body = directory / "body"
+    body.write_bytes(recorded.delivery.body)
+    lines = [
+        'wrk.method = "POST"',
+        f'wrk.body = io.open("{body}", "rb"):read("*all")',
+        "done = function(summary, latency, requests)",
+        "  local e = summary.errors",
+        "  io.write(string.format('%d %d %d %d', summary.requests, summary.duration,",
+        "    latency:percentile(99), e.status + e.connect + e.read + e.timeout))",
+        "end",
+    ]
+    lines += [
+        f'wrk.headers["{name}"] = "{value}"'
+        for name, value in recorded.delivery.headers
+        if name not in ("Host", "Content-Length", "Connection")
+    ]
+    script = directory / "post.lua"
+    script.write_text("\n".join(lines))
+    done = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), url],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    requests, microseconds, p99, failed = map(int, done.stdout.split()[-4:])
+    return Load(requests / microseconds * 1e6, p99 / 1_000, requests - failed, failed)
+
+
+def _request(recorded: recordings.Recorded) -> bytes:
+    delivery = recorded.delivery
+    head = "POST / HTTP/1.1\r\n" + "".join(
+        f"{name}: {value}\r\n" for name, value in delivery.headers
+    )
+    return head.encode() + b"\r\n" + delivery.body
+
+
+async def _generate(url: str, connections: int, seconds: int, request: bytes) -> Load:
+    host, port = url.removeprefix("http://").split(":")
+    end = time.monotonic() + seconds
+    times: list[float] = []
+    failed = 0
+
+    async def post() -> None:
+        nonlocal failed
+        reader, writer = await asyncio.open_connection(host, int(port))
+        while time.monotonic() < end:
+            began = time.perf_counter()
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            found = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+            await reader.readexactly(int(found[1]) if found else 0)
+            times.append(time.perf_counter() - began)
+            failed += not head.startswith(b"HTTP/1.1 2")
+        writer.close()
+
+    await asyncio.gather(*(post() for _ in range(connections)))
+    p99 = statistics.quantiles(times, n=100)[98] * 1_000
+    return Load(len(times) / seconds, p99, len(times) - failed, failed)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--generate"]:
+        url, connections, seconds = sys.argv[2:]
+        data = sys.stdin.buffer.read()
+        load = asyncio.run(_generate(url, int(connections), int(seconds), data))
+        print(json.dumps(load))
+    else:
+        os.environ.pop("TWENTY_HOOKS_STORE", None)
+        main()

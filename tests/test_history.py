@@ -1,0 +1,199 @@
+"""What earlier deliveries tell about one, from the store that has them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import recordings
+from twenty_hooks import history
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.history import Past
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.store import Selection, Store
+
+T = "2026-07-15T09:30:{:02d}.000Z"
+
+
+def arrival(
+    event: str,
+    record: dict[str, Any] | None,
+    at: int,
+    *,
+    fields: list[str] | None = None,
+    webhook: str = "w",
+    status: int = 200,
+) -> Arrival:
+    value: dict[str, Any] = {
+        "eventName": event,
+        "webhookId": webhook,
+        "record": record,
+    }
+    if fields is not None:
+        value["updatedFields"] = fields
+    delivery = Delivery((), json.dumps(value).encode(), received_at_ms=at)
+    secrets = Secrets() if status == 200 else Secrets(given=("s",))
+    return Arrival(secrets.judge(delivery), status)
+
+
+def person(second: int, identity: str = "p", **values: Any) -> dict[str, Any]:
+    return {"id": identity, "updatedAt": T.format(second), **values}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.db", writable=True) as opened:
+        yield opened
+
+
+def pasts(store: Store, *arrivals: Arrival) -> list[Past]:
+    """Names are places: what the n-th delivery is told of the m-th is `dm`."""
+    for number, one in enumerate(arrivals):
+        store.add([(f"d{number}", one)])
+    return [store.past(stored) for stored in store.select(Selection())]
+
+
+def test_before_and_after(store: Store) -> None:
+    first, second = pasts(
+        store,
+        arrival("person.created", person(1, job="CTO", name={"first": "A"}), 1),
+        arrival(
+            "person.updated",
+            person(2, job="CEO", name={"first": "B"}),
+            2,
+            fields=["job", "name"],
+        ),
+    )
+    assert first == Past()
+    assert second.earlier is not None
+    assert second.earlier.id == "d0"
+    assert [
+        (one.path, one.before, one.after)
+        for one in second.differences
+        if not history.is_bookkeeping(one)
+    ] == [("job", "CTO", "CEO"), ("name.first", "A", "B")]
+    assert (second.unchanged, second.unnamed) == ((), ())
+    assert not second.is_odd
+
+
+def test_no_earlier_state(store: Store) -> None:
+    (only,) = pasts(store, arrival("person.updated", person(1), 1, fields=["job"]))
+    assert only.earlier is None
+    assert not only.is_odd
+
+
+def test_where_updated_fields_disagree(store: Store) -> None:
+    past = pasts(
+        store,
+        arrival("person.created", person(1, a=1, b=1, searchVector="x"), 1),
+        arrival(
+            "person.updated",
+            person(2, a=1, b=2, searchVector="y"),
+            2,
+            fields=["a", "company", "nameFirstName"],
+        ),
+    )[1]
+    # Relations and names of columns are no keys of the record: nothing is said of them.
+    assert (past.unchanged, past.unnamed) == (("a",), ("b",))
+
+
+def test_duplicates_and_late_ones(store: Store) -> None:
+    created = arrival("person.created", person(1, a=1), 1)
+    newer = arrival("person.updated", person(5, a=3), 2, fields=["a"])
+    late = arrival("person.updated", person(3, a=2), 3, fields=["a"])
+    again = arrival("person.updated", person(5, a=3), 4, fields=["a"])
+    found = pasts(store, created, newer, late, again)
+    assert [past.duplicate_of for past in found] == [None, None, None, "d1"]
+    assert [past.overtaken_by for past in found] == [None, None, "d1", None]
+    # A late one is compared with what was before it, not with what came before it.
+    assert [past.earlier and past.earlier.id for past in found] == [
+        *(None, "d0", "d0", "d2"),
+    ]
+
+
+def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) -> None:
+    record = person(2, a=2)
+    found = pasts(
+        store,
+        arrival("person.created", person(1, a=1), 1, webhook="v"),
+        arrival("person.updated", record, 2, fields=["a"], webhook="v"),
+        arrival("person.updated", record, 3, fields=["a"], webhook="w"),
+    )
+    assert found[2].earlier is not None
+    assert found[2].earlier.id == "d0"
+    assert found[2].duplicate_of is None
+    assert not found[2].is_odd
+
+
+def test_a_partial_record_of_1_8_is_no_state(store: Store) -> None:
+    found = pasts(
+        store,
+        arrival("person.created", person(1, a=1), 1),
+        arrival("person.deleted", {"id": "p"}, 2),
+        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+    )
+    assert found[2].earlier is not None
+    assert found[2].earlier.id == "d0"
+
+
+def test_what_was_refused_is_not_believed(store: Store) -> None:
+    found = pasts(
+        store,
+        arrival("person.created", person(1, a=1), 1),
+        arrival("person.updated", person(9, a=666), 2, fields=["a"], status=401),
+        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+    )
+    assert found[2].overtaken_by is None
+    assert found[2].earlier is not None
+    assert found[2].earlier.id == "d0"
+
+
+def test_another_object_with_the_same_id_is_another_record(store: Store) -> None:
+    found = pasts(
+        store,
+        arrival("company.created", person(1, a=1), 1),
+        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+    )
+    assert found[1].earlier is None
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        None,
+        {},
+        {"id": 5},
+        {"id": "p", "updatedAt": "soon"},
+        {"id": "p", "updatedAt": 1},
+    ],
+)
+def test_odd_records_tell_nothing(store: Store, record: dict[str, Any] | None) -> None:
+    found = pasts(
+        store,
+        arrival("person.updated", record, 1, fields=["a"]),
+        arrival("person.updated", record, 2, fields=["b"]),
+    )
+    assert found[1].earlier is None
+
+
+def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
+    """What 2.21 and 1.8 name as updated did change, in every recorded pair."""
+    secrets = Secrets()
+    seen = sorted(
+        (one for one in recordings.ALL if one.release != "0.55"),
+        key=lambda one: (one.release, one.delivery.received_at_ms or 0),
+    )
+    store.add((None, Arrival(secrets.judge(one.delivery), None)) for one in seen)
+    compared = 0
+    for stored in store.select(Selection(patterns=("*.updated",))):
+        past = store.past(stored)
+        if past.earlier is not None:
+            compared += 1
+            # They are a selection: what came between may have changed more.
+            assert past.unchanged == ()
+            assert past.differences
+    assert compared >= 6

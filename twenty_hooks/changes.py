@@ -1,0 +1,125 @@
+"""What differs between two JSON values, field by field.
+
+    Change("name.firstName", "changed", "Ada", "Augusta")
+    Change("emails.additionalEmails", "item-added", None, "ada@analytical.example")
+
+Objects are compared key by key, as deep as they go. Arrays are compared as bags: an
+item that is in one and not in the other was added or removed, and one that changed is
+both; the same items in another order are `reordered`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from twenty_hooks import javascript
+
+Kind = Literal["changed", "added", "removed", "item-added", "item-removed", "reordered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. keys: where it is, from the top; before, after: what was and is
+    there, None where there was, or is, nothing (`kind` tells it from null)."""
+
+    keys: tuple[str, ...]
+    kind: Kind
+    before: Any
+    after: Any
+
+    @property
+    def path(self) -> str:
+        """`name.firstName`."""
+        return ".".join(self.keys)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "kind": self.kind,
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """All that differs: in the order of `after`, then what is there no more.
+
+    Values nested deeper than Python can follow are taken as one value.
+    """
+    try:
+        return tuple(_objects(before, after, ()))
+    except RecursionError:
+        return (Change((), "changed", before, after),)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal: 1 and 1.0 are, 1 and true are not."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(
+            same(value, other[key]) for key, value in one.items()
+        )
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return bool(one == other)
+
+
+def _objects(
+    before: Mapping[str, Any], after: Mapping[str, Any], keys: tuple[str, ...]
+) -> Iterator[Change]:
+    for key, value in after.items():
+        where = (*keys, key)
+        if key not in before:
+            yield Change(where, "added", None, value)
+        else:
+            yield from _values(before[key], value, where)
+    for key, value in before.items():
+        if key not in after:
+            yield Change((*keys, key), "removed", value, None)
+
+
+def _values(before: Any, after: Any, keys: tuple[str, ...]) -> Iterator[Change]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        yield from _objects(before, after, keys)
+    elif isinstance(before, list) and isinstance(after, list):
+        yield from _arrays(before, after, keys)
+    elif not same(before, after):
+        yield Change(keys, "changed", before, after)
+
+
+def _arrays(
+    before: list[Any], after: list[Any], keys: tuple[str, ...]
+) -> Iterator[Change]:
+    if same(before, after):
+        return
+    left: dict[str, list[Any]] = {}
+    for item in before:
+        left.setdefault(_identity(item), []).append(item)
+    added = []
+    for item in after:
+        if not left.get(_identity(item)):
+            added.append(item)
+        else:
+            left[_identity(item)].pop()
+    removed = [item for items in left.values() for item in items]
+    for item in removed:
+        yield Change(keys, "item-removed", item, None)
+    for item in added:
+        yield Change(keys, "item-added", None, item)
+    if not removed and not added:
+        yield Change(keys, "reordered", before, after)
+
+
+def _identity(value: Any) -> str:
+    """Text that two values share if, and only if, they are the `same`."""
+    if isinstance(value, dict):
+        pairs = sorted(
+            (javascript.stringify(key), _identity(item)) for key, item in value.items()
+        )
+        return "{" + ",".join(f"{key}:{item}" for key, item in pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_identity, value)) + "]"
+    return javascript.stringify(value)

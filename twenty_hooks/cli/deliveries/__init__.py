@@ -1,0 +1,47 @@
+"""`hooks deliveries`: what came, found again, compared, given away and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from twenty_hooks.cli.deliveries.exporting import export
+from twenty_hooks.cli.deliveries.importing import import_
+from twenty_hooks.cli.deliveries.listing import list_
+from twenty_hooks.cli.deliveries.pruning import prune
+from twenty_hooks.cli.deliveries.showing import diff, show
+from twenty_hooks.cli.group import SETTINGS
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings=SETTINGS,
+)
+
+
+@app.callback()
+def deliveries(context: typer.Context) -> Any:
+    """Find, compare and export the deliveries that came.
+
+    Without a command, lists the latest. A delivery is named by its id, by the beginning
+    of one, or by @1 (the latest), @2 (the one before) and so on.
+
+    \b
+    hooks deliveries
+    hooks deliveries list --event 'person.*' --since 10m
+    hooks deliveries show @1 --view full
+    """
+    if context.invoked_subcommand is None:
+        return list_()
+    return None
+
+
+app.command("list")(list_)
+app.command("show")(show)
+app.command("diff")(diff)
+app.command("export")(export)
+app.command("import")(import_)
+app.command("prune")(prune)

@@ -1,0 +1,120 @@
+"""`hooks deliveries import`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from twenty_hooks import reading
+from twenty_hooks.cli import source
+from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.options import (
+    JsonOption,
+    SecretFileOption,
+    SecretOption,
+    StoreOption,
+)
+from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, HooksError
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.output import Output, show_error
+from twenty_hooks.reading import Found, Problem
+
+# So many with one commit, or as many as take this much memory.
+_AT_A_TIME = 500
+_BYTES_AT_A_TIME = 16_000_000
+_ID = re.compile(r"[0-9a-z]{8}\Z", re.ASCII)
+
+Batch = list[tuple[str | None, Arrival]]
+
+
+def import_(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|-",
+            help="Deliveries in any form that 'hooks verify' reads.",
+        ),
+    ],
+    secret: SecretOption = None,
+    secret_file: SecretFileOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Put saved deliveries into the store, each judged by the secrets known here.
+
+    What is there already is left alone, so the same file may be imported again. Exit
+    code 1 if something in it could not be read.
+
+    \b
+    hooks deliveries import today.jsonl
+    hooks deliveries import - --secret-file secrets.json < exported.jsonl
+    """
+    secrets = judging_secrets(secret, secret_file)
+    name = "stdin" if file == source.STDIN else file
+    output = Output(as_json=as_json)
+    read = added = problems = 0
+    with source.opened(file, "the deliveries") as stream:
+        items = reading.deliveries(stream, "auto", name)
+        with opened(store, writable=True) as database:
+            for batch in _batches(items, secrets):
+                if isinstance(batch, Problem):
+                    problems += 1
+                    _tell(output, name, batch)
+                    continue
+                read += len(batch)
+                added += database.add(batch)
+    if as_json:
+        output.json_document(
+            {"imported": added, "known": read - added, "unreadable": problems}
+        )
+    else:
+        words = [f"{added} imported"]
+        if read - added:
+            words.append(f"{read - added} were there already")
+        if problems:
+            words.append(f"{problems} unreadable")
+        output.words(", ".join(words))
+    return EXIT_NO if problems else EXIT_OK
+
+
+def _batches(
+    items: Iterator[Found | Problem], secrets: Secrets
+) -> Iterator[Batch | Problem]:
+    batch: Batch = []
+    size = 0
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        arrival = Arrival(secrets.judge(item.delivery), _status(item.extra))
+        batch.append((_id(item.extra), arrival))
+        size += len(item.delivery.body)
+        if len(batch) == _AT_A_TIME or size > _BYTES_AT_A_TIME:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _status(line: Any) -> int | None:
+    status = line.get("status")
+    return status if type(status) is int and 100 <= status <= 599 else None
+
+
+def _id(line: Any) -> str | None:
+    identity = line.get("id")
+    return identity if isinstance(identity, str) and _ID.match(identity) else None
+
+
+def _tell(output: Output, name: str, problem: Problem) -> None:
+    show_error(
+        HooksError(
+            f"{name}, line {problem.line}: {problem.reason}",
+            code="unreadable-delivery",
+        ),
+        as_json=output.as_json,
+    )

@@ -1,0 +1,102 @@
+"""`hooks deliveries list`."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from twenty_hooks.cli.deliveries.choosing import (
+    EventOption,
+    RecordOption,
+    SearchOption,
+    SinceOption,
+    VerdictOption,
+    WebhookOption,
+    opened,
+    selection,
+)
+from twenty_hooks.cli.options import (
+    ColorChoice,
+    ColorOption,
+    JsonOption,
+    StoreOption,
+)
+from twenty_hooks.output import Output
+from twenty_hooks.terminal import shorten, visible
+from twenty_hooks.units import show_size
+
+if TYPE_CHECKING:
+    from twenty_hooks.stored import Entry
+
+_DEFAULT_LIMIT = 20
+_LONGEST_VERDICT = len("from-the-future")
+_LONGEST_TEXT = 60
+_MARKS = {
+    "valid": ("✓", "green"),
+    "unsigned": ("!", "yellow"),
+    "no-secret": ("!", "yellow"),
+    "redacted": ("!", "yellow"),
+}
+_REFUSED = ("✗", "red")
+
+
+def list_(
+    event: EventOption = None,
+    webhook: WebhookOption = "",
+    record: RecordOption = "",
+    verdict: VerdictOption = None,
+    since: SinceOption = None,
+    search: SearchOption = "",
+    limit: Annotated[
+        int,
+        typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 for all."),
+    ] = _DEFAULT_LIMIT,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
+) -> None:
+    """List deliveries, the latest first.
+
+    \b
+    hooks deliveries list
+    hooks deliveries list --event 'person.*' --since 10m
+    hooks deliveries list --verdict mismatch --limit 0 --json
+    """
+    chosen = selection(event, webhook, record, verdict, since, search)
+    output = Output(as_json=as_json, color=color.value)
+    shown = 0
+    with opened(store) as database:
+        for entry in database.entries(chosen, limit or None):
+            shown += 1
+            if as_json:
+                output.json_line(entry.to_json())
+            else:
+                output.data(_line(output, entry))
+        if as_json:
+            return
+        if not shown:
+            output.words(
+                "none of the deliveries in the store is like this"
+                if not database.is_empty()
+                else "no deliveries yet: hooks listen keeps what comes"
+            )
+        elif shown == limit and (total := database.count(chosen)) > shown:
+            output.words(f"{shown} of {total}; --limit 0 shows all")
+
+
+def _line(output: Output, entry: Entry) -> str:
+    # What came from outside stands last, where it can't push anything aside.
+    mark, paint = _MARKS.get(entry.verdict, _REFUSED)
+    moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.moment_ms / 1_000))
+    status = "" if entry.status in (None, 200) else f"  → {entry.status}"
+    name = visible(shorten(entry.event or "(no event name)", _LONGEST_TEXT))
+    label = visible(shorten(entry.label, _LONGEST_TEXT))
+    return (
+        f"{entry.id}  {moment}  "
+        + output.style(f"{mark} {entry.verdict:<{_LONGEST_VERDICT}}", fg=paint)
+        + f"{show_size(entry.size):>9}  {name}"
+        + (f"  {label}" if label else "")
+        + status
+    )

@@ -1,0 +1,90 @@
+"""`hooks deliveries prune`."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from twenty_hooks.cli import confirm
+from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.options import (
+    JsonOption,
+    StoreOption,
+    YesOption,
+    duration_ms,
+    size_bytes,
+)
+from twenty_hooks.errors import UsageError
+from twenty_hooks.output import Output
+from twenty_hooks.units import show_size, to_iso
+
+
+def prune(
+    older_than: Annotated[
+        str | None,
+        typer.Option(
+            "--older-than",
+            metavar="DURATION",
+            help="Remove what came longer ago than this (30d).",
+            show_default=False,
+        ),
+    ] = None,
+    to_size: Annotated[
+        str | None,
+        typer.Option(
+            "--to-size",
+            metavar="SIZE",
+            help="Remove the oldest until the rest takes about this much (500mb).",
+            show_default=False,
+        ),
+    ] = None,
+    store: StoreOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove old deliveries from the store, for good.
+
+    A listener does it by itself, and says so, when the store is larger than its
+    --store-limit.
+
+    \b
+    hooks deliveries prune --older-than 30d
+    hooks deliveries prune --to-size 500mb --yes
+    """
+    from twenty_hooks.store import Selection
+
+    age_ms = duration_ms(older_than, "--older-than")
+    size = None if to_size is None else size_bytes(to_size, "--to-size")
+    if age_ms is None and size is None:
+        raise UsageError(
+            "which ones? give --older-than or --to-size",
+            hint="hooks deliveries prune --older-than 30d",
+        )
+    output = Output(as_json=as_json)
+    removed = 0
+    with opened(store) as database:
+        moments = [] if age_ms is None else [time.time_ns() // 1_000_000 - age_ms]
+        over = None if size is None else database.moment_over_size(size)
+        moments += [] if over is None else [over]
+        before_ms = max(moments, default=None)
+        doomed = 0
+        if before_ms is not None:
+            doomed = database.count(Selection(before_ms=before_ms))
+        left = database.count(Selection()) - doomed
+    if doomed and before_ms is not None:
+        confirm.ask(
+            f"remove {doomed} deliveries from before {to_iso(before_ms)}, for good? "
+            f"{left} stay",
+            yes,
+        )
+        with opened(store, writable=True) as database:
+            removed = database.prune(before_ms)
+            size_now = database.size()
+        if not as_json:
+            output.words(f"{removed} removed; {left} stay ({show_size(size_now)})")
+    elif not as_json:
+        output.words(f"nothing to remove: {left} stay")
+    if as_json:
+        output.json_document({"removed": removed, "left": left})

@@ -1,0 +1,237 @@
+"""`hooks deliveries show` and `hooks deliveries diff`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from twenty_hooks import changes, curl, events, redaction
+from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.options import (
+    ColorChoice,
+    ColorOption,
+    JsonOption,
+    StoreOption,
+)
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.history import Past, State
+from twenty_hooks.judging import Arrival
+from twenty_hooks.output import Output
+from twenty_hooks.stored import Stored, stored_json
+from twenty_hooks.terminal import visible
+from twenty_hooks.units import to_iso
+
+if TYPE_CHECKING:
+    from twenty_hooks.render.deliveries import View
+
+NoRedactOption = Annotated[
+    bool,
+    typer.Option("--no-redact", help="Don't mask tokens, passwords and the like."),
+]
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ID]",
+        help="An id, the beginning of one, or @1 (the latest), @2 (the one before).",
+    ),
+]
+
+
+class ShowView(StrEnum):
+    """How much is shown, and how."""
+
+    summary = "summary"
+    record = "record"
+    full = "full"
+    raw = "raw"
+    curl = "curl"
+
+
+_VIEWS: dict[ShowView, View] = {
+    ShowView.summary: "summary",
+    ShowView.record: "record",
+    ShowView.full: "full",
+    ShowView.raw: "raw",
+}
+
+
+def show(
+    id_: IdArgument = "@1",
+    view: Annotated[
+        ShowView, typer.Option("--view", help="How much of it, and how.")
+    ] = ShowView.summary,
+    no_redact: NoRedactOption = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
+) -> None:
+    """Show one delivery, and what changed since the one before about its record.
+
+    \b
+    hooks deliveries show
+    hooks deliveries show @2 --view full
+    hooks deliveries show k3f9 --view curl
+    """
+    with opened(store) as database:
+        stored = database.find(id_)
+        past = database.past(stored)
+    if not no_redact:
+        stored, past = redacted(stored), _redacted_past(past)
+    output = Output(as_json=as_json, color=color.value)
+    judgement = stored.arrival.judgement
+    if as_json:
+        output.json_document({**stored_json(stored), "history": past.to_json()})
+        return
+    if view is ShowView.curl:
+        _print_command(output, judgement.delivery)
+    else:
+        _print(output, stored, past, _VIEWS[view])
+    if judgement.delivery.is_redacted:
+        output.words("redacted: some values are masked (--no-redact shows all)")
+
+
+def diff(
+    id_: IdArgument = "@1",
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID2]",
+            help="The one to compare it with. [default: the state before]",
+            show_default=False,
+        ),
+    ] = None,
+    no_redact: NoRedactOption = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
+) -> int:
+    """Show field by field what changed in a record.
+
+    With one ID, since the state before it in the store; exit code 1 if there is none.
+    With two, from the first to the second.
+
+    \b
+    hooks deliveries diff
+    hooks deliveries diff @3 @1
+    """
+    output = Output(as_json=as_json, color=color.value)
+    with opened(store) as database:
+        stored = database.find(id_)
+        past = database.past(stored)
+        if other is not None:
+            later = database.find(other)
+            past = replace(
+                database.past(later),
+                earlier=_state(stored),
+                differences=changes.compare(_content(stored), _content(later)),
+                unchanged=(),
+                unnamed=(),
+            )
+            stored = later
+    if not no_redact:
+        past = _redacted_past(past)
+    if as_json:
+        output.json_document({"id": stored.id, **past.to_json()})
+    else:
+        _print_diff(output, stored, past)
+    return EXIT_NO if past.earlier is None else EXIT_OK
+
+
+def redacted(stored: Stored) -> Stored:
+    """The same with its secrets masked; the verdict stays that of what came."""
+    judgement = stored.arrival.judgement
+    delivery = redaction.redact(judgement.delivery)
+    if delivery is judgement.delivery:
+        return stored
+    shown = judgement._replace(delivery=delivery, event=events.parse(delivery.body))
+    return replace(stored, arrival=Arrival(shown, stored.arrival.status))
+
+
+def _redacted_past(past: Past) -> Past:
+    return replace(
+        past,
+        differences=tuple(
+            replace(
+                change,
+                before=redaction.mask(change.before, change.keys),
+                after=redaction.mask(change.after, change.keys),
+            )
+            for change in past.differences
+        ),
+    )
+
+
+def _content(stored: Stored) -> Mapping[str, Any]:
+    """What of a delivery is compared: the record, or else the whole body."""
+    event = stored.arrival.judgement.event
+    value = event.record if event.record is not None else event.value
+    if not isinstance(value, dict):
+        raise UsageError(f"{stored.id} has no record, and is no JSON object")
+    return value
+
+
+def _state(stored: Stored) -> State:
+    judgement = stored.arrival.judgement
+    return State(stored.id, judgement.delivery.received_at_ms, judgement.event)
+
+
+def _print_command(output: Output, delivery: Delivery) -> None:
+    text = curl.command(delivery)
+    if sys.stdout.isatty():
+        output.data(visible(text, keep="\n"))
+    else:  # to be run, not to be looked at
+        output.raw(f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def _print(
+    output: Output,
+    stored: Stored,
+    past: Past,
+    view: View,
+) -> None:
+    from twenty_hooks.render import console
+    from twenty_hooks.render.deliveries import delivery_lines
+
+    screen = console.stdout(output.color)
+    for line in delivery_lines(
+        stored.arrival.judgement,
+        stored.arrival.status,
+        view=view,
+        width=screen.width,
+        identity=stored.id,
+        past=past,
+    ):
+        screen.line(line)
+
+
+def _print_diff(output: Output, stored: Stored, past: Past) -> None:
+    from twenty_hooks.render.changes import change_rows, notes
+
+    mark = output.style("!", err=True, fg="yellow")
+    for note in notes(past, is_update=True):
+        output.words(f"{mark} {visible(note)}")
+    if past.earlier is None:
+        return
+    judgement = stored.arrival.judgement
+    name = visible(judgement.event.name or "(no event name)")
+    start = f"{past.earlier.id}{_at(past.earlier.received_at_ms)}"
+    end = f"{stored.id}{_at(judgement.delivery.received_at_ms)}"
+    output.words(f"{name}, from {start} to {end}")
+    rows = [
+        (visible(path), visible(text)) for path, text in change_rows(past.differences)
+    ]
+    width = max((len(path) for path, _ in rows), default=0)
+    for path, text in rows:
+        output.data(f"{path:<{width}}  {text}")
+    if not rows:
+        output.words("nothing differs but when it was written")
+
+
+def _at(moment_ms: int | None) -> str:
+    return "" if moment_ms is None else f" ({to_iso(moment_ms)})"

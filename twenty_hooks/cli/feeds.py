@@ -1,0 +1,141 @@
+"""Where a session gets what it shows: from the store, or else from a bounded queue.
+
+From the store, what waits to be shown waits on disk: a reader that stops costs no
+memory, and nothing is left out however long it takes. Without a store what waits is
+in memory, and of a reader that stops for long some is not shown; it says how many.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from twenty_hooks.history import Past
+from twenty_hooks.judging import Arrival
+from twenty_hooks.stored import Stored
+
+if TYPE_CHECKING:  # an edge: opened by the command that needs it
+    from twenty_hooks.store import Store, Writer
+
+# Without a store, at most this much waits to be shown. A delivery counts for its body
+# and about as much again for what was read from it.
+_MOST_BYTES = 64_000_000
+_LEAST_BYTES_OF_ONE = 4_000
+_TAKEN_AT_ONCE = 50
+
+Tallies = Counter[tuple[str | None, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to show; stored: it can be found again in the store."""
+
+    arrival: Arrival
+    stored: Stored | None = None
+
+
+@dataclass(slots=True)
+class Skipped:
+    """So many deliveries that can't be shown any more."""
+
+    count: int
+
+
+class Feed(Protocol):
+    """What came and was not shown yet. Only `arrive` is called by the server."""
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Take in what came. Must not block."""
+
+    def take(self) -> Sequence[Item | Skipped]:
+        """The next few, in order; none if there are none."""
+
+    def count(self) -> Tallies:
+        """Pass over all that waits; how many of each event and verdict."""
+
+    def past(self, item: Item) -> Past:
+        """What earlier deliveries tell about one."""
+
+
+class QueueFeed:
+    """A queue in memory that takes no more than it has room for."""
+
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._room = most_bytes
+        self._waiting: deque[Item | Skipped] = deque()
+        self._lock = threading.Lock()
+
+    def arrive(self, arrival: Arrival) -> None:
+        size = _size(arrival)
+        with self._lock:
+            last = self._waiting[-1] if self._waiting else None
+            if isinstance(last, Skipped) and self._room < 2 * size:
+                last.count += 1
+            elif self._room < size:
+                self._waiting.append(Skipped(1))
+            else:
+                self._room -= size
+                self._waiting.append(Item(arrival))
+
+    def take(self) -> Sequence[Item | Skipped]:
+        taken: list[Item | Skipped] = []
+        with self._lock:
+            while self._waiting and len(taken) < _TAKEN_AT_ONCE:
+                item = self._waiting.popleft()
+                if isinstance(item, Item):
+                    self._room += _size(item.arrival)
+                taken.append(item)
+        return taken
+
+    def count(self) -> Tallies:
+        tallies: Tallies = Counter()
+        while taken := self.take():
+            for item in taken:
+                if isinstance(item, Item):
+                    judgement = item.arrival.judgement
+                    tallies[judgement.event.name, judgement.verdict.name] += 1
+                else:
+                    tallies[None, "not shown"] += item.count
+        return tallies
+
+    def past(self, item: Item) -> Past:  # noqa: ARG002 - nothing is known of it
+        return Past()
+
+
+class StoreFeed:
+    """What this session's writer stored, read back row by row."""
+
+    def __init__(self, store: Store, writer: Writer) -> None:
+        self._store = store
+        self._writer = writer
+        self._last = 0
+        self._unsaved = QueueFeed()
+
+    def arrive(self, arrival: Arrival) -> None:
+        if arrival.status == 503:  # it is nowhere else
+            self._unsaved.arrive(arrival)
+
+    def take(self) -> Sequence[Item | Skipped]:
+        if unsaved := self._unsaved.take():
+            return unsaved
+        rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
+        # What was taken before has been shown now; only that may be pruned.
+        self._writer.shown = self._last
+        if rows:
+            self._last = rows[-1].sequence
+        return [Item(stored.arrival, stored) for stored in rows]
+
+    def count(self) -> Tallies:
+        tally = self._store.tally_after(self._writer.session, self._last)
+        self._last = self._writer.shown = tally.last
+        return tally.counts + self._unsaved.count()
+
+    def past(self, item: Item) -> Past:
+        return self._store.past(item.stored) if item.stored else Past()
+
+
+def _size(arrival: Arrival) -> int:
+    return max(_LEAST_BYTES_OF_ONE, 2 * len(arrival.judgement.delivery.body))

@@ -1,0 +1,46 @@
+"""Where `hooks listen` puts a delivery before it is answered: a file, the store."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from twenty_hooks.cli.feeds import StoreFeed
+from twenty_hooks.judging import Arrival
+from twenty_hooks.saving import Recording
+from twenty_hooks.store import Store, Writer
+
+
+class Keeping:
+    """Keeps every delivery in all the places there are, or fails."""
+
+    def __init__(
+        self,
+        stack: contextlib.ExitStack,
+        save: Path | None,
+        notice: Callable[[str], None],
+    ) -> None:
+        """stack: closes what is opened here. save: a file of JSON Lines to append to.
+
+        Raises SetupError when it can't be written.
+        """
+        self._stack = stack
+        self._notice = notice
+        self._recording = stack.enter_context(Recording(save)) if save else None
+        self._writer: Writer | None = None
+
+    def in_store(self, path: Path, limit: int) -> StoreFeed:
+        """Keep them in this store too; what is kept comes out of the feed."""
+        self._writer = self._stack.enter_context(
+            Writer(path, limit=limit, notice=self._notice)
+        )
+        store = self._stack.enter_context(Store(path))
+        return StoreFeed(store, self._writer)
+
+    async def keep(self, arrival: Arrival) -> None:
+        """Return when it is safe. Raises OSError when it can't be kept."""
+        if self._recording is not None:
+            self._recording.append(arrival.judgement.delivery)
+        if self._writer is not None:
+            await self._writer.keep(arrival)

@@ -1,0 +1,105 @@
+"""How much a person at a terminal can take in, and what to say when it is more."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+
+from twenty_hooks.cli.feeds import Tallies
+
+# Twenty sends 20 at a time: three of those in a second are still shown one by one.
+_MOST_IN_A_SECOND = 60
+# From here on showing takes a quarter of the time.
+_BURST_PER_SECOND = 300
+_PAUSE_SHARE = 3
+_SHORTEST_PAUSE = 0.05
+_LONGEST_PAUSE = 0.5
+_EVENTS_NAMED = 4
+_NOTICES_WAITING = 200
+_GOOD = "valid"
+
+
+class Pace:
+    """Counts what is shown, second by second."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._count = 0
+
+    def is_exceeded_by(self, more: int) -> bool:
+        """Whether these are more than can be read in this second."""
+        now = time.monotonic()
+        if now - self._began > 1:
+            self._began, self._count = now, 0
+        self._count += more
+        return self._count > _MOST_IN_A_SECOND
+
+
+class Courtesy:
+    """How long who shows steps aside, so that who receives is not held up.
+
+    The two share one processor, and taking turns often costs more than the work itself.
+    What waits to be shown can wait; Twenty gives up after 5 s.
+    """
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._arrived = 0
+
+    def begin(self, arrived: int) -> None:
+        """Showing some begins; so many had come until now."""
+        self._began, self._arrived = time.monotonic(), arrived
+
+    def pause(self, arrived: int) -> float:
+        """Seconds to wait after showing some; 0 where little came meanwhile."""
+        took = time.monotonic() - self._began
+        if arrived - self._arrived <= max(1, took * _BURST_PER_SECOND):
+            return 0
+        return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, _PAUSE_SHARE * took))
+
+
+class Notices:
+    """Sentences that wait to be said; the same again is counted, too many are not
+    kept."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, int] = {}
+        self._others = 0
+        self._lock = threading.Lock()
+
+    def add(self, text: str) -> None:
+        with self._lock:
+            if text in self._waiting or len(self._waiting) < _NOTICES_WAITING:
+                self._waiting[text] = self._waiting.get(text, 0) + 1
+            else:
+                self._others += 1
+
+    def take(self) -> list[str]:
+        """All that wait, in the order in which each came first."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, {}
+            others, self._others = self._others, 0
+        texts = [
+            text if count == 1 else f"{text} ({count} times)"
+            for text, count in waiting.items()
+        ]
+        if others:
+            texts.append(f"and {others} more such notices")
+        return texts
+
+
+def flood_line(tallies: Tallies) -> str:
+    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`."""
+    names: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    for (event, verdict), count in tallies.items():
+        names[event or "(no event name)"] += count
+        verdicts[verdict] += count
+    named = [f"{name[:60]} {count}" for name, count in names.most_common(_EVENTS_NAMED)]
+    others = names.total() - sum(n for _, n in names.most_common(_EVENTS_NAMED))
+    if others:
+        named.append(f"others {others}")
+    text = f"{time.strftime('%H:%M:%S')}  {tallies.total()} more: {', '.join(named)}"
+    odd = [f"{count} {name}" for name, count in verdicts.most_common() if name != _GOOD]
+    return f"{text}; {', '.join(odd)}" if odd else text

@@ -1,0 +1,63 @@
+"""What changed since the state before, as a person reads it.
+
+    jobTitle                 Mathematician → CTO
+    emails.additionalEmails  + ada@analytical.example  - ada@old.example
+
+Everything returned is raw text from outside: it must still go through `visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from twenty_hooks.changes import Change
+from twenty_hooks.history import Past, is_bookkeeping, rows_of
+from twenty_hooks.render.fields import brief
+
+_EMPTY = "(empty)"
+
+
+def change_rows(differences: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Each path that changed, and how, bookkeeping aside."""
+    shown = [change for change in differences if not is_bookkeeping(change)]
+    for path, changes in rows_of(shown).items():
+        yield path or "(all of it)", "  ".join(map(_words, changes))
+
+
+def notes(past: Past, *, is_update: bool) -> Iterator[str]:
+    """What is remarkable about a delivery, in sentences."""
+    if past.duplicate_of:
+        yield f"duplicate: the identical body came as {past.duplicate_of}"
+    if past.overtaken_by:
+        yield f"out of order: {past.overtaken_by} came before, with a newer state"
+    if past.earlier is None:
+        if is_update and not past.duplicate_of:
+            yield "no earlier state of this record is in the store"
+        return
+    since = f"since {past.earlier.id}"
+    if past.unchanged:
+        yield f"updatedFields names {', '.join(past.unchanged)}: unchanged {since}"
+    if past.unnamed:
+        yield (
+            f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does "
+            "not say so: what came between is not in the store"
+        )
+
+
+def _words(change: Change) -> str:
+    if change.kind == "item-added":
+        return f"+ {_value(change.after)}"
+    if change.kind == "item-removed":
+        return f"- {_value(change.before)}"
+    if change.kind == "reordered":
+        return f"(another order) {_value(change.after)}"
+    if change.kind == "added":
+        return f"(not there) → {_value(change.after)}"
+    if change.kind == "removed":
+        return f"{_value(change.before)} → (not there)"
+    return f"{_value(change.before)} → {_value(change.after)}"
+
+
+def _value(value: Any) -> str:
+    return brief(value) or _EMPTY

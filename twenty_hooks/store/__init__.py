@@ -1,0 +1,20 @@
+"""The deliveries that came, in one SQLite file (WAL) that listeners may share.
+
+    schema      the file: where, who may read it, its version and migrations
+    rows        a delivery to a row, and back
+    selection   which deliveries: the filters of `hooks deliveries`
+    earlier     what earlier deliveries tell about one
+    database    reading, importing, pruning
+    writer      many deliveries made durable with one commit
+
+Exact bytes go in and the same come out; what stands in columns beside them is only
+for finding them.
+"""
+
+from __future__ import annotations
+
+from twenty_hooks.store.database import Store
+from twenty_hooks.store.selection import Selection
+from twenty_hooks.store.writer import Writer
+
+__all__ = ["Selection", "Store", "Writer"]

@@ -1,0 +1,269 @@
+"""Reading the store, adding to it what comes from files, and pruning it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.history import Past
+from twenty_hooks.judging import Arrival
+from twenty_hooks.store import earlier, pruning, schema, selection
+from twenty_hooks.store.rows import (
+    ENTRY,
+    WHOLE,
+    has_twin,
+    insert,
+    to_entry,
+    to_row,
+    to_stored,
+)
+from twenty_hooks.store.selection import Selection
+from twenty_hooks.stored import Entry, Stored, new_id
+from twenty_hooks.terminal import visible
+from twenty_hooks.units import to_iso
+
+_AT_A_TIME = 100
+_BYTES_AT_A_TIME = 4_000_000
+_CANDIDATES_NAMED = 10
+
+
+class Tally(NamedTuple):
+    """Deliveries counted instead of read: how many of each event and verdict."""
+
+    last: int
+    counts: Counter[tuple[str | None, str]]
+
+
+class Store:
+    """An open store. Every method raises SetupError when the file fails it."""
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        """writable: make the store if there is none. Raises SetupError."""
+        self.path = path
+        opened = schema.open_for_writing if writable else schema.open_for_reading
+        self._connection = opened(path)
+        selection.prepare(self._connection)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def entries(self, chosen: Selection, limit: int | None = None) -> Iterator[Entry]:
+        """The latest first; at most `limit`."""
+        where, values = chosen.where()
+        with schema.errors(self.path):
+            yield from map(
+                to_entry,
+                self._connection.execute(
+                    f"SELECT {ENTRY} FROM deliveries WHERE {where} "
+                    "ORDER BY moment DESC, sequence DESC LIMIT ?",
+                    [*values, -1 if limit is None else limit],
+                ),
+            )
+
+    def count(self, chosen: Selection) -> int:
+        where, values = chosen.where()
+        with schema.errors(self.path):
+            found = self._connection.execute(
+                f"SELECT count(*) FROM deliveries WHERE {where}", values
+            ).fetchone()
+        return int(found[0])
+
+    def is_empty(self) -> bool:
+        return next(self.entries(Selection(), 1), None) is None
+
+    def select(self, chosen: Selection, limit: int | None = None) -> Iterator[Stored]:
+        """Whole deliveries in the order they came; of more than `limit` the latest.
+
+        Read a few at a time: a slow reader holds up nobody who writes.
+        """
+        where, values = chosen.where()
+        with schema.errors(self.path):
+            places = [
+                place
+                for (place,) in self._connection.execute(
+                    f"SELECT sequence FROM deliveries WHERE {where} "
+                    "ORDER BY moment DESC, sequence DESC LIMIT ?",
+                    [*values, -1 if limit is None else limit],
+                )
+            ][::-1]
+        for start in range(0, len(places), _AT_A_TIME):
+            some = places[start : start + _AT_A_TIME]
+            by_place = {stored.sequence: stored for stored in self._at(some)}
+            yield from (by_place[place] for place in some if place in by_place)
+
+    def find(self, word: str) -> Stored:
+        """The delivery that `@1`, `@2`, an id or the beginning of one names.
+
+        Raises SetupError if there is none, UsageError if several begin like this.
+        """
+        if word.startswith("@"):
+            return self._recent(word)
+        word = word.lower()
+        with schema.errors(self.path):
+            found = self._connection.execute(
+                f"SELECT {ENTRY} FROM deliveries WHERE id >= ? AND id < ? LIMIT ?",
+                (word, word + "\U0010ffff", _CANDIDATES_NAMED + 1),
+            ).fetchall()
+        exact = [row for row in found if row[0] == word]
+        if exact:
+            found = exact
+        if not word or not found:
+            raise self._unknown(f"no delivery '{word}'")
+        if len(found) > 1:
+            raise _ambiguous(word, [to_entry(row) for row in found])
+        with schema.errors(self.path):
+            row = self._connection.execute(
+                f"SELECT {WHOLE} FROM deliveries WHERE id = ?", (found[0][0],)
+            ).fetchone()
+        return to_stored(row)
+
+    def past(self, stored: Stored) -> Past:
+        """What earlier deliveries tell about this one."""
+        with schema.errors(self.path):
+            return earlier.past_of(self._connection, stored)
+
+    def after(self, session: int, sequence: int, limit: int) -> list[Stored]:
+        """What a session stored after a place, in that order; fewer if they are large,
+        so that they take little memory."""
+        found: list[Stored] = []
+        size = 0
+        with schema.errors(self.path):
+            rows = self._connection.execute(
+                f"SELECT {WHOLE} FROM deliveries WHERE sequence > ? AND session = ? "
+                "ORDER BY sequence LIMIT ?",
+                (sequence, session, limit),
+            )
+            for row in rows:
+                found.append(to_stored(row))
+                size += len(found[-1].arrival.judgement.delivery.body)
+                if size > _BYTES_AT_A_TIME:
+                    break
+            rows.close()
+        return found
+
+    def tally_after(self, session: int, sequence: int) -> Tally:
+        """The same, only counted."""
+        last, counts = sequence, Counter[tuple[str | None, str]]()
+        with schema.errors(self.path):
+            for event, verdict, count, highest in self._connection.execute(
+                "SELECT event, verdict, count(*), max(sequence) FROM deliveries "
+                "WHERE sequence > ? AND session = ? GROUP BY event, verdict",
+                (sequence, session),
+            ):
+                counts[event, verdict] += count
+                last = max(last, highest)
+        return Tally(last, counts)
+
+    def add(self, arrivals: Iterable[tuple[str | None, Arrival]]) -> int:
+        """Store these with one commit, but for those that are there already; how many.
+
+        Each comes with the id it would like to have, or None.
+        """
+        count = 0
+        with schema.errors(self.path), _Transaction(self._connection):
+            for identity, arrival in arrivals:
+                row = to_row(identity or new_id(), None, arrival)
+                if has_twin(self._connection, row):
+                    continue
+                if identity and self._has(identity):
+                    row = to_row(new_id(), None, arrival)
+                insert(self._connection, [row])
+                count += 1
+        return count
+
+    def size(self) -> int:
+        """Bytes that the deliveries take."""
+        with schema.errors(self.path):
+            return pruning.used_bytes(self._connection)
+
+    def moment_over_size(self, size: int) -> int | None:
+        """The moment before which all must go for the rest to fit; None if it fits."""
+        with schema.errors(self.path):
+            return pruning.moment_over_size(self._connection, size)
+
+    def prune(self, before_ms: int) -> int:
+        """Remove what came before this moment, give the space back; how many."""
+        removed = 0
+        with schema.errors(self.path):
+            while count := pruning.remove_oldest(self._connection, before_ms=before_ms):
+                removed += count
+            pruning.shrink(self._connection)
+        return removed
+
+    def _at(self, places: Sequence[int]) -> Iterator[Stored]:
+        marks = ", ".join("?" * len(places))
+        with schema.errors(self.path):
+            rows = self._connection.execute(
+                f"SELECT {WHOLE} FROM deliveries WHERE sequence IN ({marks})", places
+            ).fetchall()
+        return map(to_stored, rows)
+
+    def _recent(self, word: str) -> Stored:
+        number = word[1:]
+        if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
+            raise UsageError(
+                f"'{word}' names no delivery: @1 is the latest, @2 the one before",
+                hint="hooks deliveries list",
+            )
+        with schema.errors(self.path):
+            row = self._connection.execute(
+                f"SELECT {WHOLE} FROM deliveries "
+                "ORDER BY moment DESC, sequence DESC LIMIT 1 OFFSET ?",
+                (int(number[:9]) - 1,),
+            ).fetchone()
+        if row is None:
+            raise self._unknown(f"there is no delivery {word}")
+        return to_stored(row)
+
+    def _unknown(self, what: str) -> SetupError:
+        count = self.count(Selection())
+        if not count:
+            return SetupError(
+                f"{what}: the store is empty",
+                hint="hooks listen keeps what comes in it",
+                code="unknown-delivery",
+            )
+        return SetupError(
+            f"{what} among the {count} in the store",
+            hint="hooks deliveries list",
+            code="unknown-delivery",
+        )
+
+    def _has(self, identity: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
+        ).fetchone()
+        return found is not None
+
+
+class _Transaction:
+    """All or nothing, and nobody else writes meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:
+    named = [
+        f"{one.id} ({visible(one.event or 'no event name')}, {to_iso(one.moment_ms)})"
+        for one in candidates[:_CANDIDATES_NAMED]
+    ]
+    more = " and more" if len(candidates) > _CANDIDATES_NAMED else ""
+    return UsageError(
+        f"several deliveries begin with '{word}': {', '.join(named)}{more}",
+        hint="type more of the id",
+        code="ambiguous-delivery",
+    )

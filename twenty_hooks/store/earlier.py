@@ -1,0 +1,69 @@
+"""What the store knows of the time before a delivery."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from twenty_hooks import events, history
+from twenty_hooks.history import Past, State
+from twenty_hooks.store.rows import hash_of
+from twenty_hooks.stored import Stored
+
+# A state that was refused may be anybody's invention.
+_TRUSTED = "(is_accepted OR is_redacted)"
+_BEFORE = "(moment < :moment OR (moment = :moment AND sequence < :sequence))"
+# More webhooks than this don't get told of one change; each told state is read once.
+_STATES_READ = 50
+
+
+def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
+    """What earlier deliveries tell about this one."""
+    event = stored.arrival.judgement.event
+    body = stored.arrival.judgement.delivery.body
+    found = connection.execute(
+        "SELECT moment FROM deliveries WHERE sequence = ?", (stored.sequence,)
+    ).fetchone()
+    if found is None:  # pruned in the meantime
+        return Past()
+    place = {
+        "moment": found[0],
+        "sequence": stored.sequence,
+        "hash": hash_of(body),
+        "record": history.record_id(event),
+        "updated": history.updated_at_ms(event),
+    }
+    duplicate = connection.execute(
+        "SELECT id FROM deliveries WHERE body_hash = :hash AND "
+        f"{_BEFORE} ORDER BY moment, sequence LIMIT 1",
+        place,
+    ).fetchone()
+    duplicate_of = duplicate[0] if duplicate else None
+    if place["record"] is None or event.kind != "record":
+        return Past(duplicate_of)
+    newer = connection.execute(
+        "SELECT id FROM deliveries WHERE record_id = :record AND updated_at > :updated "
+        f"AND {_BEFORE} AND {_TRUSTED} ORDER BY updated_at DESC LIMIT 1",
+        place,
+    ).fetchone()
+    overtaken_by = newer[0] if newer else None
+    earlier = None
+    if history.has_before(event):
+        earlier = history.earlier_state(event, _states(connection, place))
+    return history.tell(
+        event, earlier, duplicate_of=duplicate_of, overtaken_by=overtaken_by
+    )
+
+
+def _states(
+    connection: sqlite3.Connection, place: dict[str, object]
+) -> Iterator[State]:
+    rows = connection.execute(
+        "SELECT id, received_at, body FROM deliveries WHERE record_id = :record "
+        "AND body_hash <> :hash AND (:updated IS NULL OR updated_at IS NULL OR "
+        f"updated_at <= :updated) AND {_BEFORE} AND {_TRUSTED} "
+        f"ORDER BY updated_at DESC, moment DESC, sequence DESC LIMIT {_STATES_READ}",
+        place,
+    )
+    for identity, received_at, body in rows:
+        yield State(identity, received_at, events.parse(body))

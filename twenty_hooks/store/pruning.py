@@ -1,0 +1,69 @@
+"""Making room: the oldest deliveries go first, a few at a time.
+
+Each few are a transaction of their own, so that whoever receives is held up for no
+longer than one of them takes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+_AT_A_TIME = 50
+# What a row takes beside its body and headers: its other columns, and the indexes.
+_ROW_BYTES = 350
+
+
+def used_bytes(connection: sqlite3.Connection) -> int:
+    """Bytes of the file that hold something."""
+    pages, free, size = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    used: int = (pages - free) * size
+    return used
+
+
+def moment_over_size(connection: sqlite3.Connection, size: int) -> int | None:
+    """The moment before which all must go for the rest to take `size` bytes."""
+    total = 0
+    for moment, length in connection.execute(
+        "SELECT moment, length(body) + length(head) FROM deliveries "
+        "ORDER BY moment DESC, sequence DESC"
+    ):
+        total += length + _ROW_BYTES
+        if total > size:
+            return int(moment) + 1
+    return None
+
+
+def remove_oldest(
+    connection: sqlite3.Connection,
+    *,
+    before_ms: int | None = None,
+    spare: tuple[int, int] | None = None,
+) -> int:
+    """Remove a few of the oldest, in a transaction; how many.
+
+    before_ms: only what came earlier. spare: a session and a place; what that session
+    stored after it stays.
+    """
+    conditions = ["1"]
+    values: list[int] = []
+    if before_ms is not None:
+        conditions.append("moment < ?")
+        values.append(before_ms)
+    if spare is not None:
+        conditions.append("NOT (session IS ? AND sequence > ?)")
+        values += spare
+    return connection.execute(
+        "DELETE FROM deliveries WHERE sequence IN (SELECT sequence FROM deliveries "
+        f"WHERE {' AND '.join(conditions)} ORDER BY moment, sequence LIMIT ?)",
+        [*values, _AT_A_TIME],
+    ).rowcount
+
+
+def shrink(connection: sqlite3.Connection) -> None:
+    """Give unused space back to the disk."""
+    # As a script: `execute` would take one step of it, which frees one page.
+    connection.executescript("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,0 +1,75 @@
+"""Which deliveries of the store: the filters of `hooks deliveries`, as SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from twenty_hooks import events
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What must hold of a delivery; nothing that is left out narrows.
+
+    patterns: any of these operations would bring it. webhook, record: an id, or its
+    beginning. verdicts: one of these. since_ms: it came at this moment or later.
+    text: its body, path or headers hold this text, in any case of letters.
+    before_ms: it came earlier than this.
+    """
+
+    patterns: tuple[str, ...] = ()
+    webhook: str = ""
+    record: str = ""
+    verdicts: tuple[str, ...] = ()
+    since_ms: int | None = None
+    before_ms: int | None = None
+    text: str = ""
+
+    def where(self) -> tuple[str, list[Any]]:
+        """A condition, and its values. Needs the functions of `prepare`."""
+        conditions: list[str] = []
+        values: list[Any] = []
+
+        def narrow(condition: str, *given: Any) -> None:
+            conditions.append(condition)
+            values.extend(given)
+
+        if self.since_ms is not None:
+            narrow("moment >= ?", self.since_ms)
+        if self.before_ms is not None:
+            narrow("moment < ?", self.before_ms)
+        if self.patterns:
+            narrow(
+                "(" + " OR ".join(["brings(?, event)"] * len(self.patterns)) + ")",
+                *self.patterns,
+            )
+        if self.webhook:
+            narrow("webhook_id >= ? AND webhook_id < ?", *_prefix(self.webhook))
+        if self.record:
+            narrow("record_id >= ? AND record_id < ?", *_prefix(self.record))
+        if self.verdicts:
+            marks = ", ".join("?" * len(self.verdicts))
+            narrow(f"verdict IN ({marks})", *self.verdicts)
+        if self.text:
+            narrow("holds(?, head, body)", self.text.casefold())
+        return " AND ".join(conditions) or "1", values
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Give the connection the functions that a Selection uses."""
+    connection.create_function("brings", 2, _brings, deterministic=True)
+    connection.create_function("holds", 3, _holds, deterministic=True)
+
+
+def _prefix(text: str) -> tuple[str, str]:
+    return text, text + "\U0010ffff"
+
+
+def _brings(pattern: str, event: str | None) -> bool:
+    return event is not None and events.matches(pattern, event)
+
+
+def _holds(text: str, head: str, body: bytes) -> bool:
+    return text in body.decode("utf-8", "replace").casefold() or text in head.casefold()

@@ -1,0 +1,189 @@
+"""Makes deliveries durable while a listener waits: group commit.
+
+What comes gathers as long as every turn of the event loop brings more; then one thread
+commits all of it, with one sync of the disk, and each `keep` returns when the commit
+that holds its delivery is done. So a burst costs few syncs, a lone delivery waits for
+nobody, and nothing is acknowledged that is not on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from twenty_hooks.errors import SetupError
+from twenty_hooks.judging import Arrival
+from twenty_hooks.store import pruning, schema
+from twenty_hooks.store.rows import Row, insert, to_row
+from twenty_hooks.stored import new_id
+from twenty_hooks.units import show_size
+
+# How many commits may pass before the size of the store is looked at again.
+_COMMITS_UNCHECKED = 200
+_PRUNE_TO = 0.9
+# More than these are not gathered: the first ones have waited long enough.
+_MOST_GATHERED = 100
+
+Waiting = tuple[Row, "asyncio.Future[None]"]
+
+
+class Writer:
+    """Keeps the deliveries of one session, until it is closed.
+
+    session: the number that marks what it stored. shown: how far, in sequence, that
+    was shown already; what is not is never pruned.
+    """
+
+    def __init__(
+        self, path: Path, *, limit: int, notice: Callable[[str], None]
+    ) -> None:
+        """limit: bytes; when the store is larger, the oldest deliveries are removed,
+        and `notice` is told before. Raises SetupError when it can't be written."""
+        self.session = int.from_bytes(os.urandom(6))
+        self.shown = 0
+        self._path = path
+        self._limit = limit
+        self._notice = notice
+        self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
+        self._file = _file_at(path)
+        self._gathering: list[Waiting] = []
+        self._queue: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
+        self._commits = 0
+        self._is_pruning = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Writer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Commit what still waits, and close the store."""
+        self._queue.put(None)
+        self._thread.join()
+        if self._connection is not None:
+            self._connection.close()
+
+    async def keep(self, arrival: Arrival) -> None:
+        """Return when the delivery is on disk. Raises OSError when it can't be."""
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        # Here, not in the thread: should it fail, it fails for this delivery alone.
+        row = to_row(new_id(), self.session, arrival)
+        if not self._gathering:
+            loop.call_soon(self._gather, loop, 0)
+        self._gathering.append((row, future))
+        await future
+
+    def _gather(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
+        """Hand over what there is, unless this turn of the loop brought more."""
+        count = len(self._gathering)
+        if before < count < _MOST_GATHERED:
+            loop.call_soon(self._gather, loop, count)
+            return
+        self._queue.put(self._gathering)
+        self._gathering = []
+
+    def _run(self) -> None:
+        self._make_room()
+        while (batch := self._next_batch()) is not None:
+            _settle(batch, self._commit([row for row, _ in batch]))
+            self._make_room()
+
+    def _next_batch(self) -> list[Waiting] | None:
+        """All that was handed over, once something is; None when the end is reached."""
+        batch = self._queue.get()
+        if batch is None:
+            return None
+        with contextlib.suppress(queue.Empty):
+            while (more := self._queue.get_nowait()) is not None:
+                batch += more
+            self._queue.put(None)  # the end: for the next time
+        return batch
+
+    def _commit(self, rows: list[Row]) -> OSError | None:
+        """Write them all or none; the reason why not."""
+        try:
+            if _file_at(self._path) != self._file:
+                return OSError(
+                    None, f"the store {self._path} was moved or replaced; start again"
+                )
+            if self._connection is None:
+                self._connection = schema.open_for_writing(self._path)
+            self._connection.execute("BEGIN IMMEDIATE")
+            insert(self._connection, rows)
+            self._connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            self._start_over()
+            reason = schema.explain(error)
+            return OSError(None, f"the store {self._path}: {reason}")
+        except SetupError as error:
+            return OSError(None, error.message)
+        except Exception as error:  # noqa: BLE001 - this thread must not end
+            self._start_over()
+            return OSError(None, f"the store {self._path}: {error}")
+        return None
+
+    def _start_over(self) -> None:
+        """After a failure the connection may be in any state."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def _make_room(self) -> None:
+        """Prune if the store is too large; whoever comes meanwhile is served first."""
+        self._commits += 1
+        is_due = self._is_pruning or self._commits % _COMMITS_UNCHECKED == 1
+        if not is_due or self._connection is None:
+            return
+        try:
+            if not self._is_pruning:
+                if pruning.used_bytes(self._connection) <= self._limit:
+                    return
+                self._notice(
+                    f"the store is larger than {show_size(self._limit)}: its oldest "
+                    "deliveries are being removed (--store-limit)"
+                )
+            self._is_pruning = self._remove_until_it_fits(self._connection)
+        except sqlite3.Error as error:
+            self._notice(f"the store could not be pruned: {schema.explain(error)}")
+
+    def _remove_until_it_fits(self, connection: sqlite3.Connection) -> bool:
+        """Whether there is more to remove."""
+        while pruning.used_bytes(connection) > self._limit * _PRUNE_TO:
+            spare = (self.session, self.shown)
+            if not pruning.remove_oldest(connection, spare=spare):
+                return False
+            if not self._queue.empty():
+                return True
+        return False
+
+
+def _settle(batch: list[Waiting], error: OSError | None) -> None:
+    """Wake all who wait for this commit, at once, in the loop where they wait."""
+
+    def tell() -> None:
+        for _, future in batch:
+            if future.done():  # given up: the server is ending
+                continue
+            if error is None:
+                future.set_result(None)
+            else:
+                future.set_exception(OSError(None, error.strerror))
+
+    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits
+        batch[0][1].get_loop().call_soon_threadsafe(tell)
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

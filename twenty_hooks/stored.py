@@ -1,0 +1,79 @@
+"""Deliveries as the store has them: whole, or as a row of a list.
+
+An id is eight characters, without those that look alike; a person types as many of
+them as are needed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from twenty_hooks import units
+from twenty_hooks.judging import Arrival
+
+_ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
+_LETTER_OF_BYTE = _ALPHABET * 8
+ID_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A delivery in the store. sequence: its place in the order of storing."""
+
+    id: str
+    sequence: int
+    arrival: Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list shows of a delivery; its body stays where it is.
+
+    moment_ms: when it came, or was stored where that is not known.
+    """
+
+    id: str
+    moment_ms: int
+    event: str | None
+    label: str
+    webhook_id: str | None
+    record_id: str | None
+    verdict: str
+    status: int | None
+    size: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "receivedAt": units.to_iso(self.moment_ms),
+            "event": self.event,
+            "label": self.label,
+            "webhookId": self.webhook_id,
+            "recordId": self.record_id,
+            "verdict": self.verdict,
+            "valid": self.verdict == "valid",
+            "status": self.status,
+            "size": self.size,
+        }
+
+
+def stored_json(stored: Stored) -> dict[str, Any]:
+    """The delivery format with the id, and what we think of it."""
+    arrival = stored.arrival
+    judgement = arrival.judgement
+    return {
+        "id": stored.id,
+        **judgement.delivery.to_json(),
+        "event": judgement.event.name,
+        "webhookId": judgement.event.webhook_id,
+        "verdict": judgement.verdict.name,
+        "valid": bool(judgement.verdict),
+        "status": arrival.status,
+    }
+
+
+def new_id() -> str:
+    """An id that nothing else has, for all that chance allows."""
+    return os.urandom(ID_LENGTH).translate(_LETTER_OF_BYTE).decode("ascii")
