@@ -190,6 +190,31 @@ def test_pipelined_requests_are_answered_in_order() -> None:
     assert statuses(answer) == [200, 401, 200]
 
 
+@pytest.mark.parametrize("value", ["h2c", "websocket", "TLS/1.0"])
+def test_an_upgrade_is_ignored_and_the_body_read(value: str) -> None:
+    headers = ("Connection: Upgrade, HTTP2-Settings", f"Upgrade: {value}")
+    asking = request(BODY, *headers, "HTTP2-Settings: AAMAAABk")
+    with running() as listening:
+        assert statuses(listening.exchange(asking)) == [200]
+        assert statuses(listening.exchange(asking + request())) == [200, 200]
+        head, body = asking[: -len(BODY)], asking[-len(BODY) :]
+        assert statuses(listening.exchange(head[:60], head[60:], body)) == [200]
+    assert len(listening.arrivals) == 4
+    for arrival in listening.arrivals:
+        assert arrival.judgement.delivery.body == BODY
+        assert arrival.judgement.verdict
+    assert listening.arrivals[0].judgement.delivery.header("Upgrade") == value
+
+
+def test_garbage_behind_a_good_one_does_not_cost_its_answer() -> None:
+    with running() as listening:
+        assert statuses(listening.exchange(request() + b"GARBAGE\r\n\r\n")) == [
+            200,
+            400,
+        ]
+    assert len(listening.arrivals) == 1
+
+
 @pytest.mark.parametrize("size", [101, 5_000_000])
 def test_too_large_is_413_and_the_sender_gets_to_see_it(size: int) -> None:
     body = b" " * size

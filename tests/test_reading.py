@@ -46,6 +46,23 @@ def test_a_broken_first_line_does_not_hide_the_rest() -> None:
     assert found[0].line == 1
 
 
+@pytest.mark.parametrize("first", [b"hello", b"null", b'{"a":1}', b"5", b"{cut"])
+def test_whatever_stands_first_the_deliveries_below_are_read(first: bytes) -> None:
+    found = read(first + b"\n" + LINE + b"\n")
+    assert [type(item) for item in found] == [Problem, Found]
+    assert [item.line for item in found] == [1, 2]
+
+
+def test_utf_16_is_named() -> None:
+    with pytest.raises(UsageError, match="UTF-16"):
+        read('{"a":1}'.encode("utf-16"))
+
+
+def test_many_blank_lines_take_no_time_of_their_own() -> None:
+    found = read(b"\n" * 500_000 + LINE)
+    assert [item.line for item in found] == [500_001]
+
+
 def test_one_delivery_over_many_lines_and_an_array_of_them() -> None:
     value = json.loads(LINE)
     for document in (value, [value], [value, value]):

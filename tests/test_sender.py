@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import time
@@ -88,13 +89,16 @@ def test_userinfo_becomes_basic_auth_as_axios_does_it(era: Era, release: str) ->
 
 
 def test_headers_given_replace_in_place_or_come_last() -> None:
-    extra = (("user-agent", "mine"), ("X-New", "1"), ("Host", "example.com"))
+    extra: Headers = (
+        *(("user-agent", "mine"), ("Host", "example.com")),
+        *(("X-New", "1"), ("X-New", "2")),
+    )
     with receiver() as there:
         send(outgoing(there.url, extra=extra))
     pairs = raw_headers(there.requests[0])
     assert ("user-agent", "mine") in pairs
     assert ("Host", "example.com") in pairs
-    assert pairs[-1] == ("X-New", "1")
+    assert pairs[-2:] == [("X-New", "1"), ("X-New", "2")]
     assert "User-Agent" not in dict(pairs)
 
 
@@ -171,6 +175,38 @@ def test_a_redirect_to_another_host_does_not_carry_the_password() -> None:
     assert headers["Host"] == f"localhost:{there.port}"
 
 
+@pytest.mark.parametrize(
+    "location",
+    ["javascript:alert(1)", "http://x:99999/", "\x1b[31m", "http://[", "data:,"],
+)
+def test_a_redirect_to_nowhere_was_still_an_answer(location: str) -> None:
+    with receiver(answers("307 Moved", b"", f"Location: {location}")) as there:
+        reply = send(outgoing(there.url))
+    assert reply.failure == "redirects"
+    assert reply.was_answered
+
+
+def test_an_answer_that_broke_off_was_an_answer() -> None:
+    cut = b"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nTraceback"
+    with receiver(lambda connection: connection.sendall(cut)) as there:
+        reply = send(outgoing(there.url))
+    assert reply.failure == "closed"
+    assert reply.was_answered
+    assert reply.reason == "answered 500, but broke off before its body was over"
+    assert reply.excerpt == b"Traceback"
+
+
+def test_a_packed_answer_is_shown_unpacked_and_never_fills_the_memory() -> None:
+    bomb = gzip.compress(b"Oops" + b"\0" * 50_000_000)
+    for body in (bomb, b"not gzip at all"):
+        packed = answers("500 No", body, "Content-Encoding: gzip")
+        with receiver(packed) as there:
+            reply = send(outgoing(there.url))
+        assert (reply.status, reply.size) == (500, len(body))
+        assert reply.excerpt[:4] in (b"Oops", b"not ")
+        assert len(reply.excerpt) <= 4_096
+
+
 def test_redirects_end() -> None:
     with receiver(answers("307 Moved", b"", "Location: /again")) as there:
         reply = send(outgoing(there.url))
@@ -233,7 +269,16 @@ def test_a_local_receiver_is_not_reached_through_a_proxy(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:3000", "example.com/x", "ftp://x/", "http://", "http://[x"]
+    "url",
+    [
+        "http://localhost:99999/",
+        "",
+        "localhost:3000",
+        "example.com/x",
+        "ftp://x/",
+        "http://",
+        "http://[x",
+    ],
 )
 def test_what_twenty_would_not_take_as_a_url(url: str) -> None:
     with pytest.raises(UsageError, match="is not a URL to send to"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gc
 import logging
 import signal
@@ -167,12 +168,21 @@ def bind(host: str, port: int) -> socket.socket:
         listening.listen(2048)
     except OSError as error:
         listening.close()
-        raise SetupError(
-            f"can't listen on {host} port {port}: {error.strerror or error}",
-            hint="choose another port: hooks listen --port 0 takes any free one",
-            code="port-in-use",
-        ) from error
+        raise _not_bound(host, port, error) from error
     return listening
+
+
+def _not_bound(host: str, port: int, error: OSError) -> SetupError:
+    what = f"can't listen on {host} port {port}: {error.strerror or error}"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return SetupError(
+            what,
+            hint="--host must be an address of this machine: 127.0.0.1, or 0.0.0.0",
+            code="not-our-address",
+        )
+    code = "port-in-use" if error.errno == errno.EADDRINUSE else "port-not-allowed"
+    hint = "choose another port: hooks listen --port 0 takes any free one"
+    return SetupError(what, hint=hint, code=code)
 
 
 def url_of(listening: socket.socket) -> str:
@@ -231,10 +241,24 @@ class Server:
             runner.run(self._serve(stop_after_ms))
 
     async def _serve(self, stop_after_ms: int | None) -> None:
+        _allow_many_connections()
         if stop_after_ms is not None:
             loop = asyncio.get_running_loop()
             loop.call_later(stop_after_ms / 1_000, self.stop)
         await self._server.serve(sockets=[self._listening])
+
+
+def _allow_many_connections() -> None:
+    """As many open connections as this user may have: macOS starts with 256."""
+    if sys.platform == "win32":
+        return
+    import resource  # POSIX only
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft < most:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class _QuietServer(uvicorn.Server):

@@ -71,7 +71,7 @@ class Output:
 
 def is_terminal() -> bool:
     """Whether somebody sits there who can be asked: stdin and stderr are terminals."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def wants_color(stream: TextIO, color: Color = "auto") -> bool:

@@ -35,12 +35,15 @@ class _AnswersAfterEndOfInput:
     transport: Any
     _input_has_ended = False
 
+    @property
+    def _owes_an_answer(self) -> bool:
+        """Whether a request that came whole has not been answered yet."""
+        cycle = self.cycle
+        return cycle is not None and not cycle.response_complete and not cycle.more_body
+
     def eof_received(self) -> bool:
-        is_answered = self.cycle is None or self.cycle.response_complete
-        if is_answered or self.cycle.more_body:  # or the rest of it never comes
-            return False
-        self._input_has_ended = True
-        return True
+        self._input_has_ended = self._owes_an_answer
+        return self._input_has_ended
 
     def on_response_complete(self) -> None:
         super().on_response_complete()  # type: ignore[misc]
@@ -49,19 +52,58 @@ class _AnswersAfterEndOfInput:
 
 
 def _httptools_protocol() -> type[Any]:
+    import httptools
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     class RawHttpToolsProtocol(_AnswersAfterEndOfInput, HttpToolsProtocol):  # type: ignore[misc]
         is_in_head = False
         head_size = 0
+        # The headers of a request that asked to switch protocols, while it is read
+        # again without them; and whether what follows the last request is not HTTP.
+        upgrading: tuple[tuple[bytes, bytes], ...] | None = None
+        is_followed_by_garbage = False
 
         def data_received(self, data: bytes) -> None:
-            super().data_received(data)
+            self._unset_keepalive_if_required()
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as upgrade:
+                self._read_again_without_upgrade(data[upgrade.args[0] :])
+            except httptools.HttpParserError:
+                self._refuse_garbage()
             if self.is_in_head and not self.transport.is_closing():
                 self.head_size += len(data)
                 if self.head_size > MOST_HEAD:
-                    self.logger.warning("Invalid HTTP request: its head is endless.")
-                    self.send_400_response("The head of this request is too large.")
+                    self._refuse_garbage()
+
+        def _read_again_without_upgrade(self, rest: bytes) -> None:
+            """A request may ask for another protocol; we answer in this one.
+
+            httptools gives such a request up after its head, and its body with it.
+            """
+            asked = tuple(self.raw_headers)
+            lines = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
+            lines += [
+                b"%s: %s" % pair
+                for pair in asked
+                if pair[0].lower() not in (b"upgrade", b"http2-settings")
+            ]
+            self.parser = httptools.HttpRequestParser(self)
+            self.upgrading = asked
+            self.data_received(b"\r\n".join([*lines, b"", b""]) + rest)
+
+        def _refuse_garbage(self) -> None:
+            if self._owes_an_answer:  # first things first
+                self.is_followed_by_garbage = True
+                self.flow.pause_reading()
+                return
+            self.logger.warning("Invalid HTTP request received.")
+            self.send_400_response("Invalid HTTP request received.")
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            if self.is_followed_by_garbage and self.cycle.response_complete:
+                self._refuse_garbage()
 
         def on_message_begin(self) -> None:
             super().on_message_begin()
@@ -75,10 +117,17 @@ def _httptools_protocol() -> type[Any]:
 
         def on_headers_complete(self) -> None:
             self.is_in_head = False
+            if self.parser.should_upgrade():
+                return  # it is read again
             self.scope["state"][TARGET] = self.url
             # A copy: trailers come by the same callback later, and are no headers.
-            self.scope["state"][HEADERS] = tuple(self.raw_headers)
+            self.scope["state"][HEADERS] = self.upgrading or tuple(self.raw_headers)
+            self.upgrading = None
             super().on_headers_complete()
+
+        def on_message_complete(self) -> None:
+            if not self.parser.should_upgrade():
+                super().on_message_complete()
 
     return RawHttpToolsProtocol
 

@@ -24,6 +24,8 @@ from twenty_hooks.errors import UsageError
 Form = Literal["auto", "body", "http", "delivery"]
 
 _decode_json = json.JSONDecoder().decode
+_NOT_JSON = object()
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
 
@@ -57,6 +59,11 @@ def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Prob
     start = _first_line(lines)
     if start is None:
         raise UsageError(f"{name} is empty", hint="hooks verify --help")
+    if start.text.startswith(_UTF_16):
+        raise UsageError(
+            f"{name} is in UTF-16, and what was signed is in UTF-8",
+            hint="save it without converting: in PowerShell, curl.exe -o FILE",
+        )
     if form == "http" or (form == "auto" and raw_http.is_request_line(start.text)):
         rest = b"".join(lines)
         return _from_http(start.before + start.text + rest)
@@ -82,10 +89,10 @@ class _Start(NamedTuple):
 
 
 def _first_line(lines: Iterator[bytes]) -> _Start | None:
-    before = b""
+    before = bytearray()
     for number, line in enumerate(lines, start=1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            return _Start(before, number, line)
+            return _Start(bytes(before), number, line)
         before += line
     return None
 
@@ -101,27 +108,34 @@ def _from_http(data: bytes) -> Iterator[Found | Problem]:
 def _from_json(
     start: _Start, lines: Iterator[bytes], form: Form, name: str
 ) -> Iterator[Found | Problem]:
-    try:
-        first = _loads(start.text)
-    except ValueError:
-        # Not JSON on one line: one document over several lines, or a broken line.
+    first = _value(start.text)
+    if _is_line(first):
+        return _json_lines(itertools.chain([start.text], lines), start.line, first)
+    if first is _NOT_JSON or isinstance(first, list):
+        # One document over several lines, or a line that is broken.
         head = list(_up_to(_WHOLE_DOCUMENT_LIMIT, lines))
-        whole = start.text + b"".join(head)
-        try:
-            first = _loads(whole)
-        except ValueError:
-            if form == "auto" and start.text.lstrip()[:1] not in (b"{", b"["):
-                raise _bare_body(name) from None
-            chain = itertools.chain([start.text], head, lines)
-            return _json_lines(chain, start.line)
-        lines = iter(())
-    if isinstance(first, list):
-        return _json_array(first, start.line)
-    if form == "auto" and isinstance(first, dict) and not _is_line(first):
+        whole = first if not head else _value(start.text + b"".join(head))
+    else:
+        head, whole = list(_up_to(_WHOLE_DOCUMENT_LIMIT, lines)), first
+    if isinstance(whole, list):
+        return _json_array(whole, start.line)
+    if _is_line(whole):
+        return _json_lines([start.text], start.line, whole)
+    is_cut_off = first is _NOT_JSON and start.text.lstrip()[:1] in (b"{", b"[")
+    if form == "auto" and not is_cut_off and not any(map(_holds_a_delivery, head)):
         raise _bare_body(name)
-    if not isinstance(first, dict) and form == "auto":
-        raise _bare_body(name)
-    return _json_lines(itertools.chain([start.text], lines), start.line, first)
+    return _json_lines(itertools.chain([start.text], head, lines), start.line)
+
+
+def _holds_a_delivery(line: bytes) -> bool:
+    return b'"headers"' in line and _is_line(_value(line))
+
+
+def _value(text: bytes) -> object:
+    try:
+        return _loads(text)
+    except ValueError:
+        return _NOT_JSON
 
 
 def _up_to(limit: int, lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -169,8 +183,9 @@ def _one(value: object, line: int) -> Found | Problem | None:
         return Problem(line, str(error))
 
 
-def _is_line(value: dict[str, object]) -> bool:
-    return is_delivery(value) or value.get("type") == "ready"
+def _is_line(value: object) -> bool:
+    is_ready = isinstance(value, dict) and value.get("type") == "ready"
+    return is_ready or is_delivery(value)
 
 
 def _loads(text: bytes) -> object:

@@ -105,7 +105,7 @@ def _read() -> dict[str, Any]:
         return {}
     try:
         content = json.loads(files.read_bytes(where, "the remembered secrets"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _damaged(where) from error
     if not isinstance(content, dict):
         raise _damaged(where)

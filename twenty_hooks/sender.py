@@ -14,6 +14,7 @@ import errno
 import socket
 import ssl
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ TWENTYS_CONCURRENCY = 20
 # In safe mode (the default from 1.17 on) Twenty follows five; before, axios' own 21.
 MAX_REDIRECTS = 5
 _EXCERPT = 4_096
+_PROGRESS = "twenty_hooks"
 _KEEPS_METHOD = (307, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -84,7 +86,9 @@ class Outgoing:
     def as_http(self) -> bytes:
         """The request as it goes over the wire."""
         lines = [f"POST {self.target.path} HTTP/1.1"]
-        lines += [f"{name}: {value}" for name, value in self.headers]
+        # The HTTP library writes Host first.
+        headers = sorted(self.headers, key=lambda pair: pair[0].lower() != "host")
+        lines += [f"{name}: {value}" for name, value in headers]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body
 
 
@@ -101,7 +105,7 @@ def headers_as_twenty(
     A user and password in the URL become Basic authentication; axios decodes their
     percent signs only from some release after 1.12 on. signature: the three signature
     headers, or none for an unsigned delivery.
-    extra: replaces a header of the same name in its place, else comes last.
+    extra: the first of a name replaces Twenty's in its place, others come last.
     """
     authorization = None
     if target.userinfo:
@@ -118,15 +122,9 @@ def headers_as_twenty(
             authorization=authorization,
         )
     )
+    places = {name.lower(): place for place, (name, _) in enumerate(headers)}
     for name, value in extra:
-        place = next(
-            (
-                i
-                for i, (known, _) in enumerate(headers)
-                if known.lower() == name.lower()
-            ),
-            None,
-        )
+        place = places.pop(name.lower(), None)
         if place is None:
             headers.append((name, value))
         else:
@@ -164,7 +162,10 @@ async def _send_all(
 ) -> None:
     numbered = enumerate(deliveries)
     limits = httpx.Limits(
-        max_connections=concurrency, max_keepalive_connections=concurrency
+        # A connection for each call, as Twenty's safe mode makes them: one that is kept
+        # may be closed by the receiver just as it is used again.
+        max_connections=concurrency,
+        max_keepalive_connections=0,
     )
     clients = _Clients(insecure, limits)
 
@@ -198,6 +199,7 @@ class _Clients:
                 limits=self._limits,
                 timeout=None,  # noqa: S113 - one limit over the whole call instead
                 trust_env=not local,
+                event_hooks={"response": [_note_answer]},
             )
         return self._open[kind]
 
@@ -222,7 +224,7 @@ async def _attempt(clients: _Clients, outgoing: Outgoing, timeout_ms: int) -> Re
             failure=failure,
             reason=reason,
             size=progress.size,
-            excerpt=bytes(progress.excerpt),
+            excerpt=progress.excerpt,
             redirects=tuple(progress.redirects),
             was_answered=progress.status is not None,
         )
@@ -238,7 +240,7 @@ async def _attempt(clients: _Clients, outgoing: Outgoing, timeout_ms: int) -> Re
             "timeout", f"answered {progress.status}, but was not done within {limit}"
         )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return reply(*_explain(error))
+        return reply(*_explain(error, progress.status))
 
 
 class _Progress:
@@ -247,9 +249,18 @@ class _Progress:
     def __init__(self, url: str) -> None:
         self.url = url
         self.status: int | None = None
+        self.location: str | None = None
         self.size = 0
-        self.excerpt = bytearray()
+        self.excerpt = b""
         self.redirects: list[Redirect] = []
+
+
+async def _note_answer(response: httpx.Response) -> None:
+    """Called by httpx as soon as there is a head. It would follow, or refuse, a
+    redirect by its own rules, so it does not get to see where to."""
+    progress: _Progress = response.request.extensions[_PROGRESS]
+    progress.status = response.status_code
+    progress.location = response.headers.pop("location", None)
 
 
 async def _follow(
@@ -259,13 +270,18 @@ async def _follow(
     while True:
         url = httpx.URL(progress.url)
         # Nothing of httpx's own: the request carries these headers and no others.
-        request = httpx.Request(method, url, headers=_bytes(headers), content=body)
+        request = httpx.Request(
+            method,
+            url,
+            headers=_bytes(headers),
+            content=body,
+            extensions={_PROGRESS: progress},
+        )
         response = await clients.reaching(url).send(
             request, stream=True, follow_redirects=False
         )
         try:
-            location = response.headers.get("location")
-            progress.status = response.status_code
+            location = progress.location
             if response.status_code not in _REDIRECTS or not location:
                 await _read(response, progress)
                 return None, ""
@@ -273,13 +289,15 @@ async def _follow(
             await response.aclose()
         if len(progress.redirects) == MAX_REDIRECTS:
             return "redirects", f"redirected more than {MAX_REDIRECTS} times"
-        following = url.join(location)
+        try:
+            following = url.join(location)
+            target_urls.parse(str(following))
+        except (httpx.InvalidURL, ValueError):
+            return "redirects", "redirected to what is not an http or https URL"
         loses_body = method == "POST" and response.status_code not in _KEEPS_METHOD
         progress.redirects.append(
             Redirect(response.status_code, str(following), loses_body)
         )
-        if following.scheme not in ("http", "https"):
-            return "redirects", f"redirected to {following.scheme}:, which is not HTTP"
         if loses_body:
             method, body = "GET", b""
         headers = _headers_after(headers, url, following, keep_body=not loses_body)
@@ -308,10 +326,25 @@ def _origin(url: httpx.URL) -> tuple[str, bytes]:
 
 
 async def _read(response: httpx.Response, progress: _Progress) -> None:
-    async for chunk in response.aiter_bytes():
-        progress.size += len(chunk)
-        if len(progress.excerpt) < _EXCERPT:
-            progress.excerpt += chunk[: _EXCERPT - len(progress.excerpt)]
+    # As it came: unpacking is for the few bytes that are shown, whatever they hold.
+    first = bytearray()
+    try:
+        async for chunk in response.aiter_raw():
+            progress.size += len(chunk)
+            if len(first) < _EXCERPT:
+                first += chunk[: _EXCERPT - len(first)]
+    finally:
+        progress.excerpt = _unpacked(bytes(first), response.headers)
+
+
+def _unpacked(data: bytes, headers: httpx.Headers) -> bytes:
+    if headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip", "deflate"):
+        return data
+    try:
+        # 32: either of the two, as the data says.
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, _EXCERPT)
+    except zlib.error:
+        return data
 
 
 def _bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
@@ -320,8 +353,11 @@ def _bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def _explain(error: Exception) -> tuple[Failure, str]:
-    """Which failure an exception of the HTTP library is, and a sentence for it."""
+def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
+    """Which failure an exception of the HTTP library is, and a sentence for it.
+
+    status: what had been answered by then.
+    """
     chain = list(causes(error))
     for cause in chain:
         if isinstance(cause, socket.gaierror):
@@ -335,11 +371,14 @@ def _explain(error: Exception) -> tuple[Failure, str]:
                 "refused",
                 "connection refused: is the receiver running on this port?",
             )
+    if status is not None and isinstance(error, httpx.TransportError):
+        return "closed", f"answered {status}, but broke off before its body was over"
     if isinstance(error, httpx.RemoteProtocolError):
         text = str(error)
         if "disconnected" in text or "closed" in text:
             return "closed", "the receiver closed the connection without an answer"
-        return "not-http", f"the answer is not HTTP: {text}"
+        if status is None:
+            return "not-http", "what came back is not HTTP"
     if isinstance(error, (httpx.ReadError, httpx.WriteError)):
         return "closed", "the receiver closed the connection without an answer"
     return "unreachable", str(error) or type(error).__name__

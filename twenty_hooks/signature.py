@@ -156,14 +156,14 @@ def verify(
         if age > tolerance_ms:
             return Verdict(
                 "too-old",
-                f"signed {age} ms before, more than the {tolerance_ms} ms allowed",
+                _off_by(age, "before it came", tolerance_ms),
                 matched,
                 age,
             )
         if -age > tolerance_ms:
             return Verdict(
                 "from-the-future",
-                f"signed {-age} ms ahead, more than the {tolerance_ms} ms allowed",
+                _off_by(-age, "ahead of its coming", tolerance_ms),
                 matched,
                 age,
             )
@@ -225,3 +225,10 @@ def _is_hex(text: str) -> bool:
     except ValueError:
         return False
     return len(digits) == (len(text) + 1) // 2 > 0
+
+
+def _off_by(milliseconds: int, how: str, tolerance_ms: int) -> str:
+    from twenty_hooks.units import show_duration  # only these verdicts need it
+
+    off, allowed = show_duration(milliseconds), show_duration(tolerance_ms)
+    return f"signed {off} {how}, and {allowed} is allowed"

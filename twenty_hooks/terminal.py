@@ -13,6 +13,8 @@ import unicodedata
 # surrogates, which no terminal can be sent; Co and Cn: who knows; Zl and Zp: line
 # breaks that only some programs see.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Letters by their category, and nothing to the eye.
+_INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -21,7 +23,9 @@ def visible(text: str, *, keep: str = "") -> str:
 
     keep: characters to leave alone, for text that is shown over several lines.
     """
-    if text.isprintable():  # the common case, decided in C
+    if text.isascii() and text.isprintable():  # the common case, decided in C
+        return text
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
         return text
     return "".join(
         character if character in keep else _visible(character) for character in text
@@ -29,7 +33,8 @@ def visible(text: str, *, keep: str = "") -> str:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _HIDDEN:
+    is_shown = unicodedata.category(character) not in _HIDDEN
+    if is_shown and character not in _INVISIBLE:
         return character
     if character in _SHORT:
         return _SHORT[character]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -16,6 +18,7 @@ from twenty_hooks import __version__
 from twenty_hooks.cli.app import COMMANDS as ENTRIES
 from twenty_hooks.cli.group import CommandEntry, HooksGroup
 
+FULL = Path("/dev/full")
 COMMANDS = [entry.name for entry in ENTRIES]
 
 
@@ -137,6 +140,76 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert process.stderr.read() == b""
     assert process.wait() == 141
     process.stderr.close()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("verify", "--help"),
+        ("sample", "person.created"),
+        ("events",),
+        ("demo",),
+        ("send", "person.created", "--to", "http://127.0.0.1:1"),
+        ("send", "person.created", "--to", "http://127.0.0.1:1", "--json"),
+        ("send", "person.created", "--to", "http://127.0.0.1:1", "--count", "2"),
+    ],
+    ids=" ".join,
+)
+def test_nobody_reads_what_it_prints(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        hooks_command(*arguments), stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert done.returncode == 141
+    assert b"Traceback" not in done.stderr
+    assert b"does not work" not in done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("secret",),
+        ("sample", "person.created"),
+        ("events",),
+        ("demo",),
+        ("send", "person.created", "--to", "http://127.0.0.1:1"),
+    ],
+    ids=" ".join,
+)
+def test_an_output_that_is_full_is_said(arguments: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            hooks_command(*arguments), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert b"error: can't write the output: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("verify",), ("verify", "-"), ("sign", "-")], ids=" ".join
+)
+def test_a_closed_stdin_is_said(arguments: tuple[str, ...]) -> None:
+    words = " ".join(shlex.quote(word) for word in hooks_command(*arguments))
+    done = subprocess.run(
+        ["sh", "-c", f"{words} <&-"], capture_output=True, check=False
+    )
+    assert done.returncode == 3
+    assert b"stdin is closed" in done.stderr
+
+
+@pytest.mark.parametrize("columns", ["0", "", "x", "9" * 50])
+def test_a_width_that_is_none_is_no_width(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    ran = run("send", "person.created", "--to", "http://127.0.0.1:1")
+    assert ran.code == 5
+    assert "refused" in ran.text
 
 
 HEAVY = (

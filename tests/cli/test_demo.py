@@ -13,7 +13,10 @@ from twenty_hooks import signature
 from twenty_hooks.cli import demo
 
 
-def test_the_life_of_a_person(run: Run, home: Path) -> None:
+def test_the_life_of_a_person(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/hooks")
     ran = run("demo")
     assert ran.code == 0
     headlines = [line for line in ran.lines if re.match(r"\d\d:\d\d:\d\d", line)]
@@ -59,6 +62,14 @@ def test_a_delivery_that_never_arrives_is_noticed(
     ran = run("demo")
     assert ran.code == 1
     assert "it never arrived" in ran.stderr
+
+
+def test_what_to_type_next_can_be_typed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("sys.argv", [".venv/bin/hooks", "demo"])
+    assert "\n  .venv/bin/hooks listen\n" in run("demo").stderr
 
 
 def test_it_is_the_same_for_everyone(run: Run) -> None:

@@ -287,10 +287,14 @@ def test_accept_invalid(listens: type[Listen]) -> None:
     assert "accepted all the same: body, timestamp and the secret do not give" in out
 
 
-def test_a_reader_that_leaves_ends_it_quietly(listens: type[Listen]) -> None:
-    listening = listens("--json", "--secret", "s")
+@pytest.mark.parametrize("options", [("--json",), ()], ids=["json", "human"])
+def test_a_reader_that_leaves_ends_it_quietly(
+    listens: type[Listen], options: tuple[str, ...]
+) -> None:
+    listening = listens(*options, "--secret", "s")
     assert listening.process.stdout is not None
-    listening.line()
+    if options:
+        listening.line()
     listening.process.stdout.close()
     listening.post(headers=signed())
     assert listening.process.wait(30) == 141
@@ -407,7 +411,7 @@ def test_in_a_real_terminal() -> None:
     )
     os.close(follower)
     screen = Screen(leader)
-    found = screen.wait_for(r"http://127\.0\.0\.1:(\d+)[^\n]*\n[^\n]*\n")
+    found = screen.wait_for(r"http://127\.0\.0\.1:(\d+)[^\n]*\n")
     listening = Listen.__new__(Listen)
     listening.port = int(found[1])
     assert listening.post(headers=signed()) == 200

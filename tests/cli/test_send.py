@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import recordings
-from tests.conftest import Run
+from tests.conftest import Run, hooks_command
 from tests.listening import Listening, running
 from tests.receiving import answers, receiver
-from tests.test_sender import closed_port
+from tests.test_sender import closed_port, silence
 from twenty_hooks import javascript, remembered
 from twenty_hooks.judging import Secrets
 from twenty_hooks.samples import catalogue
@@ -209,7 +212,7 @@ def test_dry_run_prints_what_would_go_out_and_sends_nothing(run: Run) -> None:
     secret = ("--secret", "s")
     ran = run("send", "person.created", *to, *secret)
     assert ran.code == 0
-    assert ran.stdout.startswith(b"POST /x?y HTTP/1.1\r\nAccept: ")
+    assert ran.stdout.startswith(b"POST /x?y HTTP/1.1\r\nHost: ")
     assert run("verify", *secret, stdin=ran.stdout).code == 0
     shape = run("send", "person.created", *to, *secret, "--json")
     assert shape.json["path"] == "/x?y"
@@ -294,6 +297,42 @@ def test_the_body_names_the_url_as_that_release_stores_it(
     assert run("send", "x.created", "--to", listening.url, "--as", era).code == 0
     value = listening.arrivals[0].judgement.event.value
     assert value["targetUrl"] == listening.url + ends
+
+
+def test_one_run_sends_from_one_webhook(run: Run, listening: Listening) -> None:
+    ran = run("send", "person.created", "--to", listening.url, "--count", "5")
+    assert ran.code == 0
+    values = [arrival.judgement.event.value for arrival in listening.arrivals]
+    for key in ("workspaceId", "webhookId", "objectMetadata"):
+        assert len({json.dumps(value[key]) for value in values}) == 1
+    assert len({value["record"]["id"] for value in values}) == 5
+
+
+def test_ctrl_c_tells_what_is_on_its_way() -> None:
+    with receiver(silence) as there:
+        process = subprocess.Popen(
+            hooks_command(
+                *("send", "person.created", "--to", there.url, "--count", "50"),
+                *("--secret", "s", "--timeout", "1m", "--concurrency", "1"),
+            ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        deadline = time.monotonic() + 30
+        while not there.requests and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"stopped: 0 of 50 were answered, 1 more were on their way" in words
+    assert b"Traceback" not in words
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding"])
+def test_what_frames_the_body_is_not_for_a_header(run: Run, name: str) -> None:
+    ran = run("send", "x.created", "--to", "http://h", "--header", f"{name}: 5")
+    assert ran.code == 2
+    assert "for HTTP itself to say" in ran.stderr
 
 
 def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:

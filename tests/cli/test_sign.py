@@ -114,7 +114,6 @@ def test_the_environment_counts_and_a_flag_beats_it(
         (b"\n", "no secret in"),
         (b"{}", "no secret in"),
         (b'{"id": ""}', "no secret in"),
-        (b'{"id": 5}', "is not text"),
     ],
 )
 def test_a_secret_file_without_a_secret(
@@ -128,12 +127,38 @@ def test_a_secret_file_without_a_secret(
 
 
 @pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"id": 5}', "has no text as the secret of 'id'"),
+        (b'{"id": "s3cret",}', "begins like JSON"),
+        (b"{s3cret", "begins like JSON"),
+        (b'["s3cret"]', "is JSON, and not an object"),
+        (b'"s3cret"', "is JSON, and not an object"),
+        ("s3cret".encode("utf-16"), "is not text in UTF-8"),
+        (b"s3\0cret", "is not text in UTF-8"),
+        (b"one\ntwo\n", "has several lines"),
+        (b"s3cret\n\n", "has several lines"),
+        (b"TWENTY_WEBHOOK_SECRET=s3cret", "is NAME=VALUE"),
+    ],
+)
+def test_what_nobody_meant_as_a_key_does_not_become_one(
+    run: Run, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+    ran = run("sign", "-", "--secret-file", str(file), stdin=BODY)
+    assert ran.code == 3
+    assert reason in ran.stderr
+    assert "s3cret" not in ran.stderr
+
+
+@pytest.mark.parametrize(
     ("content", "secret"),
     [
         (b"s3cret", "s3cret"),
         (b"s3cret\r\n", "s3cret"),
-        (b" s3cret \n\n", " s3cret \n"),
-        (b"{not json", "{not json"),
+        (b" s3cret \n", " s3cret "),
+        (b"\xef\xbb\xbfs3cret\n", "s3cret"),
         ("whsec_한글\n".encode(), "whsec_한글"),
     ],
 )

@@ -19,4 +19,9 @@ def ask(question: str, yes: bool) -> None:
         raise UsageError(
             f"nobody can be asked here: {question}", hint="add --yes to go ahead"
         )
-    typer.confirm(question, abort=True, err=True)
+    try:
+        agreed = typer.confirm(question, err=True)
+    except typer.Abort:  # Ctrl-C: a break, and not an answer
+        raise KeyboardInterrupt from None
+    if not agreed:
+        raise typer.Abort

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import queue
 import secrets
+import shutil
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -24,7 +27,8 @@ from twenty_hooks.units import to_iso
 if TYPE_CHECKING:  # edges: imported by the command that needs them
     from twenty_hooks.sender import Target
 
-_PATIENCE_SECONDS = 10
+_PATIENCE_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS = 0.1
 _MAX_BODY = 1_000_000
 _ADA: dict[str, object] = {
     "name.firstName": "Ada",
@@ -94,7 +98,7 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
         output.words(f"\n{step.words}")
         reply = _send(target, step, secret)
         try:
-            arrival = arrived.get(timeout=_PATIENCE_SECONDS)
+            arrival = _next(arrived, session)
         except queue.Empty:
             problems.append(f"{step.event}: it never arrived ({reply.reason})")
             break
@@ -103,6 +107,18 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     serving.join(_PATIENCE_SECONDS)
     session.finish()
     return _conclude(output, problems)
+
+
+def _next(arrived: queue.SimpleQueue[Arrival], session: Session) -> Arrival:
+    """What has been shown next. Raises queue.Empty after a while, or when nothing can
+    be shown any more."""
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < patience and not session.ended.is_set():
+        try:
+            return arrived.get(timeout=_LOOK_AGAIN_SECONDS)
+        except queue.Empty:
+            continue
+    raise queue.Empty
 
 
 def _steps() -> Iterator[_Step]:
@@ -171,6 +187,15 @@ def _conclude(output: Output, problems: list[str]) -> int:
         return EXIT_NO
     output.words("\nAll as it should be: three verified, one refused. Now your turn,")
     output.words("in two terminals:")
-    output.words("  hooks listen")
-    output.words("  hooks send person.created --to http://127.0.0.1:8020")
+    hooks = "hooks" if shutil.which("hooks") else _where_it_is()
+    output.words(f"  {hooks} listen")
+    output.words(f"  {hooks} send person.created --to http://127.0.0.1:8020")
     return EXIT_OK
+
+
+def _where_it_is() -> str:
+    """How to start this program where `hooks` alone does not, as typed just now."""
+    started = Path(sys.argv[0])
+    return (
+        str(started) if started.name == "hooks" else f"{sys.executable} -m twenty_hooks"
+    )

@@ -6,6 +6,7 @@ Errors are translated here, inside the Typer group, so that a shell and
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -21,11 +22,14 @@ from twenty_hooks.errors import (
     EXIT_BUG,
     EXIT_OK,
     HooksError,
+    SetupError,
     UsageError,
 )
 
 # What a shell reports for a program that a closed pipe ended (128 + SIGPIPE).
 _EXIT_BROKEN_PIPE = 141
+# A full disk under `> file`, a quota, a device that fails.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 
@@ -102,6 +106,12 @@ class HooksGroup(TyperGroup):
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise _ReaderIsGoneError from error
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            raise SetupError(
+                f"can't write the output: {error.strerror}", code="unwritable-output"
+            ) from error
         return result
 
     def main(
@@ -125,7 +135,8 @@ class HooksGroup(TyperGroup):
         as_json = "--json" in arguments
         try:
             result = super().main(arguments, prog_name, standalone_mode=False, **extra)
-        except _ReaderIsGoneError:
+        except (_ReaderIsGoneError, SystemExit):
+            # Typer itself ends with SystemExit when a pipe breaks under its help.
             # Whoever read us has gone. Nothing is left to say, also not at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return _EXIT_BROKEN_PIPE

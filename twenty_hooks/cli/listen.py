@@ -199,7 +199,8 @@ def _announce(output: Output, url: str, secrets: Secrets, *, exposed: bool) -> N
     )
     if exposed:
         output.words("! other machines can post here too: --host is not this machine's")
-    output.words(f"try: hooks send person.created --to {url}")
+    if not secrets.are_given:  # the local secret, which send uses too
+        output.words(f"try: hooks send person.created --to {url}")
 
 
 def _judges(secrets: Secrets) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from twenty_hooks.signature import signed_headers
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.sender import Outgoing, Target
 
+_MADE_AHEAD = 2_000
+# What frames the body: another value would send another request than was asked for.
+_HTTPS_OWN = frozenset({"content-length", "transfer-encoding"})
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)\Z")
 
 
@@ -62,6 +66,8 @@ class Bodies:
         self._target_url = target_url
         self._is_seeded = is_seeded
         self._record: dict[str, object] | None = None
+        # Set by the first body: all that one run sends comes from one webhook.
+        self._of_one_webhook: tuple[Assignment, ...] = ()
         self.given: Body | None = None
         edits = arguments["edits"]
         if (record_file or body_file) and (edits.sets or edits.unsets):
@@ -85,10 +91,11 @@ class Bodies:
         arguments = self._arguments.copy()
         if not self._is_seeded:
             arguments["now_ms"] = time.time_ns() // 1_000_000
+        edits = arguments["edits"]
+        own = self._of_one_webhook
         if webhook_id is not None:
-            edits = arguments["edits"]
-            own = Assignment("/webhookId", webhook_id, is_exact=True)
-            arguments["edits"] = Edits((own, *edits.sets), edits.unsets)
+            own = (*own, Assignment("/webhookId", webhook_id, is_exact=True))
+        arguments["edits"] = Edits((*own, *edits.sets), edits.unsets)
         event = self._event or ""
         if self._record is None:
             sample = samples.compose(event, target_url=self._target_url, **arguments)
@@ -96,6 +103,8 @@ class Bodies:
             sample = samples.wrap(
                 event, self._record, target_url=self._target_url, **arguments
             )
+        if not self._of_one_webhook:
+            self._of_one_webhook = tuple(_identity(sample.body))
         return Body(sample.body, sample.event, sample.webhook_id, sample.era)
 
     def _read_record(self, data: bytes, file: str) -> None:
@@ -133,11 +142,25 @@ def make(
     signing: SigningSecret | None,
     extra: Headers,
 ) -> Iterator[tuple[str, Outgoing]]:
-    """`count` deliveries, each with its event's name, signed as it is asked for."""
+    """`count` deliveries, each with its event's name, signed as it is asked for.
+
+    The bodies, which take longer, are made ahead: no receiver waits for them.
+    """
+    webhook_id = signing.webhook_id if signing else None
+    ahead = [bodies.next(webhook_id) for _ in range(min(count, _MADE_AHEAD))]
+    rest = (bodies.next(webhook_id) for _ in range(count - len(ahead)))
+    return _signed(target, itertools.chain(ahead, rest), signing, extra)
+
+
+def _signed(
+    target: Target,
+    bodies: Iterable[Body],
+    signing: SigningSecret | None,
+    extra: Headers,
+) -> Iterator[tuple[str, Outgoing]]:
     from twenty_hooks.sender import Outgoing, headers_as_twenty
 
-    for _ in range(count):
-        body = bodies.next(signing.webhook_id if signing else None)
+    for body in bodies:
         signature: Headers = ()
         if signing is not None:
             moment = str(time.time_ns() // 1_000_000)
@@ -164,6 +187,21 @@ def _edited(body: bytes, edits: Edits) -> bytes:
     return javascript.stringify(value).encode()
 
 
+def _identity(body: bytes) -> Iterator[Assignment]:
+    value = events.parse(body).value
+    if not isinstance(value, dict):
+        return
+    for key in ("workspaceId", "webhookId"):
+        if key in value:
+            yield Assignment(f"/{key}", value[key], is_exact=True)
+    if isinstance(value.get("objectMetadata"), dict) and value["objectMetadata"].get(
+        "id"
+    ):
+        yield Assignment(
+            "/objectMetadata.id", value["objectMetadata"]["id"], is_exact=True
+        )
+
+
 def parse_headers(texts: Sequence[str] | None) -> Headers:
     """The headers of `--header 'K: V'`. Raises UsageError for what is not one."""
     return tuple(_header(text) for text in texts or ())
@@ -175,6 +213,8 @@ def _header(text: str) -> tuple[str, str]:
         raise UsageError(
             f"--header '{text}' is not a header", hint="write --header 'Name: value'"
         )
+    if found[1].lower() in _HTTPS_OWN:
+        raise UsageError(f"--header '{found[1]}' is for HTTP itself to say")
     try:
         found[2].encode("latin-1")
     except UnicodeEncodeError as error:

@@ -69,6 +69,7 @@ SeedOption = Annotated[
     int | None,
     typer.Option(
         "--seed",
+        min=0,
         metavar="N",
         help="Make the same bytes on every run: also the dates, which then count from "
         "2026-07-15T09:30:12.345Z.",

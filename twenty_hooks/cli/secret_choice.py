@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +15,9 @@ from twenty_hooks.errors import SetupError, UsageError
 if TYPE_CHECKING:
     from twenty_hooks.judging import Secrets
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# A line of a .env file; a secret that Twenty or we make has no such name before it.
+_ASSIGNMENT = re.compile(r"(export )?[A-Z][A-Z0-9_]*SECRET[A-Z0-9_]*=", re.ASCII)
 SECRET_VARIABLE = "TWENTY_WEBHOOK_SECRET"  # noqa: S105 - its name, not its value
 
 
@@ -142,20 +147,34 @@ def _given(secret: Sequence[str] | None, secret_file: Sequence[Path] | None) -> 
 
 
 def _file(path: Path) -> str | dict[str, str]:
+    data = files.read_bytes(path, "the secret file").removeprefix(codecs.BOM_UTF8)
+    if b"\0" in data or data.startswith(_UTF_16):
+        raise _no_secret(path, "is not text in UTF-8", "save it as UTF-8")
+    if data.lstrip()[:1] in (b"{", b"[", b'"'):
+        return _table(path, data)
+    text = data.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+    if "\n" in text:
+        raise _no_secret(path, "has several lines", "write one secret, on one line")
+    if _ASSIGNMENT.match(text):
+        raise _no_secret(path, "is NAME=VALUE", "write the bare secret into it")
+    return text
+
+
+def _table(path: Path, data: bytes) -> dict[str, str]:
     from twenty_hooks import javascript
 
-    data = files.read_bytes(path, "the secret file")
+    shape = 'write {"webhookId": "secret", ...}, or one bare secret'
     try:
-        value = javascript.parse(data) if data.lstrip()[:1] == b"{" else None
-    except ValueError:
-        value = None  # a secret may begin with a brace
-    if isinstance(value, dict):
-        for key, text in value.items():
-            if not isinstance(text, str):
-                raise UsageError(
-                    f"{path}: the secret of '{key}' is not text",
-                    hint='write {"webhookId": "secret", ...}',
-                )
-        return value
-    text = data.decode("utf-8", "surrogateescape")
-    return text.removesuffix("\n").removesuffix("\r")
+        value = javascript.parse(data)
+    except ValueError as error:
+        raise _no_secret(path, f"begins like JSON, and is {error}", shape) from error
+    if not isinstance(value, dict):
+        raise _no_secret(path, "is JSON, and not an object", shape)
+    for key, text in value.items():
+        if not isinstance(text, str):
+            raise _no_secret(path, f"has no text as the secret of '{key}'", shape)
+    return value
+
+
+def _no_secret(path: Path, what: str, hint: str) -> SetupError:
+    return SetupError(f"the secret file {path} {what}", hint=hint, code="bad-secrets")

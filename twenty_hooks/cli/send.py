@@ -210,13 +210,24 @@ class _Report:
     def __enter__(self) -> None:
         self._progress.start()
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         """Sum up, also when Ctrl-C ended it early."""
         self._progress.stop()
+        if failure is not None and failure is not KeyboardInterrupt:
+            return
+        if failure is KeyboardInterrupt:
+            self._output.words(
+                f"stopped: {len(self._replies)} of {self._count} were answered, "
+                f"{self._on_their_way} more were on their way"
+            )
         if self._count > 1:
             self._sum_up()
         elif self._signing is not None and not self._signing.is_given:
             self._output.words(f"signed with {self._signing.origin}")
+
+    @property
+    def _on_their_way(self) -> int:
+        return len(self._events) - len(self._replies)
 
     @property
     def exit_code(self) -> int:
@@ -257,7 +268,14 @@ class _Report:
         from twenty_hooks.render.replies import summary, summary_lines
 
         if self._output.as_json:
-            self._output.json_line({"type": "summary", **summary(self._replies)})
+            self._output.json_line(
+                {
+                    "type": "summary",
+                    "asked": self._count,
+                    "onTheirWay": self._on_their_way,
+                    **summary(self._replies),
+                }
+            )
             return
         if self._failures > _FAILURES_SHOWN:
             self._output.data(f"… and {self._failures - _FAILURES_SHOWN} more failures")

@@ -88,9 +88,11 @@ class Session:
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
         self._may_count = not output.as_json and sys.stdout.isatty()
+        # Set when nothing is shown any more, because nobody can be shown anything.
+        self.ended = threading.Event()
         self._wake = threading.Event()
         self._is_over = threading.Event()
-        self._reader_is_gone = False
+        self._failure: OSError | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -116,12 +118,13 @@ class Session:
         self._wake.set()
 
     def finish(self) -> None:
-        """Wait until all is shown. Raises BrokenPipeError if the reader has gone."""
+        """Wait until all is shown. Raises the OSError that ended the showing, such as
+        BrokenPipeError when the reader has gone."""
         self._is_over.set()
         self._wake.set()
         self._thread.join()
-        if self._reader_is_gone:
-            raise BrokenPipeError
+        if self._failure is not None:
+            raise self._failure
 
     def summary(self) -> str:
         """`12 deliveries: 10 valid, 2 unsigned (person.created 8, ...)`."""
@@ -146,9 +149,10 @@ class Session:
                 self._wake.clear()
                 is_last = self._is_over.is_set()  # before the last look
                 self._show_what_waits(screen)
-        except BrokenPipeError:
-            self._reader_is_gone = True
+        except OSError as error:
+            self._failure = error
             self.stop()
+            self.ended.set()
         except HooksError as error:  # the store fails us
             self._say(f"can't show what comes any more: {error.message}")
             self.stop()
@@ -201,7 +205,7 @@ class Session:
             if verdict in _EXPLAINED and verdict not in self._explained:
                 self._explained.add(verdict)
                 self._say(_EXPLAINED[verdict])
-        except (BrokenPipeError, HooksError):
+        except (OSError, HooksError):
             raise
         except Exception:  # noqa: BLE001 - showing one must not end the rest
             self._output.words(f"a bug in hooks:\n{traceback.format_exc()}")

@@ -17,7 +17,7 @@ STDIN = "-"
 def read(source: str, what: str) -> bytes:
     """All the bytes. Raises SetupError for a file that can't be read."""
     if source == STDIN:
-        return sys.stdin.buffer.read()
+        return _stdin(what).read()
     return files.read_bytes(Path(source), what)
 
 
@@ -25,7 +25,7 @@ def read(source: str, what: str) -> bytes:
 def opened(source: str, what: str) -> Iterator[BinaryIO]:
     """A stream of bytes, to be read once. Raises SetupError like `read`."""
     if source == STDIN:
-        yield sys.stdin.buffer
+        yield _stdin(what)
         return
     try:
         stream = Path(source).open("rb")  # noqa: SIM115 - closed below
@@ -35,3 +35,9 @@ def opened(source: str, what: str) -> Iterator[BinaryIO]:
         ) from error
     with stream:
         yield stream
+
+
+def _stdin(what: str) -> BinaryIO:
+    if sys.stdin is None:  # closed by whoever started us: `hooks sign - <&-`
+        raise SetupError(f"can't read {what}: stdin is closed", code="unreadable-file")
+    return sys.stdin.buffer

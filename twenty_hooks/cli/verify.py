@@ -114,7 +114,9 @@ def verify(
     hooks verify @1
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
-    path = file or (_LATEST if sys.stdin.isatty() else source.STDIN)
+    path = file or (
+        _LATEST if sys.stdin is not None and sys.stdin.isatty() else source.STDIN
+    )
     headers = _bare_headers(path, signature, timestamp, form)
     stored = None if headers else stored_choice.named(path, store)
     secrets = judging_secrets(secret, secret_file)

@@ -14,6 +14,13 @@ from twenty_hooks.output import Color, fit, wants_color
 
 _DEFAULT_WIDTH = 100
 _LEAST_WIDTH = 40
+_NEVER_WRAPPED = 1_000_000
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command: rich would end the program, with the wrong code."""
+        raise BrokenPipeError
 
 
 class Screen:
@@ -22,7 +29,7 @@ class Screen:
     def __init__(self, stream: TextIO, color: Color = "auto") -> None:
         self._stream = stream
         paint = wants_color(stream, color)
-        self._console = Console(
+        self._console = _Console(
             file=stream,
             force_terminal=paint,
             no_color=not paint,
@@ -32,6 +39,8 @@ class Screen:
             highlight=False,
             soft_wrap=True,
             legacy_windows=False,
+            # Lines are cut to measure before they come here; COLUMNS may say 0.
+            width=_NEVER_WRAPPED,
         )
 
     @property
@@ -39,7 +48,8 @@ class Screen:
         """Cells across, asked anew each time: windows change their size."""
         if not self._stream.isatty():
             columns = os.environ.get("COLUMNS", "")
-            return int(columns) if columns.isdigit() and columns else _DEFAULT_WIDTH
+            is_number = columns.isascii() and columns.isdigit() and len(columns) < 6
+            return int(columns) or _DEFAULT_WIDTH if is_number else _DEFAULT_WIDTH
         return max(_LEAST_WIDTH, shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns)
 
     def line(self, text: Text) -> None:

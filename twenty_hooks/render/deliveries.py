@@ -48,6 +48,7 @@ _MARKS = {
     "no-secret": ("!", "yellow"),
 }
 _REFUSED = ("✗", "red")
+_NOT_SAVED = "NOT SAVED, so it was not acknowledged: Twenty does not send it again"
 
 
 _NO_PAST = Past()
@@ -140,8 +141,8 @@ def _verdict_lines(
     color = _MARKS.get(verdict.name, _REFUSED)[1]
     text = verdict.reason
     if status is not None:
-        what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
-        text = f"{what}: {text}"
+        what = {200: "accepted all the same", 401: "refused"}.get(status)
+        text = f"{what}: {text}" if what else _NOT_SAVED
     for part in (text, *((visible(why),) if why else ())):
         for line in _wrap(part, width - indent):
             yield Text(" " * indent + line, style=color)
@@ -160,7 +161,7 @@ def _summary(event: Event, delivery: Delivery) -> Iterator[tuple[str, str]]:
         yield "documented", "the shape of Twenty's documentation; no release sends it"
         yield from filled(event.record or {})
     elif event.record is None:
-        yield "record", "(none: release 0.42 sends null here)"
+        yield "record", brief(event.value.get("record")) or "(none)"
     elif event.action == "updated" and event.updated_fields is not None:
         yield from named(event.record, event.updated_fields)
     elif event.action == "created" or event.action == "updated":

@@ -15,6 +15,7 @@ from typing import Any
 from twenty_hooks import javascript
 
 _MICROS = 1_000_000
+_DEEPEST = 5
 # What every record has and nobody reads first.
 _BOOKKEEPING = frozenset(
     {
@@ -58,8 +59,10 @@ def named(
             yield name, brief(record[name]) or "(empty)"
 
 
-def brief(value: Any) -> str:
+def brief(value: Any, depth: int = 0) -> str:
     """One line for a value; empty for one that holds nothing."""
+    if depth > _DEEPEST:
+        return "…"
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, str):
@@ -67,7 +70,7 @@ def brief(value: Any) -> str:
     if isinstance(value, dict):
         return _composite(value)
     if isinstance(value, list):
-        return ", ".join(filter(None, map(brief, value)))
+        return ", ".join(filter(None, (brief(item, depth + 1) for item in value)))
     return javascript.stringify(value)
 
 

@@ -128,6 +128,7 @@ def _check_era(object_name: str, action: str, era: Era) -> None:
             f"Twenty's documentation knows no {event}, only created, updated and "
             "deleted",
             event,
+            asked=era,
         )
     if catalogue.is_standard(object_name, era):
         return
@@ -139,14 +140,19 @@ def _check_era(object_name: str, action: str, era: Era) -> None:
     if eras:
         release = "2.x" if era == "documented" else era
         raise _never(
-            f"Twenty {release} sends no events of '{object_name}'", event, eras[0]
+            f"Twenty {release} sends no events of '{object_name}'",
+            event,
+            eras[0],
+            asked=era,
         )
 
 
 def _metadata(event: str, name: str, action: str, era: Era) -> EventName:
     if era != "2.x":
         where = "Twenty's documentation" if era == "documented" else f"Twenty {era}"
-        raise _never(f"{where} knows no metadata events: they came with 2.x", event)
+        raise _never(
+            f"{where} knows no metadata events: they came with 2.x", event, asked=era
+        )
     if action not in METADATA_ACTIONS:
         right = nearest_action(action, METADATA_ACTIONS)
         raise _never(
@@ -164,8 +170,11 @@ def _metadata(event: str, name: str, action: str, era: Era) -> EventName:
     return EventName(event, name, action, is_metadata=True)
 
 
-def _never(message: str, instead: str, era: Era = "2.x") -> UsageError:
-    as_ = "" if era == "2.x" else f" --as {era}"
+def _never(
+    message: str, instead: str, era: Era = "2.x", *, asked: Era = "2.x"
+) -> UsageError:
+    """era: the one that sends `instead`. asked: the one that was asked for."""
+    as_ = "" if era == asked == "2.x" else f" --as {era}"
     return UsageError(message, hint=f"try {instead}{as_}")
 
 

@@ -164,9 +164,9 @@ def _object(_scene: Scene, label: str) -> dict[str, Any]:
     return {
         "icon": "IconBox",
         "labelSingular": label,
-        "labelPlural": f"{label}s",
+        "labelPlural": _plural(label),
         "nameSingular": name,
-        "namePlural": f"{name}s",
+        "namePlural": _plural(name),
         "targetTableName": "DEPRECATED",
     }
 
@@ -223,3 +223,7 @@ _OF_NAME: Mapping[str, Callable[[Scene, str], dict[str, Any]]] = {
     "view": _view,
     "viewField": lambda _scene, _label: {"size": 150},
 }
+
+
+def _plural(name: str) -> str:
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
