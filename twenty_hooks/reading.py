@@ -24,6 +24,8 @@ Form = Literal["auto", "body", "http", "delivery"]
 
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
+# Lines of `hooks listen --json` that carry none.
+_NO_DELIVERY = ("ready", "skipped")
 
 
 class Problem(NamedTuple):
@@ -158,8 +160,8 @@ def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
 
 
 def _one(value: object, line: int) -> Found | Problem | None:
-    if isinstance(value, dict) and value.get("type") == "ready":
-        return None  # the first line of `hooks listen --json`
+    if isinstance(value, dict) and value.get("type") in _NO_DELIVERY:
+        return None
     try:
         delivery = from_json(value)
         return Found(line, delivery, value if isinstance(value, dict) else {})
@@ -168,7 +170,7 @@ def _one(value: object, line: int) -> Found | Problem | None:
 
 
 def _is_line(value: dict[str, object]) -> bool:
-    return is_delivery(value) or value.get("type") == "ready"
+    return is_delivery(value) or value.get("type") in _NO_DELIVERY
 
 
 def _loads(text: bytes) -> object:
