@@ -1,4 +1,4 @@
-"""What waits to be shown, how fast it is shown, and what is said when it is too much."""
+"""What waits to be shown, how fast, and what is said when it is too much."""
 
 from __future__ import annotations
 
