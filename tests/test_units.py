@@ -44,7 +44,13 @@ def test_what_is_neither(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "shown"),
-    [(0, "0 B"), (999, "999 B"), (1_000, "1.0 kB"), (4_900_000, "4.9 MB")],
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1.0 kB"),
+        (4_900_000, "4.9 MB"),
+        (2 * 10**9, "2.0 GB"),
+    ],
 )
 def test_sizes_shown(size: int, shown: str) -> None:
     assert units.show_size(size) == shown

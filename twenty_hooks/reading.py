@@ -28,6 +28,8 @@ _NOT_JSON = object()
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
+# Lines of `hooks listen --json` that carry none.
+_NO_DELIVERY = ("ready", "skipped")
 
 
 class Problem(NamedTuple):
@@ -174,8 +176,8 @@ def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
 
 
 def _one(value: object, line: int) -> Found | Problem | None:
-    if isinstance(value, dict) and value.get("type") == "ready":
-        return None  # the first line of `hooks listen --json`
+    if isinstance(value, dict) and value.get("type") in _NO_DELIVERY:
+        return None
     try:
         delivery = from_json(value)
         return Found(line, delivery, value if isinstance(value, dict) else {})
@@ -184,8 +186,8 @@ def _one(value: object, line: int) -> Found | Problem | None:
 
 
 def _is_line(value: object) -> bool:
-    is_ready = isinstance(value, dict) and value.get("type") == "ready"
-    return is_ready or is_delivery(value)
+    carries_none = isinstance(value, dict) and value.get("type") in _NO_DELIVERY
+    return carries_none or is_delivery(value)
 
 
 def _loads(text: bytes) -> object:

@@ -37,12 +37,14 @@ def parse_size(text: str) -> int:
 
 
 def show_size(size: int) -> str:
-    """`812 B`, `1.3 kB`, `4.9 MB`."""
+    """`812 B`, `1.3 kB`, `4.9 MB`, `2.0 GB`."""
     if size < 1_000:
         return f"{size} B"
     if size < 999_950:
         return f"{size / 1_000:.1f} kB"
-    return f"{size / 1_000_000:.1f} MB"
+    if size < 999_950_000:
+        return f"{size / 1_000_000:.1f} MB"
+    return f"{size / 1_000_000_000:.1f} GB"
 
 
 def show_duration(milliseconds: float) -> str:

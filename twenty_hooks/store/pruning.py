@@ -9,18 +9,15 @@ from __future__ import annotations
 import sqlite3
 
 _AT_A_TIME = 50
+_PAGES_AT_A_TIME = 2_000
 # What a row takes beside its body and headers: its other columns, and the indexes.
 _ROW_BYTES = 350
 
 
 def used_bytes(connection: sqlite3.Connection) -> int:
     """Bytes of the file that hold something."""
-    pages, free, size = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("page_count", "freelist_count", "page_size")
-    )
-    used: int = (pages - free) * size
-    return used
+    pages = _pragma(connection, "page_count") - _pragma(connection, "freelist_count")
+    return pages * _pragma(connection, "page_size")
 
 
 def moment_over_size(connection: sqlite3.Connection, size: int) -> int | None:
@@ -63,7 +60,13 @@ def remove_oldest(
 
 
 def shrink(connection: sqlite3.Connection) -> None:
-    """Give unused space back to the disk."""
-    # As a script: `execute` would take one step of it, which frees one page.
-    connection.executescript("PRAGMA incremental_vacuum")
+    """Give unused space back to the disk, a few pages at a time as well."""
+    while _pragma(connection, "freelist_count"):
+        # As a script: `execute` would take one step of it, which frees one page.
+        connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_AT_A_TIME})")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value

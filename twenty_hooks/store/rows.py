@@ -33,21 +33,20 @@ WHOLE = (
 )
 ENTRY = "id, moment, event, label, webhook_id, record_id, verdict, status, length(body)"
 
-_INSERTED_AT_ONCE = 50
+# SQLite takes 32,766 values in a statement.
+MOST_AT_ONCE = 200
 _LONGEST_NAME = 500
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
-    """Insert them, many with one statement.
+    """Insert up to MOST_AT_ONCE rows with one statement: all of them or none.
 
-    Between statements a thread waits for its turn; with one for each row, the commits
-    of a busy listener took twice as long.
+    A thread has to wait for its turn after each statement; with one for each row, the
+    commits of a busy listener took twice as long.
     """
-    for start in range(0, len(rows), _INSERTED_AT_ONCE):
-        some = rows[start : start + _INSERTED_AT_ONCE]
-        values = [value for row in some for value in row]
-        connection.execute(_insertion(len(some)), values)
+    values = [value for row in rows for value in row]
+    connection.execute(_insertion(len(rows)), values)
 
 
 def has_twin(connection: sqlite3.Connection, row: Row) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 from twenty_hooks.errors import SetupError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.store import pruning, schema
-from twenty_hooks.store.rows import Row, insert, to_row
+from twenty_hooks.store.rows import MOST_AT_ONCE, Row, insert, to_row
 from twenty_hooks.stored import new_id
 from twenty_hooks.units import show_size
 
@@ -92,7 +92,9 @@ class Writer:
     def _run(self) -> None:
         self._make_room()
         while (batch := self._next_batch()) is not None:
-            _settle(batch, self._commit([row for row, _ in batch]))
+            for start in range(0, len(batch), MOST_AT_ONCE):
+                some = batch[start : start + MOST_AT_ONCE]
+                _settle(some, self._commit([row for row, _ in some]))
             self._make_room()
 
     def _next_batch(self) -> list[Waiting] | None:
@@ -115,9 +117,7 @@ class Writer:
                 )
             if self._connection is None:
                 self._connection = schema.open_for_writing(self._path)
-            self._connection.execute("BEGIN IMMEDIATE")
-            insert(self._connection, rows)
-            self._connection.execute("COMMIT")
+            insert(self._connection, rows)  # one statement is a transaction
         except (sqlite3.Error, OSError) as error:
             self._start_over()
             reason = schema.explain(error)

@@ -79,10 +79,11 @@ def export(
     no_redact: NoRedactOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Write deliveries out, in the order they came, secrets in them masked.
+    """Write deliveries out, with secrets masked.
 
-    A delivery with masked values says so: its signature can't be checked any more,
-    and it is signed anew when it is sent. --no-redact writes exactly what came.
+    In the order they came. A delivery with masked values says so: its signature can't
+    be checked any more, and it is signed anew when it is sent. --no-redact writes
+    exactly what came.
 
     \b
     hooks deliveries export --event 'person.*' --since 1h --output people.jsonl

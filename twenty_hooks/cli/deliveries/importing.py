@@ -44,10 +44,11 @@ def import_(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Put saved deliveries into the store, each judged by the secrets known here.
+    """Put saved deliveries into the store.
 
-    What is there already is left alone, so the same file may be imported again. Exit
-    code 1 if something in it could not be read.
+    Each is judged by the secrets known here. What is there already is left alone, so
+    the same file may be imported again. Exit code 1 if something in it could not be
+    read.
 
     \b
     hooks deliveries import today.jsonl

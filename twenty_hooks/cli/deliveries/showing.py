@@ -71,7 +71,10 @@ def show(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Show one delivery, and what changed since the one before about its record.
+    """Show one delivery, and what it changed.
+
+    What changed is told from the state of its record that the store saw before. Tokens,
+    passwords and the like are masked.
 
     \b
     hooks deliveries show

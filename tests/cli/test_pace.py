@@ -1,0 +1,92 @@
+"""What waits to be shown, how fast, and what is said when it is too much."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from twenty_hooks.cli import pace
+from twenty_hooks.cli.feeds import Item, QueueFeed, Skipped
+from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.judging import Arrival, Secrets
+
+
+def arrival(number: int, size: int = 10) -> Arrival:
+    body = b'{"eventName":"n.created","n":%d,"p":"%s"}' % (number, b"x" * size)
+    return Arrival(Secrets().judge(Delivery((), body)), 200)
+
+
+def test_a_queue_gives_all_in_order_while_there_is_room() -> None:
+    feed = QueueFeed()
+    arrivals = [arrival(number) for number in range(500)]
+    for one in arrivals:
+        feed.arrive(one)
+    taken: list[Arrival] = []
+    while items := feed.take():
+        taken += [item.arrival for item in items if isinstance(item, Item)]
+    assert taken == arrivals
+
+
+def test_a_full_queue_tells_in_its_place_how_many_it_left_out() -> None:
+    feed = QueueFeed(most_bytes=20_000)
+    for number in range(12):
+        feed.arrive(arrival(number))
+    first = feed.take()
+    assert [type(item) for item in first] == [Item] * 5 + [Skipped]
+    assert first[-1] == Skipped(7)
+    feed.arrive(arrival(12))
+    assert [type(item) for item in feed.take()] == [Item]
+    assert feed.take() == []
+
+
+def test_a_queue_counts_what_waits() -> None:
+    feed = QueueFeed(most_bytes=20_000)
+    for number in range(12):
+        feed.arrive(arrival(number))
+    assert feed.count() == {("n.created", "unsigned"): 5, (None, "not shown"): 7}
+    assert feed.count() == {}
+
+
+def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:
+    notices = Notices()
+    for _ in range(3):
+        notices.add("disk full")
+    notices.add("another")
+    assert notices.take() == ["disk full (3 times)", "another"]
+    assert notices.take() == []
+    for number in range(10_000):
+        notices.add(str(number))
+    taken = notices.take()
+    assert taken[-1] == f"and {10_000 - len(taken) + 1} more such notices"
+
+
+def test_a_flood_is_told_by_event_with_what_is_not_valid() -> None:
+    tallies = Counter(
+        {
+            ("person.created", "valid"): 1_100,
+            ("person.created", "mismatch"): 3,
+            ("company.updated", "valid"): 140,
+            (None, "valid"): 5,
+            ("a.b", "valid"): 2,
+            ("c.d", "valid"): 1,
+        }
+    )
+    assert flood_line(tallies)[10:] == (
+        "1251 more: person.created 1103, company.updated 140, (no event name) 5, "
+        "a.b 2, others 1; 3 mismatch"
+    )
+
+
+def test_a_batch_of_twenty_is_read_and_a_flood_is_not() -> None:
+    reading = Pace()
+    assert not reading.is_exceeded_by(20)
+    assert not reading.is_exceeded_by(40)
+    assert reading.is_exceeded_by(1)
+
+
+def test_who_shows_steps_aside_only_in_a_burst() -> None:
+    courtesy = Courtesy()
+    courtesy.begin(10)
+    assert courtesy.pause(11) == 0
+    courtesy.begin(11)
+    assert pace._SHORTEST_PAUSE <= courtesy.pause(10_000) <= pace._LONGEST_PAUSE

@@ -1,0 +1,144 @@
+"""Group commit: who is told that a delivery is kept, and who is not."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.store import Selection, Store, Writer, schema
+from twenty_hooks.store.rows import Row
+
+
+def arrival(number: int) -> Arrival:
+    body = b'{"eventName":"n.created","n":%d}' % number
+    return Arrival(Secrets().judge(Delivery((), body, received_at_ms=number)), 200)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+@pytest.fixture
+def notices() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def writer(path: Path, notices: list[str]) -> Iterator[Writer]:
+    with Writer(path, limit=10**9, notice=notices.append) as made:
+        yield made
+
+
+def bodies(path: Path) -> list[bytes]:
+    with Store(path) as store:
+        found = store.select(Selection())
+        return [one.arrival.judgement.delivery.body for one in found]
+
+
+def keep(writer: Writer, *numbers: int) -> list[BaseException | None]:
+    async def keep_all() -> list[BaseException | None]:
+        return await asyncio.gather(
+            *(writer.keep(arrival(number)) for number in numbers),
+            return_exceptions=True,
+        )
+
+    return asyncio.run(keep_all())
+
+
+def test_when_it_returns_others_can_read_it(writer: Writer, path: Path) -> None:
+    for number in range(3):
+        assert keep(writer, number) == [None]
+        assert len(bodies(path)) == number + 1
+
+
+def test_a_burst_is_few_commits(
+    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[int] = []
+    commit = writer._commit
+
+    def counted(rows: list[Row]) -> OSError | None:
+        commits.append(len(rows))
+        return commit(rows)
+
+    monkeypatch.setattr(writer, "_commit", counted)
+    assert keep(writer, *range(700)) == [None] * 700
+    assert sum(commits) == len(bodies(path)) == 700
+    assert len(commits) <= 20
+    assert keep(writer, 700) == [None]
+    assert commits[-1] == 1  # a lone one waits for nobody
+
+
+def test_what_can_not_be_written_is_told_to_all_who_wait_and_passes(
+    writer: Writer, path: Path
+) -> None:
+    assert writer._connection is not None
+    writer._connection.execute("PRAGMA query_only = ON")
+    failures = keep(writer, 1, 2, 3)
+    assert [type(failure) for failure in failures] == [OSError] * 3
+    assert {
+        failure.strerror for failure in failures if isinstance(failure, OSError)
+    } == {f"the store {path}: it is read-only"}
+    assert keep(writer, 4) == [None]
+    assert bodies(path) == [arrival(4).judgement.delivery.body]
+
+
+def test_full(writer: Writer, path: Path) -> None:
+    assert writer._connection is not None
+    pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
+    writer._connection.execute(f"PRAGMA max_page_count = {pages}")
+    (failure,) = {str(one) for one in keep(writer, *range(100))}
+    assert failure.endswith("the disk is full")
+    assert bodies(path) == []
+
+
+def test_somebody_who_holds_the_store_is_waited_for_a_while(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_BUSY_SECONDS", 0.2)
+    with Writer(path, limit=10**9, notice=print) as writer:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        (failure,) = keep(writer, 1)
+        assert str(failure).endswith("another program holds it")
+        other.execute("ROLLBACK")
+        other.close()
+        assert keep(writer, 2) == [None]
+    assert bodies(path) == [arrival(2).judgement.delivery.body]
+
+
+def test_closing_commits_what_waits(path: Path, notices: list[str]) -> None:
+    with Writer(path, limit=10**9, notice=notices.append) as writer:
+
+        async def give_up() -> None:
+            task = asyncio.ensure_future(writer.keep(arrival(1)))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            task.cancel()
+
+        asyncio.run(give_up())
+    assert bodies(path) == [arrival(1).judgement.delivery.body]
+    assert notices == []
+
+
+def test_what_was_not_shown_is_not_pruned(path: Path, notices: list[str]) -> None:
+    with Writer(path, limit=50_000, notice=notices.append) as writer:
+        writer._commits = 0
+        assert keep(writer, *range(2_000)) == [None] * 2_000
+        writer._commits = 0  # the size is looked at once more
+        assert keep(writer, 2_000) == [None]
+    assert len(bodies(path)) == 2_001
+    with Writer(path, limit=50_000, notice=notices.append) as writer:
+        assert keep(writer, 2_001) == [None]
+    kept = bodies(path)
+    assert kept[-1] == arrival(2_001).judgement.delivery.body
+    assert len(kept) < 2_000
+    (notice,) = set(notices)
+    assert notice.startswith("the store is larger than 50.0 kB: its oldest deliveries")
