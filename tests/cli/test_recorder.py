@@ -243,28 +243,28 @@ def test_save_and_store_both_get_everything(store: Path, tmp_path: Path) -> None
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 def test_a_reader_that_stops_costs_no_memory_and_misses_nothing(store: Path) -> None:
-    """25 MB wait while nobody reads; the listener grows by less than half of that."""
+    """50 MB wait while nobody reads; the listener grows by a small part of that."""
     with listener_with(store, "--json") as listening:
         post(listening, *range(20))
         before = memory(listening.process.pid)
         answered: dict[bytes, int] = {}
-        bodies = iter([body_of(number, size=50_000) for number in range(100, 600)])
+        bodies = iter([body_of(number, size=50_000) for number in range(100, 1_100)])
         asyncio.run(post_all(listening.port, bodies, 10, answered))
-        assert list(answered.values()) == [200] * 500
+        assert list(answered.values()) == [200] * 1_000
         grown = memory(listening.process.pid) - before
-        assert grown < 12_000_000
+        assert grown < 20_000_000
         listening.process.send_signal(signal.SIGTERM)
         assert listening.process.stdout is not None
         lines = listening.process.stdout.read().splitlines()[1:]
         assert listening.process.wait(30) == 0
     shown = [json.loads(line)["body"].encode() for line in lines]
-    assert len(shown) == 520
+    assert len(shown) == 1_020
     assert set(shown[20:]) == answered.keys()
 
 
 def memory(process: int) -> int:
     text = Path(f"/proc/{process}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+) kB", text)
+    found = re.search(r"RssAnon:\s+(\d+) kB", text)
     assert found
     return int(found[1]) * 1_000
 
@@ -273,7 +273,7 @@ def test_without_a_store_too_much_is_not_shown_and_that_is_said() -> None:
     listening = Listen("--json", "--secret", SECRET, "--no-store")
     try:
         body = body_of(1, size=3_000_000)
-        for _ in range(20):
+        for _ in range(30):
             assert listening.post(body, headers_of(body)) == 200
         listening.process.send_signal(signal.SIGTERM)
         out, err = listening.process.communicate(timeout=60)
@@ -282,7 +282,7 @@ def test_without_a_store_too_much_is_not_shown_and_that_is_said() -> None:
     lines = [json.loads(line) for line in out.splitlines()][1:]
     shown = [line for line in lines if line["type"] == "delivery"]
     skipped = [line["count"] for line in lines if line["type"] == "skipped"]
-    assert len(shown) + sum(skipped) == 20
+    assert len(shown) + sum(skipped) == 30
     assert skipped
     assert b"were answered, but not shown" in err
 

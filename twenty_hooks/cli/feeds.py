@@ -10,9 +10,11 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from twenty_hooks import events
+from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
 from twenty_hooks.stored import Stored
@@ -20,10 +22,10 @@ from twenty_hooks.stored import Stored
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Store, Writer
 
-# Without a store, at most this much waits to be shown. A delivery counts for its body
-# and about as much again for what was read from it.
+# Without a store, at most this much waits to be shown: bodies, and what each takes
+# beside its own.
 _MOST_BYTES = 64_000_000
-_LEAST_BYTES_OF_ONE = 4_000
+_BYTES_BESIDE_BODY = 4_000
 _TAKEN_AT_ONCE = 50
 
 Tallies = Counter[tuple[str | None, str]]
@@ -65,7 +67,7 @@ class QueueFeed:
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._room = most_bytes
-        self._waiting: deque[Item | Skipped] = deque()
+        self._waiting: deque[Arrival | Skipped] = deque()
         self._lock = threading.Lock()
 
     def arrive(self, arrival: Arrival) -> None:
@@ -78,16 +80,18 @@ class QueueFeed:
                 self._waiting.append(Skipped(1))
             else:
                 self._room -= size
-                self._waiting.append(Item(arrival))
+                self._waiting.append(_packed(arrival))
 
     def take(self) -> Sequence[Item | Skipped]:
         taken: list[Item | Skipped] = []
         with self._lock:
             while self._waiting and len(taken) < _TAKEN_AT_ONCE:
-                item = self._waiting.popleft()
-                if isinstance(item, Item):
-                    self._room += _size(item.arrival)
-                taken.append(item)
+                waiting = self._waiting.popleft()
+                if isinstance(waiting, Skipped):
+                    taken.append(waiting)
+                else:
+                    self._room += _size(waiting)
+                    taken.append(Item(_unpacked(waiting)))
         return taken
 
     def count(self) -> Tallies:
@@ -137,5 +141,18 @@ class StoreFeed:
         return self._store.past(item.stored) if item.stored else Past()
 
 
+_UNREAD = Event("unknown")
+
+
+def _packed(arrival: Arrival) -> Arrival:
+    """Without what was read from the body, which takes ten times as much memory."""
+    return replace(arrival, judgement=replace(arrival.judgement, event=_UNREAD))
+
+
+def _unpacked(arrival: Arrival) -> Arrival:
+    event = events.parse(arrival.judgement.delivery.body)
+    return replace(arrival, judgement=replace(arrival.judgement, event=event))
+
+
 def _size(arrival: Arrival) -> int:
-    return max(_LEAST_BYTES_OF_ONE, 2 * len(arrival.judgement.delivery.body))
+    return len(arrival.judgement.delivery.body) + _BYTES_BESIDE_BODY

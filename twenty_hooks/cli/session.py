@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
-from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped
+from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped, Tallies
 from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
 from twenty_hooks.errors import HooksError
 from twenty_hooks.judging import Arrival
@@ -168,7 +168,8 @@ class Session:
                 return
             for item in items:
                 self._show(item, screen)
-            if self._may_count and pace.is_exceeded_by(len(items)):
+            shown = sum(map(self._is_wanted, items))
+            if self._may_count and pace.is_exceeded_by(shown):
                 self._count_instead()
             if pause := courtesy.pause(self.arrived):
                 self._is_over.wait(pause)
@@ -177,7 +178,7 @@ class Session:
         """Until few enough come to be read: a line a second that says how many."""
         is_first = True
         while True:
-            tallies = self.feed.count()
+            tallies = self._wanted(self.feed.count())
             total = tallies.total()
             if total and is_first:
                 self._say(self._where_all_are())
@@ -188,6 +189,20 @@ class Session:
             if total < _READABLE or self._is_over.is_set():
                 return
             self._is_over.wait(1)
+
+    def _wanted(self, tallies: Tallies) -> Tallies:
+        return Counter(
+            {
+                (event, verdict): count
+                for (event, verdict), count in tallies.items()
+                if self._showing.wants(event)
+            }
+        )
+
+    def _is_wanted(self, item: Item | Skipped) -> bool:
+        return isinstance(item, Skipped) or self._showing.wants(
+            item.arrival.judgement.event.name
+        )
 
     def _where_all_are(self) -> str:
         text = "more come than can be read: they are counted"
@@ -214,7 +229,7 @@ class Session:
 
     def _show_arrival(self, item: Item, screen: Screen) -> None:
         arrival = item.arrival
-        if not self._showing.wants(arrival.judgement.event.name):
+        if not self._is_wanted(item):
             return
         if self._output.as_json:
             self._output.json_line(item_json(item))

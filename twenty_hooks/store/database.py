@@ -27,7 +27,7 @@ from twenty_hooks.terminal import visible
 from twenty_hooks.units import to_iso
 
 _AT_A_TIME = 100
-_BYTES_AT_A_TIME = 4_000_000
+_BYTES_AT_A_TIME = 1_000_000
 _CANDIDATES_NAMED = 10
 
 
