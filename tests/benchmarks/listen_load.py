@@ -64,12 +64,14 @@ server.serve_forever()
 
 
 class Load(NamedTuple):
-    """What a load generator saw."""
+    """What a load generator saw. late: answered after more than 2 s, if counted;
+    cpu_us: of the server, its start included, for each delivery."""
 
     per_second: float
     p99_ms: float
     ok: int
     failed: int
+    late: int = 0
     cpu_us: float = 0.0
 
 
@@ -82,15 +84,16 @@ def main() -> None:
         (directory / "secret").write_text(recorded.secret)
         for count in connections:
             print(f"\n{count} connections, {seconds} s each, {_generator()}")
-            print(f"{'':32}{'/s':>8}{'p99 ms':>9}{'non-2xx':>9}{'CPU us':>8}  of bare")
+            heads = f"{'non-2xx':>9}{'late':>6}{'CPU us':>8}  of bare"
+            print(f"{'':32}{'/s':>8}{'p99 ms':>9}{heads}")
             bare = 0.0
             for title, words in _servers(directory).items():
                 load = _measure(words, recorded, directory, count, seconds)
                 bare = bare or load.per_second
                 print(
                     f"{title:32}{load.per_second:>8.0f}{load.p99_ms:>9.1f}"
-                    f"{load.failed:>9}{load.cpu_us:>8.0f}{load.per_second / bare:>8.0%}"
-                    + _stored(directory, load)
+                    f"{load.failed:>9}{load.late:>6}{load.cpu_us:>8.0f}"
+                    f"{load.per_second / bare:>8.0%}" + _stored(directory, load)
                 )
 
 
@@ -192,8 +195,8 @@ def _wrk(
         f'wrk.body = io.open("{body}", "rb"):read("*all")',
         "done = function(summary, latency, requests)",
         "  local e = summary.errors",
-        "  io.write(string.format('%d %d %d %d', summary.requests, summary.duration,",
-        "    latency:percentile(99), e.status + e.connect + e.read + e.timeout))",
+        "  io.write(string.format('%d %d %d %d %d', summary.requests, summary.duration,",
+        "    latency:percentile(99), e.status + e.connect + e.read, e.timeout))",
         "end",
     ]
     lines += [
@@ -209,8 +212,9 @@ def _wrk(
         check=True,
         text=True,
     )
-    requests, microseconds, p99, failed = map(int, done.stdout.split()[-4:])
-    return Load(requests / microseconds * 1e6, p99 / 1_000, requests - failed, failed)
+    requests, microseconds, p99, failed, late = map(int, done.stdout.split()[-5:])
+    per_second = requests / microseconds * 1e6
+    return Load(per_second, p99 / 1_000, requests - failed, failed, late)
 
 
 def _request(recorded: recordings.Recorded) -> bytes:
