@@ -195,7 +195,8 @@ def _wrk(
         f'wrk.body = io.open("{body}", "rb"):read("*all")',
         "done = function(summary, latency, requests)",
         "  local e = summary.errors",
-        "  io.write(string.format('%d %d %d %d %d', summary.requests, summary.duration,",
+        "  local form = '%d %d %d %d %d'",
+        "  io.write(string.format(form, summary.requests, summary.duration,",
         "    latency:percentile(99), e.status + e.connect + e.read, e.timeout))",
         "end",
     ]

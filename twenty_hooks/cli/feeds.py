@@ -146,12 +146,12 @@ _UNREAD = Event("unknown")
 
 def _packed(arrival: Arrival) -> Arrival:
     """Without what was read from the body, which takes ten times as much memory."""
-    return replace(arrival, judgement=replace(arrival.judgement, event=_UNREAD))
+    return replace(arrival, judgement=arrival.judgement._replace(event=_UNREAD))
 
 
 def _unpacked(arrival: Arrival) -> Arrival:
     event = events.parse(arrival.judgement.delivery.body)
-    return replace(arrival, judgement=replace(arrival.judgement, event=event))
+    return replace(arrival, judgement=arrival.judgement._replace(event=event))
 
 
 def _size(arrival: Arrival) -> int:
