@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
 from twenty_hooks.stored import Stored
@@ -27,6 +28,8 @@ _LEAST_BYTES_OF_ONE = 4_000
 _TAKEN_AT_ONCE = 50
 
 Tallies = Counter[tuple[str | None, str]]
+# An attempt holds the beginning of what was answered.
+_BYTES_OF_AN_ATTEMPT = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,27 @@ class Skipped:
     count: int
 
 
+Shown = Item | Attempt | Skipped
+
+
 class Feed(Protocol):
-    """What came and was not shown yet. Only `arrive` is called by the server."""
+    """What came and was not shown yet. `arrive` is called by the server, `tried` by
+    who forwards; neither may block."""
 
     def arrive(self, arrival: Arrival) -> None:
-        """Take in what came. Must not block."""
+        """Take in what came."""
 
-    def take(self) -> Sequence[Item | Skipped]:
+    def tried(self, attempt: Attempt) -> None:
+        """Take in what became of one that was forwarded."""
+
+    def take(self) -> Sequence[Shown]:
         """The next few, in order; none if there are none."""
 
     def count(self) -> Tallies:
         """Pass over all that waits; how many of each event and verdict."""
+
+    def count_attempts(self) -> Counter[bool]:
+        """Pass over all attempts that wait; how many went well (True), how many not."""
 
     def past(self, item: Item) -> Past:
         """What earlier deliveries tell about one."""
@@ -65,11 +78,18 @@ class QueueFeed:
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._room = most_bytes
-        self._waiting: deque[Item | Skipped] = deque()
+        self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
+        self._attempts: Counter[bool] = Counter()
 
     def arrive(self, arrival: Arrival) -> None:
-        size = _size(arrival)
+        self._line_up(Item(arrival))
+
+    def tried(self, attempt: Attempt) -> None:
+        self._line_up(attempt)
+
+    def _line_up(self, one: Item | Attempt) -> None:
+        size = _size(one)
         with self._lock:
             last = self._waiting[-1] if self._waiting else None
             if isinstance(last, Skipped) and self._room < 2 * size:
@@ -78,15 +98,15 @@ class QueueFeed:
                 self._waiting.append(Skipped(1))
             else:
                 self._room -= size
-                self._waiting.append(Item(arrival))
+                self._waiting.append(one)
 
-    def take(self) -> Sequence[Item | Skipped]:
-        taken: list[Item | Skipped] = []
+    def take(self) -> Sequence[Shown]:
+        taken: list[Shown] = []
         with self._lock:
             while self._waiting and len(taken) < _TAKEN_AT_ONCE:
                 item = self._waiting.popleft()
-                if isinstance(item, Item):
-                    self._room += _size(item.arrival)
+                if not isinstance(item, Skipped):
+                    self._room += _size(item)
                 taken.append(item)
         return taken
 
@@ -97,9 +117,15 @@ class QueueFeed:
                 if isinstance(item, Item):
                     judgement = item.arrival.judgement
                     tallies[judgement.event.name, judgement.verdict.name] += 1
+                elif isinstance(item, Attempt):
+                    self._attempts[item.reply.is_ok] += 1
                 else:
                     tallies[None, "not shown"] += item.count
         return tallies
+
+    def count_attempts(self) -> Counter[bool]:
+        counted, self._attempts = self._attempts, Counter()
+        return counted
 
     def past(self, item: Item) -> Past:  # noqa: ARG002 - nothing is known of it
         return Past()
@@ -112,13 +138,18 @@ class StoreFeed:
         self._store = store
         self._writer = writer
         self._last = 0
+        self._last_attempt = 0
+        self._has_attempts = False
         self._unsaved = QueueFeed()
 
     def arrive(self, arrival: Arrival) -> None:
-        if arrival.status == 503:  # it is nowhere else
+        if not arrival.is_kept:  # it is nowhere else
             self._unsaved.arrive(arrival)
 
-    def take(self) -> Sequence[Item | Skipped]:
+    def tried(self, attempt: Attempt) -> None:  # noqa: ARG002 - it is in the store
+        self._has_attempts = True
+
+    def take(self) -> Sequence[Shown]:
         if unsaved := self._unsaved.take():
             return unsaved
         rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
@@ -126,16 +157,34 @@ class StoreFeed:
         self._writer.shown = self._last
         if rows:
             self._last = rows[-1].sequence
-        return [Item(stored.arrival, stored) for stored in rows]
+        items: list[Shown] = [Item(stored.arrival, stored) for stored in rows]
+        if self._has_attempts:
+            attempts = self._store.attempts_after(
+                self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
+            )
+            if attempts:
+                self._last_attempt = attempts[-1][0]
+            items += [attempt for _, attempt in attempts]
+        return items
 
     def count(self) -> Tallies:
         tally = self._store.tally_after(self._writer.session, self._last)
         self._last = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
 
+    def count_attempts(self) -> Counter[bool]:
+        if not self._has_attempts:
+            return Counter()
+        self._last_attempt, good, bad = self._store.count_attempts_after(
+            self._writer.session, self._last_attempt
+        )
+        return Counter({True: good, False: bad})
+
     def past(self, item: Item) -> Past:
         return self._store.past(item.stored) if item.stored else Past()
 
 
-def _size(arrival: Arrival) -> int:
-    return max(_LEAST_BYTES_OF_ONE, 2 * len(arrival.judgement.delivery.body))
+def _size(one: Item | Attempt) -> int:
+    if isinstance(one, Attempt):
+        return _BYTES_OF_AN_ATTEMPT
+    return max(_LEAST_BYTES_OF_ONE, 2 * len(one.arrival.judgement.delivery.body))

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
-from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped
-from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Shown, Skipped
+from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
 from twenty_hooks.errors import HooksError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
@@ -58,7 +59,8 @@ class Session:
     """Shows arrivals and counts them.
 
     stop: called when `enough` accepted deliveries that are shown have come.
-    shown: called, by the thread that shows, after each.
+    shown: called, by the thread that shows, after each. accept_invalid: what is refused
+    by its signature is accepted all the same.
     """
 
     def __init__(
@@ -68,9 +70,11 @@ class Session:
         *,
         feed: Feed | None = None,
         enough: int | None = None,
+        accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
     ) -> None:
         self.arrived = 0
+        self.tried: Counter[bool] = Counter()
         self.accepted = 0
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
@@ -80,6 +84,7 @@ class Session:
         self._output = output
         self._showing = showing
         self._enough = enough
+        self._accept_invalid = accept_invalid
         self._notices = Notices()
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
@@ -101,10 +106,26 @@ class Session:
         self.feed.arrive(arrival)
         if not self._wake.is_set():  # cheaper than setting it again
             self._wake.set()
-        if arrival.status == 200 and self._showing.wants(event.name):
+        is_accepted = arrival.judgement.accepted or self._accept_invalid
+        if is_accepted and arrival.is_kept and self._showing.wants(event.name):
             self.accepted += 1
             if self._enough is not None and self.accepted >= self._enough:
                 self.stop()
+
+    @property
+    def reader_is_gone(self) -> bool:
+        """Whether nobody reads any more what is shown."""
+        return self._reader_is_gone
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Count what became of one that was forwarded, and have it shown."""
+        self.tried[attempt.reply.is_ok] += 1
+        self.feed.tried(attempt)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look for something to show."""
+        self._wake.set()
 
     def notice(self, text: str) -> None:
         """Line up a sentence about something that was not a delivery."""
@@ -129,7 +150,8 @@ class Session:
         names = ", ".join(f"{visible(name[:80])} {n}" for name, n in most)
         others = len(self.events) - len(most)
         tail = f", {others} more events" if others else ""
-        return f"{self.arrived} {noun}: {verdicts} ({names}{tail})"
+        passed = forwarded_words(self.tried)
+        return f"{self.arrived} {noun}: {verdicts} ({names}{tail}){passed}"
 
     def _run(self) -> None:
         from twenty_hooks.render import console
@@ -170,12 +192,14 @@ class Session:
         is_first = True
         while True:
             tallies = self.feed.count()
-            total = tallies.total()
+            attempts = self.feed.count_attempts()
+            total = tallies.total() + attempts.total()
             if total and is_first:
                 self._say(self._where_all_are())
                 is_first = False
             if total:
-                self._output.data(visible(flood_line(tallies)))
+                text = flood_line(tallies) + forwarded_words(attempts)
+                self._output.data(visible(text))
                 sys.stdout.flush()
             if total < _READABLE or self._is_over.is_set():
                 return
@@ -187,8 +211,11 @@ class Session:
             return f"{text}; without --no-store all of them would be kept"
         return f"{text}, and kept: 'hooks deliveries list' has them all"
 
-    def _show(self, item: Item | Skipped, screen: Screen) -> None:
+    def _show(self, item: Shown, screen: Screen) -> None:
         try:
+            if isinstance(item, Attempt):
+                self._show_attempt(item, screen)
+                return
             if isinstance(item, Skipped):
                 self._tell_skipped(item)
                 return
@@ -216,11 +243,24 @@ class Session:
         for line in delivery_lines(
             arrival.judgement,
             arrival.status,
+            fault=arrival.fault,
+            is_kept=arrival.is_kept,
             view=self._showing.view,
             width=screen.width,
             identity=item.stored.id if item.stored else "",
             past=self.feed.past(item),
         ):
+            screen.line(line)
+
+    def _show_attempt(self, attempt: Attempt, screen: Screen) -> None:
+        if not self._showing.wants(attempt.event):
+            return
+        if self._output.as_json:
+            self._output.json_line({"type": "forward", **attempt.to_json()})
+            return
+        from twenty_hooks.render.attempts import attempt_lines
+
+        for line in attempt_lines(attempt, width=screen.width):
             screen.line(line)
 
     def _tell_skipped(self, skipped: Skipped) -> None:

@@ -30,9 +30,9 @@ from twenty_hooks.units import show_size
 
 View = Literal["summary", "record", "full", "raw"]
 
-_NARROW = 64
-_INDENT = 16
-_NARROW_INDENT = 2
+NARROW = 64
+INDENT = 16
+NARROW_INDENT = 2
 _NAME_WIDTH = 20
 _SUMMARY_FIELDS = 12
 # A person reads no more of one body than this; --save and --json have it all.
@@ -60,20 +60,25 @@ def delivery_lines(
     width: int,
     identity: str = "",
     past: Past = _NO_PAST,
+    fault: str = "",
+    is_kept: bool = True,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
     status: what it was answered with. identity: its id, where it is in the store.
-    past: what earlier deliveries there tell about it.
+    past: what earlier deliveries there tell about it. fault: how the answer was
+    misbehaviour. is_kept: whether it could be saved.
     """
-    narrow = width < _NARROW
-    indent = _NARROW_INDENT if narrow else _INDENT
+    narrow = width < NARROW
+    indent = NARROW_INDENT if narrow else INDENT
     yield _headline(judgement, status, width, "" if narrow else identity)
-    yield from _verdict_lines(judgement, status, indent, width)
+    yield from _verdict_lines(judgement, status, indent, width, is_kept=is_kept)
+    for line in wrap(_clip(fault), width - indent) if fault else ():
+        yield Text(" " * indent + line, style="magenta")
     event, delivery = judgement.event, judgement.delivery
     is_update = bool(identity) and history.has_before(event)
     for note in changes.notes(past, is_update=is_update):
-        for line in _wrap(_clip(note), width - indent):
+        for line in wrap(_clip(note), width - indent):
             yield Text(" " * indent + line, style="yellow" if past.is_odd else "dim")
     if view == "summary":
         rows = list(changes.change_rows(past.differences))
@@ -97,7 +102,7 @@ def _headline(
 ) -> Text:
     event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
     mark, color = _MARKS.get(verdict.name, _REFUSED)
-    moment = _clock(delivery.received_at_ms, short=width < _NARROW)
+    moment = clock(delivery.received_at_ms, short=width < NARROW)
     moment += f"  {identity}" if identity else ""
     answered = "" if status in (None, 200) else f" → {status}"
     right = f"{show_size(len(delivery.body))}  {verdict.name}{answered}"
@@ -119,19 +124,19 @@ def _headline(
 
 
 def _verdict_lines(
-    judgement: Judgement, status: int | None, indent: int, width: int
+    judgement: Judgement, status: int | None, indent: int, width: int, *, is_kept: bool
 ) -> Iterator[Text]:
     verdict = judgement.verdict
-    if verdict and status in (None, 200):
+    if is_kept and verdict:
         return
-    if status == 200 and judgement.accepted:
+    if is_kept and judgement.accepted and status is not None:
         return  # unsigned or no-secret: the headline says it, and once is enough
     color = _MARKS.get(verdict.name, _REFUSED)[1]
     text = verdict.reason
     if status is not None:
-        what = {200: "accepted all the same", 401: "refused"}.get(status, "NOT SAVED")
-        text = f"{what}: {text}"
-    for line in _wrap(text, width - indent):
+        what = "refused" if status == 401 else "accepted all the same"
+        text = f"{what if is_kept else 'NOT SAVED'}: {text}"
+    for line in wrap(text, width - indent):
         yield Text(" " * indent + line, style=color)
 
 
@@ -215,7 +220,7 @@ def _as_it_came(delivery: Delivery) -> str:
     return text.replace("\r\n", "\\r\\n\n")
 
 
-def _clock(moment_ms: int | None, *, short: bool) -> str:
+def clock(moment_ms: int | None, *, short: bool) -> str:
     if moment_ms is None:
         return "--:--:--"
     clock = time.strftime("%H:%M:%S", time.localtime(moment_ms / 1_000))
@@ -238,7 +243,7 @@ def _cut(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + "…"
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split(" "):
         if line and cell_len(line) + 1 + cell_len(word) > width:
