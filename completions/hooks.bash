@@ -150,6 +150,20 @@ _hooks() {
       return ;;
     ' listen --max-body')
       return ;;
+    ' listen --forward-to')
+      return ;;
+    ' listen --header')
+      return ;;
+    ' listen --forward-secret-file')
+      _hooks_files "$current"; return ;;
+    ' listen --respond')
+      return ;;
+    ' listen --delay')
+      return ;;
+    ' listen --fail-rate')
+      return ;;
+    ' listen --redirect')
+      return ;;
     ' listen --color')
       _hooks_offer "$current" auto always never; return ;;
     ' send --to')
@@ -334,7 +348,7 @@ _hooks() {
       fi ;;
     ' listen')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --json --color
+        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --forward-to --relay --header --forward-secret-file --insecure --respond --delay --fail-rate --drop --redirect --yes --json --color
       fi ;;
     ' send')
       if [[ $current == -* ]]; then

@@ -233,6 +233,28 @@ complete -c hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store 
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward every delivery that is accepted, bytes and headers as they came; with a pattern (\'person.*=http://...\') only those events, and the URLs without one get the rest.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward every delivery that is accepted, bytes and headers as they came; with a pattern (\'person.*=http://...\') only those events, and the URLs without one get the rest.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver and answer with its status, as it would.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver and answer with its status, as it would.'
+complete -c hooks -n '__hooks_at \' listen\'' -l header -d 'One more header when forwarding, or another value.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l header -d 'One more header when forwarding, or another value.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Sign anew with this secret, for a receiver that has another (or a JSON object of webhookId to secret).' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Sign anew with this secret, for a receiver that has another (or a JSON object of webhookId to secret).' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l insecure -d 'Don\'t check TLS certificates of where it is forwarded.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l insecure -d 'Don\'t check TLS certificates of where it is forwarded.'
+complete -c hooks -n '__hooks_at \' listen\'' -l respond -d 'Be a broken receiver: answer what is valid with this status, or \'drop\'.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l respond -d 'Be a broken receiver: answer what is valid with this status, or \'drop\'.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after this time (6s).' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after this time (6s).' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer.'
+complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or what --respond says.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or what --respond says.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
 complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colour.' -x -a 'auto always never'

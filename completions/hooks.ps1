@@ -69,6 +69,13 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' listen --store' = 'file'
         ' listen --store-limit' = 'text'
         ' listen --max-body' = 'text'
+        ' listen --forward-to' = 'text'
+        ' listen --header' = 'text'
+        ' listen --forward-secret-file' = 'file'
+        ' listen --respond' = 'text'
+        ' listen --delay' = 'text'
+        ' listen --fail-rate' = 'text'
+        ' listen --redirect' = 'text'
         ' listen --color' = @('auto', 'always', 'never')
         ' send --to' = 'text'
         ' send --as' = @('2.x', '1.8', '0.55', 'documented')
@@ -150,7 +157,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' update' = @('--help', '-h', '--url', '--operation', '-o', '--description', '--rotate-secret', '--unsigned', '--force', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
         ' delete' = @('--help', '-h', '--yes', '-y', '--json', '--api-url', '--api-key', '--api-key-file', '--profile', '--insecure', '--timeout', '--color')
         ' demo' = @('--help', '-h', '--color')
-        ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--json', '--color')
+        ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--forward-to', '--relay', '--header', '--forward-secret-file', '--insecure', '--respond', '--delay', '--fail-rate', '--drop', '--redirect', '--yes', '--json', '--color')
         ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--from', '--store', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')

@@ -64,8 +64,9 @@ def running(
     state = Listening(bound.getsockname()[1])
     put = keep or state.kept.append
 
-    async def keep_delivery(arrival: Arrival) -> None:
+    async def keep_delivery(arrival: Arrival) -> str:
         put(arrival.judgement.delivery)
+        return "an id"
 
     app = listener.Listener(
         judge=(secrets or Secrets(given=("secret",))).judge,

@@ -26,7 +26,9 @@ def shown(
     delivery: Delivery, view: View = "summary", width: int = 100, status: int = 200
 ) -> list[str]:
     judgement: Judgement = Secrets().judge(delivery)
-    lines = delivery_lines(judgement, status, view=view, width=width)
+    lines = delivery_lines(
+        judgement, status, view=view, width=width, is_kept=status != 503
+    )
     return [line.plain for line in lines]
 
 

@@ -44,10 +44,11 @@ def bodies(path: Path) -> list[bytes]:
 
 def keep(writer: Writer, *numbers: int) -> list[BaseException | None]:
     async def keep_all() -> list[BaseException | None]:
-        return await asyncio.gather(
+        found = await asyncio.gather(
             *(writer.keep(arrival(number)) for number in numbers),
             return_exceptions=True,
         )
+        return [one if isinstance(one, BaseException) else None for one in found]
 
     return asyncio.run(keep_all())
 

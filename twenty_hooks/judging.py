@@ -35,11 +35,15 @@ class Judgement(NamedTuple):
 class Arrival:
     """A delivery that came, what we think of it, and the status we answer.
 
-    status: None where it came otherwise than over HTTP to us, as by an import.
+    status: None where it came otherwise than over HTTP to us, as by an import, and
+    where it gets no answer, or not yet. fault: how we misbehave on purpose, and what
+    Twenty makes of it. is_kept: whether it could be saved.
     """
 
     judgement: Judgement
     status: int | None
+    fault: str = ""
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

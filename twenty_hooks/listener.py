@@ -18,16 +18,18 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import uvicorn
 
 from twenty_hooks import raw_protocol
+from twenty_hooks.answers import OK, Answer
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.judging import Arrival, Judgement
-from twenty_hooks.units import show_size
+from twenty_hooks.units import show_duration, show_size
 
 # Longer than any sender keeps an idle connection: closing one just as Twenty sends
 # on it again would lose that delivery.
@@ -38,27 +40,34 @@ _GARBAGE_THRESHOLD = 50_000
 # How much of a body that is too large is read on, so that the sender gets to see the
 # answer instead of a broken connection.
 _DRAIN_LIMIT = 100_000_000
+_WITHOUT_BODY = (204, 304)
 _ALIVE = b"hooks is listening: POST deliveries to any path of this server\n"
 
 
 class Listener:
     """The ASGI app.
 
-    judge: a verdict over a delivery. keep: puts it where it can't be lost; it is
-    answered when that is done, and with 503 if it raises OSError. show: gets everything
-    that came, after the answer; must not block. notice: a sentence about what was not a
-    delivery.
+    judge: a verdict over a delivery. keep: puts it where it can't be lost and gives its
+    id; it is answered when that is done, and with 503 if it raises OSError. show: gets
+    everything that came, after the answer; must not block. notice: a sentence about
+    what was not a delivery.
+    misbehave: what to answer instead of 200; no 401 and no 503 is changed by it.
+    relay: gets what is accepted and its id, and finds the answer; None: it is a 200.
+    kept: called when something is kept whose answer takes longer.
     """
 
     def __init__(
         self,
         *,
         judge: Callable[[Delivery], Judgement],
-        keep: Callable[[Arrival], Awaitable[None]] | None = None,
+        keep: Callable[[Arrival], Awaitable[str]] | None = None,
         show: Callable[[Arrival], None],
         notice: Callable[[str], None],
         max_body: int,
         accept_invalid: bool = False,
+        misbehave: Callable[[Judgement], Answer] = lambda _: OK,
+        relay: Callable[[str, Arrival], Awaitable[Answer | None]] | None = None,
+        kept: Callable[[], None] = lambda: None,
     ) -> None:
         self._judge = judge
         self._keep = keep
@@ -66,16 +75,20 @@ class Listener:
         self._notice = notice
         self._max_body = max_body
         self._accept_invalid = accept_invalid
+        self._misbehave = misbehave
+        self._relay = relay
+        self._kept = kept
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         received_at_ms = time.time_ns() // 1_000_000
         method = scope["method"]
         if method in ("GET", "HEAD"):
-            await _answer(send, 200, _ALIVE)
+            await _answer(send, Answer(200, _ALIVE))
         elif method == "POST":
             await self._post(scope, receive, send, received_at_ms)
         else:
-            await _answer(send, 405, b"only POST carries a delivery\n", allow=True)
+            wrong = Answer(405, b"only POST carries a delivery\n")
+            await _answer(send, wrong, (b"allow", b"GET, HEAD, POST"))
 
     async def _post(
         self, scope: Any, receive: Any, send: Any, received_at_ms: int
@@ -90,7 +103,7 @@ class Listener:
             limit = show_size(self._max_body)
             self._notice(f"refused (413): a body of over {limit}; see --max-body")
             text = f"larger than {self._max_body} bytes\n".encode()
-            await _answer(send, 413, text, close=True)
+            await _answer(send, Answer(413, text), (b"connection", b"close"))
             return
         delivery = Delivery(
             headers,
@@ -100,28 +113,56 @@ class Listener:
             received_at_ms,
         )
         judgement = self._judge(delivery)
-        status, text = self._settle(judgement)
-        if not await self._is_kept(Arrival(judgement, status)):
-            status, text = 503, b"could not be saved\n"
-        await _answer(send, status, text)
-        self._show(Arrival(judgement, status))
+        await self._settle(judgement, receive, send, state[raw_protocol.TRANSPORT])
 
-    def _settle(self, judgement: Judgement) -> tuple[int, bytes]:
-        if judgement.accepted or self._accept_invalid:
-            return 200, b"ok"
-        verdict = judgement.verdict
-        return 401, f"{verdict.name}: {verdict.reason}\n".encode()
+    async def _settle(
+        self, judgement: Judgement, receive: Any, send: Any, transport: Any
+    ) -> None:
+        """Keep it, answer it, have it shown."""
+        is_taken = judgement.accepted or self._accept_invalid
+        answer = self._misbehave(judgement) if is_taken else _refusal(judgement)
+        is_relayed = is_taken and self._relay is not None
+        status = None if is_relayed else answer.status
+        arrival = Arrival(judgement, status, answer.fault)
+        identity = await self._keep_it(arrival)
+        if identity is None:
+            answer = Answer(503, b"could not be saved\n")
+            arrival = Arrival(judgement, answer.status, is_kept=False)
+        elif is_relayed and self._relay is not None:
+            self._kept()
+            answer = await self._relay(identity, arrival) or answer
+            arrival = replace(arrival, status=answer.status)
+        if await self._wait(answer, receive):
+            await _give(answer, receive, send, transport)
+        self._show(arrival)
 
-    async def _is_kept(self, arrival: Arrival) -> bool:
-        if self._keep is None:
+    async def _wait(self, answer: Answer, receive: Any) -> bool:
+        """Let the delay of an answer pass; whether the sender is still there."""
+        if not answer.delay_ms:
             return True
+        self._kept()
+        began = time.monotonic()
+        gone = asyncio.ensure_future(_until_gone(receive))
         try:
-            await self._keep(arrival)
+            await asyncio.wait([gone], timeout=answer.delay_ms / 1_000)
+            if not gone.done():
+                return True
+        finally:
+            gone.cancel()
+        waited = show_duration((time.monotonic() - began) * 1_000)
+        self._notice(f"the sender gave up after {waited}, without an answer")
+        return False
+
+    async def _keep_it(self, arrival: Arrival) -> str | None:
+        """Its id, empty where it is kept nowhere; None when that failed."""
+        if self._keep is None:
+            return ""
+        try:
+            return await self._keep(arrival)
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             self._notice(f"NOT SAVED, answered 503: {reason}")
-            return False
-        return True
+            return None
 
     async def _read_body(self, headers: Headers, receive: Any) -> bytes | int | None:
         """The body; its size when it is too large; None when the sender went away."""
@@ -225,6 +266,11 @@ class Server:
         self._server = _QuietServer(config, ready)
         self._listening = listening
 
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether a signal ended it."""
+        return self._server.was_interrupted
+
     def stop(self) -> None:
         """End gracefully: what is being received is still answered. From any thread."""
         self._server.should_exit = True
@@ -268,6 +314,11 @@ class _QuietServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self.was_interrupted = False
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        self.was_interrupted = True
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -318,23 +369,37 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory
 
 
-async def _answer(
-    send: Any,
-    status: int,
-    body: bytes,
-    *,
-    close: bool = False,
-    allow: bool = False,
-) -> None:
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    if close:
-        headers.append((b"connection", b"close"))
-    if allow:
-        headers.append((b"allow", b"GET, HEAD, POST"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+def _refusal(judgement: Judgement) -> Answer:
+    verdict = judgement.verdict
+    return Answer(401, f"{verdict.name}: {verdict.reason}\n".encode())
+
+
+async def _give(answer: Answer, receive: Any, send: Any, transport: Any) -> None:
+    if answer.status is not None:
+        await _answer(send, answer)
+        return
+    transport.close()
+    await _until_gone(receive)  # only then does the server expect no answer any more
+
+
+async def _until_gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Any, answer: Answer, *extra: tuple[bytes, bytes]) -> None:
+    has_body = answer.status not in _WITHOUT_BODY
+    headers = list(extra)
+    if has_body:
+        headers += [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(answer.body)).encode()),
+        ]
+    if answer.location:
+        headers.append((b"location", answer.location.encode("ascii")))
+    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+    await send(start)
+    body = answer.body if has_body else b""
     await send({"type": "http.response.body", "body": body})
 
 

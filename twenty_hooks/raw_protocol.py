@@ -2,7 +2,8 @@
 
 ASGI has lower-case header names and no request target; a delivery is kept as it came.
 Both protocols here leave the target and the header pairs, as sent, in the scope's
-state under `TARGET` and `HEADERS`. httptools is fast and h11 runs everywhere.
+state under `TARGET` and `HEADERS`, and the connection under `TRANSPORT`. httptools is
+fast and h11 runs everywhere.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"
+TRANSPORT = "twenty_hooks.transport"
 # A head that goes on beyond this is no delivery (Twenty's have some 600 bytes); h11
 # has a limit of its own, httptools would collect it for ever.
 MOST_HEAD = 262_144
@@ -120,6 +122,7 @@ def _httptools_protocol() -> type[Any]:
             if self.parser.should_upgrade():
                 return  # it is read again
             self.scope["state"][TARGET] = self.url
+            self.scope["state"][TRANSPORT] = self.transport
             # A copy: trailers come by the same callback later, and are no headers.
             self.scope["state"][HEADERS] = self.upgrading or tuple(self.raw_headers)
             self.upgrading = None
@@ -147,6 +150,7 @@ def _h11_protocol() -> type[Any]:
                     # The scope, made right after this, copies the state.
                     self.app_state = {
                         TARGET: event.target,
+                        TRANSPORT: self.transport,
                         HEADERS: tuple(event.headers.raw_items()),
                     }
                 return event

@@ -15,6 +15,7 @@ Failure = Literal[
     "not-http",
     "redirects",
     "unreachable",
+    "not-sent",
 ]
 
 
@@ -73,6 +74,8 @@ class Reply:
                 f"the {turned.status} turned the POST into a GET without a body: the "
                 "delivery is lost; register the final URL, or redirect with 307 or 308"
             )
+        if self.failure == "not-sent":
+            return "it is kept: 'hooks send --from ID' sends it"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:

@@ -27,6 +27,7 @@ from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import UsageError
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import Failure, Redirect, Reply
+from twenty_hooks.resending import with_headers
 from twenty_hooks.samples import Era
 from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.units import show_duration
@@ -71,6 +72,14 @@ class Target:
         return httpx.URL(self.url).host
 
     @property
+    def authorization(self) -> tuple[str, str] | None:
+        """The header that the user and password in the URL become; None without."""
+        if not self.userinfo:
+            return None
+        basic = base64.b64encode(unquote(self.userinfo).encode()).decode("ascii")
+        return "Authorization", f"Basic {basic}"
+
+    @property
     def path(self) -> str:
         return httpx.URL(self.url).raw_path.decode("ascii")
 
@@ -113,23 +122,14 @@ def headers_as_twenty(
         userinfo = target.userinfo if is_old else unquote(target.userinfo)
         basic = base64.b64encode(userinfo.encode()).decode("ascii")
         authorization = f"Basic {basic}"
-    headers = list(
-        delivery.headers_as_twenty(
-            body,
-            signature,
-            user_agent=samples.user_agent(era),
-            host=target.host_header,
-            authorization=authorization,
-        )
+    headers = delivery.headers_as_twenty(
+        body,
+        signature,
+        user_agent=samples.user_agent(era),
+        host=target.host_header,
+        authorization=authorization,
     )
-    places = {name.lower(): place for place, (name, _) in enumerate(headers)}
-    for name, value in extra:
-        place = places.pop(name.lower(), None)
-        if place is None:
-            headers.append((name, value))
-        else:
-            headers[place] = (name, value)
-    return tuple(headers)
+    return with_headers(headers, extra)
 
 
 def send(
@@ -139,43 +139,95 @@ def send(
     timeout_ms: int = TWENTYS_TIMEOUT_MS,
     concurrency: int = 1,
     insecure: bool = False,
+    due_ms: Callable[[int], float | None] | None = None,
 ) -> None:
     """Send them all, at most `concurrency` at a time, each built when its turn comes.
 
     on_reply: called with the place of the delivery, from 0, as each is over.
-    insecure: don't check TLS certificates.
+    insecure: don't check TLS certificates. due_ms: how long after the beginning the
+    turn of each place comes, never falling, None after the last; without it each goes
+    as soon as it can.
     """
+    sender = Sender(timeout_ms=timeout_ms, concurrency=concurrency, insecure=insecure)
+    turns = _Turns(iter(deliveries), due_ms)
     try:
-        asyncio.run(
-            _send_all(iter(deliveries), on_reply, timeout_ms, concurrency, insecure)
-        )
+        asyncio.run(_send_all(sender, turns, on_reply, concurrency))
     except ExceptionGroup as group:  # of the tasks: the first one ended the others
         raise group.exceptions[0] from None
 
 
 async def _send_all(
-    deliveries: Iterator[Outgoing],
+    sender: Sender,
+    turns: _Turns,
     on_reply: Callable[[int, Reply], None],
-    timeout_ms: int,
     concurrency: int,
-    insecure: bool,
 ) -> None:
-    numbered = enumerate(deliveries)
-    limits = httpx.Limits(
-        # A connection for each call, as Twenty's safe mode makes them: one that is kept
-        # may be closed by the receiver just as it is used again.
-        max_connections=concurrency,
-        max_keepalive_connections=0,
-    )
-    clients = _Clients(insecure, limits)
-
     async def work() -> None:
-        for place, outgoing in numbered:
-            on_reply(place, await _attempt(clients, outgoing, timeout_ms))
+        while (turn := await turns.next()) is not None:
+            place, outgoing = turn
+            on_reply(place, await sender.attempt(outgoing))
 
-    async with clients, asyncio.TaskGroup() as group:
+    async with sender, asyncio.TaskGroup() as group:
         for _ in range(concurrency):
             group.create_task(work())
+
+
+class _Turns:
+    """Gives out the deliveries in their order, each when its turn has come."""
+
+    def __init__(
+        self,
+        deliveries: Iterator[Outgoing],
+        due_ms: Callable[[int], float | None] | None,
+    ) -> None:
+        self._deliveries = enumerate(deliveries)
+        self._due_ms = due_ms
+        self._place = 0
+        self._began = time.perf_counter()
+        self._lock = asyncio.Lock()
+
+    async def next(self) -> tuple[int, Outgoing] | None:
+        """None when there are no more."""
+        async with self._lock:
+            if self._due_ms is not None:
+                due_ms = self._due_ms(self._place)
+                if due_ms is None:
+                    return None
+                due = self._began + due_ms / 1_000
+                await asyncio.sleep(max(0, due - time.perf_counter()))
+            self._place += 1
+            return next(self._deliveries, None)
+
+
+class Sender:
+    """Sends deliveries, each over a connection of its own; to be used in one loop."""
+
+    def __init__(
+        self,
+        *,
+        timeout_ms: int = TWENTYS_TIMEOUT_MS,
+        concurrency: int = TWENTYS_CONCURRENCY,
+        insecure: bool = False,
+    ) -> None:
+        """concurrency: how many connections at most."""
+        self._timeout_ms = timeout_ms
+        limits = httpx.Limits(
+            # A connection for each call, as Twenty's safe mode makes them: one that is
+            # kept may be closed by the receiver just as it is used again.
+            max_connections=concurrency,
+            max_keepalive_connections=0,
+        )
+        self._clients = _Clients(insecure, limits)
+
+    async def __aenter__(self) -> Sender:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._clients.close()
+
+    async def attempt(self, outgoing: Outgoing) -> Reply:
+        """Send it once; whatever comes of it is a Reply."""
+        return await _attempt(self._clients, outgoing, self._timeout_ms)
 
 
 class _Clients:
@@ -203,10 +255,7 @@ class _Clients:
             )
         return self._open[kind]
 
-    async def __aenter__(self) -> _Clients:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
+    async def close(self) -> None:
         for client in self._open.values():
             await client.aclose()
 

@@ -71,6 +71,7 @@ def stored_json(stored: Stored) -> dict[str, Any]:
         "verdict": judgement.verdict.name,
         "valid": bool(judgement.verdict),
         "status": arrival.status,
+        **({"fault": arrival.fault} if arrival.fault else {}),
     }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks import events
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
@@ -29,6 +30,8 @@ _BYTES_BESIDE_BODY = 4_000
 _TAKEN_AT_ONCE = 50
 
 Tallies = Counter[tuple[str | None, str]]
+# An attempt holds the beginning of what was answered.
+_BYTES_OF_AN_ATTEMPT = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,27 @@ class Skipped:
     count: int
 
 
+Shown = Item | Attempt | Skipped
+
+
 class Feed(Protocol):
-    """What came and was not shown yet. Only `arrive` is called by the server."""
+    """What came and was not shown yet. `arrive` is called by the server, `tried` by
+    who forwards; neither may block."""
 
     def arrive(self, arrival: Arrival) -> None:
-        """Take in what came. Must not block."""
+        """Take in what came."""
 
-    def take(self) -> Sequence[Item | Skipped]:
+    def tried(self, attempt: Attempt) -> None:
+        """Take in what became of one that was forwarded."""
+
+    def take(self) -> Sequence[Shown]:
         """The next few, in order; none if there are none."""
 
     def count(self) -> Tallies:
         """Pass over all that waits; how many of each event and verdict."""
+
+    def count_attempts(self) -> Counter[bool]:
+        """Pass over all attempts that wait; how many went well (True), how many not."""
 
     def past(self, item: Item) -> Past:
         """What earlier deliveries tell about one."""
@@ -67,11 +80,18 @@ class QueueFeed:
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._room = most_bytes
-        self._waiting: deque[Arrival | Skipped] = deque()
+        self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
+        self._attempts: Counter[bool] = Counter()
 
     def arrive(self, arrival: Arrival) -> None:
-        size = _size(arrival)
+        self._line_up(Item(arrival))
+
+    def tried(self, attempt: Attempt) -> None:
+        self._line_up(attempt)
+
+    def _line_up(self, one: Item | Attempt) -> None:
+        size = _size(one)
         with self._lock:
             last = self._waiting[-1] if self._waiting else None
             if isinstance(last, Skipped) and self._room < 2 * size:
@@ -80,18 +100,21 @@ class QueueFeed:
                 self._waiting.append(Skipped(1))
             else:
                 self._room -= size
-                self._waiting.append(_packed(arrival))
+                packed = one if isinstance(one, Attempt) else Item(_packed(one.arrival))
+                self._waiting.append(packed)
 
-    def take(self) -> Sequence[Item | Skipped]:
-        taken: list[Item | Skipped] = []
+    def take(self) -> Sequence[Shown]:
+        taken: list[Shown] = []
         with self._lock:
             while self._waiting and len(taken) < _TAKEN_AT_ONCE:
-                waiting = self._waiting.popleft()
-                if isinstance(waiting, Skipped):
-                    taken.append(waiting)
-                else:
-                    self._room += _size(waiting)
-                    taken.append(Item(_unpacked(waiting)))
+                item = self._waiting.popleft()
+                if isinstance(item, Skipped):
+                    taken.append(item)
+                    continue
+                self._room += _size(item)
+                if isinstance(item, Item):
+                    item = Item(_unpacked(item.arrival))
+                taken.append(item)
         return taken
 
     def count(self) -> Tallies:
@@ -101,9 +124,15 @@ class QueueFeed:
                 if isinstance(item, Item):
                     judgement = item.arrival.judgement
                     tallies[judgement.event.name, judgement.verdict.name] += 1
+                elif isinstance(item, Attempt):
+                    self._attempts[item.reply.is_ok] += 1
                 else:
                     tallies[None, "not shown"] += item.count
         return tallies
+
+    def count_attempts(self) -> Counter[bool]:
+        counted, self._attempts = self._attempts, Counter()
+        return counted
 
     def past(self, item: Item) -> Past:  # noqa: ARG002 - nothing is known of it
         return Past()
@@ -116,13 +145,18 @@ class StoreFeed:
         self._store = store
         self._writer = writer
         self._last = 0
+        self._last_attempt = 0
+        self._has_attempts = False
         self._unsaved = QueueFeed()
 
     def arrive(self, arrival: Arrival) -> None:
-        if arrival.status == 503:  # it is nowhere else
+        if not arrival.is_kept:  # it is nowhere else
             self._unsaved.arrive(arrival)
 
-    def take(self) -> Sequence[Item | Skipped]:
+    def tried(self, attempt: Attempt) -> None:  # noqa: ARG002 - it is in the store
+        self._has_attempts = True
+
+    def take(self) -> Sequence[Shown]:
         if unsaved := self._unsaved.take():
             return unsaved
         rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
@@ -130,12 +164,28 @@ class StoreFeed:
         self._writer.shown = self._last
         if rows:
             self._last = rows[-1].sequence
-        return [Item(stored.arrival, stored) for stored in rows]
+        items: list[Shown] = [Item(stored.arrival, stored) for stored in rows]
+        if self._has_attempts:
+            attempts = self._store.attempts_after(
+                self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
+            )
+            if attempts:
+                self._last_attempt = attempts[-1][0]
+            items += [attempt for _, attempt in attempts]
+        return items
 
     def count(self) -> Tallies:
         tally = self._store.tally_after(self._writer.session, self._last)
         self._last = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
+
+    def count_attempts(self) -> Counter[bool]:
+        if not self._has_attempts:
+            return Counter()
+        self._last_attempt, good, bad = self._store.count_attempts_after(
+            self._writer.session, self._last_attempt
+        )
+        return Counter({True: good, False: bad})
 
     def past(self, item: Item) -> Past:
         return self._store.past(item.stored) if item.stored else Past()
@@ -154,5 +204,7 @@ def _unpacked(arrival: Arrival) -> Arrival:
     return replace(arrival, judgement=arrival.judgement._replace(event=event))
 
 
-def _size(arrival: Arrival) -> int:
-    return len(arrival.judgement.delivery.body) + _BYTES_BESIDE_BODY
+def _size(one: Item | Attempt) -> int:
+    if isinstance(one, Attempt):
+        return _BYTES_OF_AN_ATTEMPT
+    return len(one.arrival.judgement.delivery.body) + _BYTES_BESIDE_BODY

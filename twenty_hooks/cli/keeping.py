@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
 from twenty_hooks.cli.feeds import StoreFeed
 from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
-from twenty_hooks.store import Store, Writer
+from twenty_hooks.store import AttemptLog, Store, Writer
 
 
 class Keeping:
@@ -29,18 +30,38 @@ class Keeping:
         self._notice = notice
         self._recording = stack.enter_context(Recording(save)) if save else None
         self._writer: Writer | None = None
+        self._path: Path | None = None
 
     def in_store(self, path: Path, limit: int) -> StoreFeed:
         """Keep them in this store too; what is kept comes out of the feed."""
+        self._path = path
         self._writer = self._stack.enter_context(
             Writer(path, limit=limit, notice=self._notice)
         )
         store = self._stack.enter_context(Store(path))
         return StoreFeed(store, self._writer)
 
-    async def keep(self, arrival: Arrival) -> None:
-        """Return when it is safe. Raises OSError when it can't be kept."""
+    def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
+        """What of all that comes waits to be forwarded. To be asked for before any."""
+        if self._writer is None or self._path is None:
+            return MemoryBacklog(targets, takes_invalid=takes_invalid)
+        store = self._stack.enter_context(Store(self._path))
+        return StoreBacklog(store, self._writer, targets, takes_invalid=takes_invalid)
+
+    def attempt_log(self) -> AttemptLog | None:
+        """Where the results of forwarding go; None without a store."""
+        if self._writer is None or self._path is None:
+            return None
+        log = AttemptLog(self._path, self._writer.session)
+        return self._stack.enter_context(log)
+
+    async def keep(self, arrival: Arrival) -> str:
+        """Its id (empty without a store), when it is safe.
+
+        Raises OSError when it can't be kept.
+        """
         if self._recording is not None:
             self._recording.append(arrival.judgement.delivery)
         if self._writer is not None:
-            await self._writer.keep(arrival)
+            return await self._writer.keep(arrival)
+        return ""

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from random import Random
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from twenty_hooks import events, places
+from twenty_hooks.answers import OK, Answer, Misbehaviour
+from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.diagnosing import Diagnosing
+from twenty_hooks.cli.listen_options import (
+    DelayOption,
+    DropOption,
+    FailRateOption,
+    ForwardHeaderOption,
+    ForwardSecretFileOption,
+    ForwardToOption,
+    InsecureOption,
+    RedirectOption,
+    RelayOption,
+    RespondOption,
+)
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -19,6 +35,7 @@ from twenty_hooks.cli.options import (
     SecretOption,
     StoreOption,
     ToleranceOption,
+    YesOption,
     duration_ms,
     size_bytes,
 )
@@ -26,8 +43,12 @@ from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.session import Session, Showing
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
-from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.judging import Arrival, Judgement, Secrets
 from twenty_hooks.output import Output, is_terminal
+from twenty_hooks.terminal import visible
+
+if TYPE_CHECKING:  # edges: imported by the command that needs them
+    from twenty_hooks.cli.passing_on import Destination
 
 DEFAULT_PORT = 8020
 
@@ -118,6 +139,17 @@ def listen(
     max_body: Annotated[
         str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
     ] = "10mb",
+    forward_to: ForwardToOption = None,
+    relay: RelayOption = False,
+    header: ForwardHeaderOption = None,
+    forward_secret_file: ForwardSecretFileOption = None,
+    insecure: InsecureOption = False,
+    respond: RespondOption = None,
+    delay: DelayOption = None,
+    fail_rate: FailRateOption = None,
+    drop: DropOption = False,
+    redirect: RedirectOption = None,
+    yes: YesOption = False,
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
@@ -131,6 +163,8 @@ def listen(
     \b
     hooks listen
     hooks listen --port 8020 --secret-file secret.txt --save today.jsonl
+    hooks listen --forward-to http://localhost:3000/webhooks
+    hooks listen --delay 6s                                 be a slow receiver
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
     from twenty_hooks import listener
@@ -143,30 +177,84 @@ def listen(
     stop_after_ms = duration_ms(duration, "--for")
     limit = size_bytes(max_body, "--max-body")
     most = size_bytes(store_limit, "--store-limit")
+    faults = Misbehaviour.parse(
+        respond=respond or (),
+        delay=delay or (),
+        redirect=redirect or (),
+        fail_rate=fail_rate or (),
+        drop=drop,
+    )
+    _check_forwarding(
+        forward_to,
+        needs={
+            "--relay": relay,
+            "--header": header,
+            "--forward-secret-file": forward_secret_file,
+            "--insecure": insecure,
+        },
+    )
+    if relay and faults:
+        raise UsageError("--relay answers as the receiver does: it excludes any fault")
+    destination = None
+    if forward_to:
+        from twenty_hooks.cli.passing_on import Destination, PassingOn
+
+        destination = Destination.parse(
+            forward_to,
+            secret_file=forward_secret_file,
+            extra=outgoing.parse_headers(header),
+            insecure=insecure,
+        )
     secrets = judging_secrets(secret, secret_file, make_local=True)
     output = Output(as_json=as_json, color=color.value)
     session = Session(
         output,
         Showing(view.value, patterns),
         enough=count,
+        accept_invalid=accept_invalid,
         why=Diagnosing(secrets).short,
     )
+    chance = Random()  # noqa: S311 - a fault hides nothing
 
     def judge(delivery: Delivery) -> Judgement:
         return secrets.judge(delivery, tolerance_ms=tolerance_ms)
+
+    def misbehave(judgement: Judgement) -> Answer:
+        return faults.answer(judgement.event.name, chance) if faults else OK
 
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(listener.bind(host, port))
         keeping = Keeping(stack, save, session.notice)
         if not no_store:
             session.feed = keeping.in_store(store or places.store_file(), most)
+        passing = None
+        if destination is not None:
+            destination.check(own_port=listening.getsockname()[1], yes=yes)
+            passing = PassingOn(
+                destination,
+                None
+                if relay
+                else keeping.backlog(destination.urls, takes_invalid=accept_invalid),
+                log=keeping.attempt_log(),
+                told=session.attempt,
+                notice=session.notice,
+            )
+
+        def show(arrival: Arrival) -> None:
+            session.arrive(arrival)
+            if passing is not None:
+                passing.arrive(arrival)
+
         app = listener.Listener(
             judge=judge,
             keep=keeping.keep,
-            show=session.arrive,
+            show=show,
             notice=session.notice,
             max_body=limit,
             accept_invalid=accept_invalid,
+            misbehave=misbehave,
+            relay=passing.relay if passing is not None and relay else None,
+            kept=session.wake,
         )
         url = listener.url_of(listening)
         exposed = listener.is_reachable_from_outside(listening)
@@ -174,13 +262,20 @@ def listen(
             app,
             listening,
             session.notice,
-            ready=lambda: _announce(output, url, secrets, exposed=exposed),
+            ready=lambda: _announce(
+                output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
+            ),
         )
         session.stop = server.stop
         session.start()
         server.run(stop_after_ms)
+        if passing is not None:
+            is_over = server.was_interrupted or session.reader_is_gone
+            passing.finish(at_once=is_over, words=output.words)
         session.finish()
     output.words(session.summary())
+    if session.tried[False] and not no_store:
+        output.words("what failed is kept: hooks send --from ID sends it again")
     if session.arrived and not no_store and is_terminal():
         output.words("they are kept: hooks deliveries list")
     if count is not None and session.accepted < count:
@@ -189,16 +284,44 @@ def listen(
     return EXIT_OK
 
 
-def _announce(output: Output, url: str, secrets: Secrets, *, exposed: bool) -> None:
+def _check_forwarding(
+    forward_to: list[str] | None, needs: Mapping[str, object]
+) -> None:
+    if forward_to:
+        return
+    for option, value in needs.items():
+        if value:
+            raise UsageError(
+                f"{option} is about forwarding: --forward-to is missing",
+                hint="hooks listen --forward-to http://localhost:3000/webhooks",
+            )
+
+
+def _announce(
+    output: Output,
+    url: str,
+    secrets: Secrets,
+    destination: Destination | None,
+    *,
+    exposed: bool,
+    faulty: bool,
+) -> None:
     judges = _judges(secrets)
     if output.as_json:
-        output.json_line({"type": "ready", "url": url, "secrets": judges})
+        ready: dict[str, object] = {"type": "ready", "url": url, "secrets": judges}
+        if destination is not None:
+            ready["forwardTo"] = destination.to_json()
+        output.json_line(ready)
     output.words(
         output.style("listening", err=True, fg="green", bold=True)
         + f" on {url} (any path); judged by {judges}; Ctrl-C ends"
     )
     if exposed:
         output.words("! other machines can post here too: --host is not this machine's")
+    if destination is not None:
+        output.words(f"forwarding to {visible(destination.words())}")
+    if faulty:
+        output.words("! misbehaving on purpose, as the options say")
     if not secrets.are_given:  # the local secret, which send uses too
         output.words(f"try: hooks send person.created --to {url}")
 

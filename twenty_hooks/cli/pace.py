@@ -89,6 +89,14 @@ class Notices:
         return texts
 
 
+def forwarded_words(attempts: Counter[bool]) -> str:
+    """`; 12 forwarded, 3 failed`; nothing where there were none."""
+    if not attempts.total():
+        return ""
+    failed = f", {attempts[False]} failed" if attempts[False] else ""
+    return f"; {attempts.total()} forwarded{failed}"
+
+
 def flood_line(tallies: Tallies) -> str:
     """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`."""
     names: Counter[str] = Counter()

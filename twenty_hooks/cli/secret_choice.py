@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,6 +102,16 @@ def signing_secret(
     return SigningSecret(
         remembered.local_secret(), "this machine's local secret", is_given=False
     )
+
+
+def secret_of_file(path: Path) -> Callable[[bytes], str]:
+    """What tells the secret in a file for a body: the one of its webhook, or the only
+    one; it raises UsageError where that can't be said.
+
+    Raises SetupError for a file that can't be read.
+    """
+    given = _given(None, [path])
+    return lambda body: _only(given, body)
 
 
 def _webhook_id(body: bytes | None) -> str | None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
-from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Skipped, Tallies
-from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Shown, Skipped, Tallies
+from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
 from twenty_hooks.errors import HooksError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
@@ -59,8 +60,9 @@ class Session:
     """Shows arrivals and counts them.
 
     stop: called when `enough` accepted deliveries that are shown have come.
-    shown: called, by the thread that shows, after each.
-    why: asked, by that thread, for half a line on a delivery that is not valid.
+    shown: called, by the thread that shows, after each. accept_invalid: what is refused
+    by its signature is accepted all the same. why: asked, by that thread, for half a
+    line on a delivery that is not valid.
     """
 
     def __init__(
@@ -70,10 +72,12 @@ class Session:
         *,
         feed: Feed | None = None,
         enough: int | None = None,
+        accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
         why: Callable[[Judgement], str | None] = lambda _: None,
     ) -> None:
         self.arrived = 0
+        self.tried: Counter[bool] = Counter()
         self.accepted = 0
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
@@ -84,6 +88,7 @@ class Session:
         self._showing = showing
         self._why = why
         self._enough = enough
+        self._accept_invalid = accept_invalid
         self._notices = Notices()
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
@@ -107,10 +112,26 @@ class Session:
         self.feed.arrive(arrival)
         if not self._wake.is_set():  # cheaper than setting it again
             self._wake.set()
-        if arrival.status == 200 and self._showing.wants(event.name):
+        is_accepted = arrival.judgement.accepted or self._accept_invalid
+        if is_accepted and arrival.is_kept and self._showing.wants(event.name):
             self.accepted += 1
             if self._enough is not None and self.accepted >= self._enough:
                 self.stop()
+
+    @property
+    def reader_is_gone(self) -> bool:
+        """Whether nobody reads any more what is shown."""
+        return self._failure is not None
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Count what became of one that was forwarded, and have it shown."""
+        self.tried[attempt.reply.is_ok] += 1
+        self.feed.tried(attempt)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look for something to show."""
+        self._wake.set()
 
     def notice(self, text: str) -> None:
         """Line up a sentence about something that was not a delivery."""
@@ -136,7 +157,8 @@ class Session:
         names = ", ".join(f"{visible(name[:80])} {n}" for name, n in most)
         others = len(self.events) - len(most)
         tail = f", {others} more events" if others else ""
-        return f"{self.arrived} {noun}: {verdicts} ({names}{tail})"
+        passed = forwarded_words(self.tried)
+        return f"{self.arrived} {noun}: {verdicts} ({names}{tail}){passed}"
 
     def _run(self) -> None:
         from twenty_hooks.render import console
@@ -179,12 +201,14 @@ class Session:
         is_first = True
         while True:
             tallies = self._wanted(self.feed.count())
-            total = tallies.total()
+            attempts = self.feed.count_attempts()
+            total = tallies.total() + attempts.total()
             if total and is_first:
                 self._say(self._where_all_are())
                 is_first = False
             if total:
-                self._output.data(visible(flood_line(tallies)))
+                text = flood_line(tallies) + forwarded_words(attempts)
+                self._output.data(visible(text))
                 sys.stdout.flush()
             if total < _READABLE or self._is_over.is_set():
                 return
@@ -199,10 +223,12 @@ class Session:
             }
         )
 
-    def _is_wanted(self, item: Item | Skipped) -> bool:
-        return isinstance(item, Skipped) or self._showing.wants(
-            item.arrival.judgement.event.name
-        )
+    def _is_wanted(self, item: Shown) -> bool:
+        if isinstance(item, Skipped):
+            return True
+        if isinstance(item, Attempt):
+            return self._showing.wants(item.event)
+        return self._showing.wants(item.arrival.judgement.event.name)
 
     def _where_all_are(self) -> str:
         text = "more come than can be read: they are counted"
@@ -210,8 +236,11 @@ class Session:
             return f"{text}; without --no-store all of them would be kept"
         return f"{text}, and kept: 'hooks deliveries list' has them all"
 
-    def _show(self, item: Item | Skipped, screen: Screen) -> None:
+    def _show(self, item: Shown, screen: Screen) -> None:
         try:
+            if isinstance(item, Attempt):
+                self._show_attempt(item, screen)
+                return
             if isinstance(item, Skipped):
                 self._tell_skipped(item)
                 return
@@ -240,12 +269,25 @@ class Session:
         for line in delivery_lines(
             arrival.judgement,
             arrival.status,
+            fault=arrival.fault,
+            is_kept=arrival.is_kept,
             view=self._showing.view,
             width=screen.width,
             identity=item.stored.id if item.stored else "",
             past=self.feed.past(item),
             why=self._why(arrival.judgement) if is_refused else None,
         ):
+            screen.line(line)
+
+    def _show_attempt(self, attempt: Attempt, screen: Screen) -> None:
+        if not self._showing.wants(attempt.event):
+            return
+        if self._output.as_json:
+            self._output.json_line({"type": "forward", **attempt.to_json()})
+            return
+        from twenty_hooks.render.attempts import attempt_lines
+
+        for line in attempt_lines(attempt, width=screen.width):
             screen.line(line)
 
     def _tell_skipped(self, skipped: Skipped) -> None:

@@ -30,9 +30,9 @@ from twenty_hooks.units import show_size
 
 View = Literal["summary", "record", "full", "raw"]
 
-_NARROW = 64
-_INDENT = 16
-_NARROW_INDENT = 2
+NARROW = 64
+INDENT = 16
+NARROW_INDENT = 2
 _NAME_WIDTH = 24
 _LEAST_NAME = 14
 _SUMMARY_FIELDS = 12
@@ -62,22 +62,29 @@ def delivery_lines(
     width: int,
     identity: str = "",
     past: Past = _NO_PAST,
+    fault: str = "",
+    is_kept: bool = True,
     why: str | None = None,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
     status: what it was answered with. identity: its id, where it is in the store.
-    past: what earlier deliveries there tell about it. why: the cause of a signature
+    past: what earlier deliveries there tell about it. fault: how the answer was
+    misbehaviour. is_kept: whether it could be saved. why: the cause of a signature
     that is not valid.
     """
-    narrow = width < _NARROW
-    indent = _NARROW_INDENT if narrow else _INDENT
+    narrow = width < NARROW
+    indent = NARROW_INDENT if narrow else INDENT
     yield _headline(judgement, status, width, "" if narrow else identity)
-    yield from _verdict_lines(judgement, status, indent, width, why)
+    yield from _verdict_lines(
+        judgement, status, indent, width, is_kept=is_kept, why=why
+    )
+    for line in wrap(_clip(fault), width - indent) if fault else ():
+        yield Text(" " * indent + line, style="magenta")
     event, delivery = judgement.event, judgement.delivery
     is_update = bool(identity) and history.has_before(event)
     for note in changes.notes(past, is_update=is_update):
-        for line in _wrap(_clip(note), width - indent):
+        for line in wrap(_clip(note), width - indent):
             yield Text(" " * indent + line, style="yellow" if past.is_odd else "dim")
     if view == "summary":
         rows = list(changes.change_rows(past.differences))
@@ -101,21 +108,21 @@ def _headline(
 ) -> Text:
     event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
     mark, color = _MARKS.get(verdict.name, _REFUSED)
-    clock = _clock(delivery.received_at_ms, short=width < _NARROW) + "  "
-    clock += f"{identity}  " if identity else ""
+    moment = clock(delivery.received_at_ms, short=width < NARROW) + "  "
+    moment += f"{identity}  " if identity else ""
     size = show_size(len(delivery.body)) + "  "
     outcome = verdict.name + ("" if status in (None, 200) else f" → {status}")
     # What is known anyway gives way to the event's name where the window is narrow.
     fixed = len(f"{mark}   ") + cell_len(outcome)
-    if width - fixed - len(clock) - len(size) < _LEAST_NAME:
+    if width - fixed - len(moment) - len(size) < _LEAST_NAME:
         size = ""
-    if width - fixed - len(clock) < _LEAST_NAME:
-        clock = ""
-    room = width - fixed - len(clock) - len(size)
+    if width - fixed - len(moment) < _LEAST_NAME:
+        moment = ""
+    room = width - fixed - len(moment) - len(size)
     name = _cut(_clip(event.name or _nameless(event)), room)
     label = _cut(_clip(event.label), room - cell_len(name) - 2)
     line = Text()
-    line.append(clock, style="dim")
+    line.append(moment, style="dim")
     line.append(f"{mark} ", style=color)
     line.append(name, style="bold")
     if label:
@@ -131,20 +138,22 @@ def _verdict_lines(
     status: int | None,
     indent: int,
     width: int,
+    *,
+    is_kept: bool,
     why: str | None,
 ) -> Iterator[Text]:
     verdict = judgement.verdict
-    if verdict and status in (None, 200):
+    if is_kept and verdict:
         return
-    if status == 200 and judgement.accepted:
+    if is_kept and judgement.accepted and status is not None:
         return  # unsigned or no-secret: the headline says it, and once is enough
     color = _MARKS.get(verdict.name, _REFUSED)[1]
     text = verdict.reason
     if status is not None:
-        what = {200: "accepted all the same", 401: "refused"}.get(status)
-        text = f"{what}: {text}" if what else _NOT_SAVED
+        what = "refused" if status == 401 else "accepted all the same"
+        text = f"{what}: {text}" if is_kept else _NOT_SAVED
     for part in (text, *((visible(why),) if why else ())):
-        for line in _wrap(part, width - indent):
+        for line in wrap(part, width - indent):
             yield Text(" " * indent + line, style=color)
 
 
@@ -229,7 +238,7 @@ def _as_it_came(delivery: Delivery) -> str:
     return text.replace("\r\n", "\\r\\n\n")
 
 
-def _clock(moment_ms: int | None, *, short: bool) -> str:
+def clock(moment_ms: int | None, *, short: bool) -> str:
     if moment_ms is None:
         return "--:--:--"
     clock = time.strftime("%H:%M:%S", time.localtime(moment_ms / 1_000))
@@ -252,7 +261,7 @@ def _cut(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + "…"
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split(" "):
         if line and cell_len(line) + 1 + cell_len(word) > width:

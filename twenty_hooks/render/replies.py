@@ -23,7 +23,7 @@ def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
     """One reply: the outcome, what came back with a failure, and what it means."""
     mark, color = ("✓", "green") if reply.is_ok else ("✗", "red")
     line = Text()
-    line.append(f"{mark} {_outcome(reply)}", style=color)
+    line.append(f"{mark} {outcome(reply)}", style=color)
     line.append(f"  {visible(event)}", style="bold")
     line.append(f"  {show_duration(reply.elapsed_ms)}  {show_size(reply.size)}")
     line.append(f"  {visible(reply.url)}", style="dim")
@@ -34,7 +34,7 @@ def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
         return
     if reply.reason:
         yield Text(_INDENT + visible(reply.reason), style="red")
-    for text in _excerpt(reply.excerpt):
+    for text in excerpt(reply.excerpt):
         yield Text(_INDENT + "│ " + text, style="dim")
     yield Text(_INDENT + reply.consequence, style="yellow")
 
@@ -47,7 +47,7 @@ def summary(replies: Sequence[Reply]) -> dict[str, Any]:
         "sent": len(replies),
         "ok": good,
         "failed": len(replies) - good,
-        "outcomes": dict(Counter(map(_outcome, replies)).most_common()),
+        "outcomes": dict(Counter(map(outcome, replies)).most_common()),
         "ms": {
             "min": round(times[0], 1),
             "median": round(statistics.median(times), 1),
@@ -67,14 +67,15 @@ def summary_lines(replies: Sequence[Reply]) -> Iterator[Text]:
     if figures["failed"]:
         line.append(f", {figures['failed']} failed", style="red")
     yield line
-    for outcome, count in figures["outcomes"].items():
-        yield Text(f"{_INDENT}{count:>6}  {outcome}")
+    for name, count in figures["outcomes"].items():
+        yield Text(f"{_INDENT}{count:>6}  {name}")
     if figures["ms"]:
         shown = [f"{name} {show_duration(ms)}" for name, ms in figures["ms"].items()]
         yield Text(_INDENT + "  ".join(shown), style="dim")
 
 
-def _outcome(reply: Reply) -> str:
+def outcome(reply: Reply) -> str:
+    """In one word, or two: `200`, `timeout`, `200 to an empty GET`."""
     if reply.failure:
         return reply.failure
     if reply.lost_body:
@@ -82,7 +83,8 @@ def _outcome(reply: Reply) -> str:
     return str(reply.status)
 
 
-def _excerpt(data: bytes) -> Iterator[str]:
+def excerpt(data: bytes) -> Iterator[str]:
+    """The first lines of an answer, safe to show."""
     text = data.decode("utf-8", "backslashreplace").strip()
     lines = text.splitlines()
     for line in lines[:_EXCERPT_LINES]:

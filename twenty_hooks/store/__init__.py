@@ -4,6 +4,7 @@
     rows        a delivery to a row, and back
     selection   which deliveries: the filters of `hooks deliveries`
     earlier     what earlier deliveries tell about one
+    sendings    what became of those that were sent on, or sent again
     database    reading, importing, pruning
     writer      many deliveries made durable with one commit
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from twenty_hooks.store.database import Store
 from twenty_hooks.store.selection import Selection
+from twenty_hooks.store.sendings import AttemptLog
 from twenty_hooks.store.writer import Writer
 
-__all__ = ["Selection", "Store", "Writer"]
+__all__ = ["AttemptLog", "Selection", "Store", "Writer"]

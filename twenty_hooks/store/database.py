@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
-from twenty_hooks.store import earlier, pruning, schema, selection
+from twenty_hooks.store import earlier, pruning, schema, selection, sendings
 from twenty_hooks.store.rows import (
     ENTRY,
     WHOLE,
@@ -22,6 +23,7 @@ from twenty_hooks.store.rows import (
     to_stored,
 )
 from twenty_hooks.store.selection import Selection
+from twenty_hooks.store.sendings import Waiting
 from twenty_hooks.stored import Entry, Stored, new_id
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import to_iso
@@ -147,6 +149,47 @@ class Store:
                     break
             rows.close()
         return found
+
+    def at(self, sequence: int) -> Stored | None:
+        """The delivery at a place; None if it is gone."""
+        return next(self._at([sequence]), None)
+
+    def waiting(self, session: int, sequence: int, limit: int) -> list[Waiting]:
+        """What a session stored after a place, as far as forwarding has to know."""
+        with schema.errors(self.path):
+            return sendings.waiting(self._connection, session, sequence, limit)
+
+    def attempts_after(
+        self, session: int, number: int, last: int, limit: int
+    ) -> list[tuple[int, Attempt]]:
+        """Attempts of a session after a number, each with its number, up to the first
+        of a delivery that was stored after `last`."""
+        with schema.errors(self.path):
+            found = sendings.attempts_after(
+                self._connection, session, number, last, limit
+            )
+            return list(found)
+
+    def count_attempts_after(self, session: int, number: int) -> tuple[int, int, int]:
+        """The last number, and how many attempts went well and did not."""
+        with schema.errors(self.path):
+            return sendings.count_after(self._connection, session, number)
+
+    def attempts(self, stored: Stored) -> list[Attempt]:
+        """What became of a delivery that was sent on, or again, in that order."""
+        with schema.errors(self.path):
+            return sendings.of_delivery(self._connection, stored.sequence)
+
+    def targets(self, stored: Stored) -> tuple[str, ...]:
+        """Where a delivery was forwarded to, the last target first."""
+        with schema.errors(self.path):
+            return sendings.targets(self._connection, stored.sequence)
+
+    def failed(self) -> dict[int, list[str]]:
+        """The places of deliveries whose last attempt at a target failed: the targets.
+        In the order they came."""
+        with schema.errors(self.path):
+            return sendings.failed(self._connection)
 
     def tally_after(self, session: int, sequence: int) -> Tally:
         """The same, only counted."""

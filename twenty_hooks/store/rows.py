@@ -25,11 +25,11 @@ Row = tuple[Any, ...]
 _COLUMNS = (
     "id, session, moment, received_at, event, label, webhook_id, record_id, "
     "updated_at, verdict, reason, status, is_accepted, is_redacted, body_hash, "
-    "head, body"
+    "fault, head, body"
 )
 WHOLE = (
     "id, sequence, received_at, verdict, reason, status, is_accepted, is_redacted, "
-    "head, body"
+    "fault, head, body"
 )
 ENTRY = "id, moment, event, label, webhook_id, record_id, verdict, status, length(body)"
 
@@ -88,6 +88,7 @@ def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
         judgement.accepted,
         delivery.is_redacted,
         hash_of(delivery.body),
+        arrival.fault,
         _encode([delivery.method, delivery.path, delivery.headers]),
         delivery.body,
     )
@@ -96,7 +97,7 @@ def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
 def to_stored(row: Row) -> Stored:
     """From the columns of WHOLE."""
     identity, sequence, received_at, verdict, reason, status, *rest = row
-    is_accepted, is_redacted, head, body = rest
+    is_accepted, is_redacted, fault, head, body = rest
     method, path, headers = json.loads(head)
     delivery = Delivery(
         tuple((name, value) for name, value in headers),
@@ -113,7 +114,7 @@ def to_stored(row: Row) -> Stored:
         Verdict(name, reason),
         accepted=bool(is_accepted),
     )
-    return Stored(identity, sequence, Arrival(judgement, status))
+    return Stored(identity, sequence, Arrival(judgement, status, fault))
 
 
 def to_entry(row: Row) -> Entry:

@@ -50,6 +50,25 @@ _MIGRATIONS = (
         WHERE record_id IS NOT NULL;
     CREATE INDEX deliveries_by_body ON deliveries (body_hash);
     """,
+    """
+    ALTER TABLE deliveries ADD COLUMN fault TEXT NOT NULL DEFAULT '';
+    CREATE TABLE attempts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        sequence INTEGER NOT NULL,
+        session INTEGER,
+        kind TEXT NOT NULL,
+        target TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        is_ok INTEGER NOT NULL,
+        reply TEXT NOT NULL,
+        excerpt BLOB NOT NULL,
+        cause TEXT NOT NULL
+    );
+    CREATE INDEX attempts_by_delivery ON attempts (sequence, target);
+    CREATE TRIGGER attempts_go_with_their_delivery AFTER DELETE ON deliveries BEGIN
+        DELETE FROM attempts WHERE sequence = old.sequence;
+    END;
+    """,
 )
 VERSION = len(_MIGRATIONS)
 
@@ -191,7 +210,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     try:
         version = _pragma(connection, "user_version")  # somebody may have been faster
         for migration in _MIGRATIONS[version:]:
-            for statement in migration.split(";"):
+            for statement in _statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -199,6 +218,16 @@ def _migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, each ending with a line; a trigger is one."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -36,8 +36,9 @@ Waiting = tuple[Row, "asyncio.Future[None]"]
 class Writer:
     """Keeps the deliveries of one session, until it is closed.
 
-    session: the number that marks what it stored. shown: how far, in sequence, that
-    was shown already; what is not is never pruned.
+    session: the number that marks what it stored. shown, forwarded: how far, in
+    sequence, that was shown and forwarded already (None: it is not to be); what was
+    not is never pruned.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Writer:
         and `notice` is told before. Raises SetupError when it can't be written."""
         self.session = int.from_bytes(os.urandom(6))
         self.shown = 0
+        self.forwarded: int | None = None
         self._path = path
         self._limit = limit
         self._notice = notice
@@ -69,16 +71,18 @@ class Writer:
         if self._connection is not None:
             self._connection.close()
 
-    async def keep(self, arrival: Arrival) -> None:
-        """Return when the delivery is on disk. Raises OSError when it can't be."""
+    async def keep(self, arrival: Arrival) -> str:
+        """Its id, when the delivery is on disk. Raises OSError when it can't be."""
         loop = asyncio.get_running_loop()
         future = loop.create_future()
+        identity = new_id()
         # Here, not in the thread: should it fail, it fails for this delivery alone.
-        row = to_row(new_id(), self.session, arrival)
+        row = to_row(identity, self.session, arrival)
         if not self._gathering:
             loop.call_soon(self._gather, loop, 0)
         self._gathering.append((row, future))
         await future
+        return identity
 
     def _gather(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
         """Hand over what there is, unless this turn of the loop brought more."""
@@ -157,7 +161,10 @@ class Writer:
     def _remove_until_it_fits(self, connection: sqlite3.Connection) -> bool:
         """Whether there is more to remove."""
         while pruning.used_bytes(connection) > self._limit * _PRUNE_TO:
-            spare = (self.session, self.shown)
+            done = self.shown
+            if self.forwarded is not None:
+                done = min(done, self.forwarded)
+            spare = (self.session, done)
             if not pruning.remove_oldest(connection, spare=spare):
                 return False
             if not self._queue.empty():

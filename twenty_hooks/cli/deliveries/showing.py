@@ -21,7 +21,6 @@ from twenty_hooks.cli.options import (
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.history import Past, State
-from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
 from twenty_hooks.stored import Stored, stored_json
 from twenty_hooks.terminal import visible
@@ -153,7 +152,7 @@ def redacted(stored: Stored) -> Stored:
     if delivery is judgement.delivery:
         return stored
     shown = judgement._replace(delivery=delivery, event=events.parse(delivery.body))
-    return replace(stored, arrival=Arrival(shown, stored.arrival.status))
+    return replace(stored, arrival=replace(stored.arrival, judgement=shown))
 
 
 def _redacted_past(past: Past) -> Past:

@@ -1,0 +1,208 @@
+"""How a listener answers, also where it misbehaves on purpose.
+
+What Twenty makes of each fault is what its releases were seen to do: nothing but a 2xx
+in time counts, nothing is ever sent again, and no webhook is switched off for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from random import Random
+
+from twenty_hooks.errors import UsageError
+from twenty_hooks.routing import PerEvent, matching
+from twenty_hooks.units import parse_duration, show_duration
+
+DROP = "drop"
+TWENTYS_PATIENCE_MS = 5_000
+_REDIRECTS = (301, 302, 303, 307, 308)
+_KEEPS_BODY = (307, 308)
+_DEFAULT_REDIRECT = 302
+_DEFAULT_FAILURE = 500
+_LOST = "does not retry: the delivery is lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to answer. status: None closes the connection without an answer.
+
+    delay_ms: how long to wait before. location: of a redirect. fault: how this is
+    misbehaviour, and what Twenty makes of it; empty for an honest answer.
+    """
+
+    status: int | None
+    body: bytes = b""
+    delay_ms: int = 0
+    location: str = ""
+    fault: str = ""
+
+
+OK = Answer(200, b"ok")
+
+
+@dataclass(frozen=True, slots=True)
+class Misbehaviour:
+    """The faults of `hooks listen`, each for some events or for all others.
+
+    statuses: three digits, or `drop`. fail_rates: the share, from 0 to 1, of the
+    deliveries that get the fault; without another fault they are answered 500.
+    """
+
+    statuses: Sequence[PerEvent] = ()
+    delays: Sequence[PerEvent] = ()
+    redirects: Sequence[PerEvent] = ()
+    fail_rates: Sequence[PerEvent] = ()
+
+    @classmethod
+    def parse(
+        cls,
+        *,
+        respond: Sequence[str],
+        delay: Sequence[str],
+        redirect: Sequence[str],
+        fail_rate: Sequence[str],
+        drop: bool,
+    ) -> Misbehaviour:
+        """From the options. Raises UsageError for a value that can't be meant."""
+        statuses = [PerEvent.parse(text, "--respond") for text in respond]
+        if drop:
+            if any(one.pattern is None for one in statuses):
+                raise UsageError("--drop and --respond exclude each other")
+            statuses.append(PerEvent(None, DROP))
+        made = cls(
+            statuses,
+            [PerEvent.parse(text, "--delay") for text in delay],
+            [PerEvent.parse(text, "--redirect") for text in redirect],
+            [PerEvent.parse(text, "--fail-rate") for text in fail_rate],
+        )
+        for one in made.statuses:
+            _check_status(one.value)
+        for one in made.delays:
+            _delay_ms(one.value)
+        for one in made.redirects:
+            _check_location(one.value)
+        for one in made.fail_rates:
+            _share(one.value)
+        return made
+
+    def __bool__(self) -> bool:
+        return bool(self.statuses or self.delays or self.redirects or self.fail_rates)
+
+    def answer(self, event: str | None, random: Random) -> Answer:
+        """What a delivery of this event is answered."""
+        status = _of(self.statuses, event)
+        delay_ms = _delay_ms(_of(self.delays, event) or "0")
+        location = _of(self.redirects, event) or ""
+        rate = _of(self.fail_rates, event)
+        if rate is not None:
+            if random.random() >= _share(rate):
+                return OK
+            if not (status or delay_ms or location):
+                status = str(_DEFAULT_FAILURE)
+        if status == DROP:
+            return _explained(Answer(None, delay_ms=delay_ms))
+        number = int(status or (_DEFAULT_REDIRECT if location else OK.status or 200))
+        if number not in _REDIRECTS:
+            location = ""
+        body = OK.body if number == OK.status else _words(number)
+        return _explained(Answer(number, body, delay_ms, location))
+
+
+def _explained(answer: Answer) -> Answer:
+    """The answer with its fault told."""
+    parts = [_of_delay(answer), _of_status(answer)]
+    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+        parts.pop()  # Twenty has gone by then
+    fault = "; ".join(part for part in parts if part)
+    return Answer(
+        answer.status,
+        answer.body,
+        answer.delay_ms,
+        answer.location,
+        f"on purpose: {fault}" if fault else "",
+    )
+
+
+def _of_delay(answer: Answer) -> str:
+    if not answer.delay_ms:
+        return ""
+    took = show_duration(answer.delay_ms)
+    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+        return (
+            f"no answer for {took}: Twenty gives up after 5 s and will not retry: the "
+            "delivery is lost (before 1.8 it waited)"
+        )
+    if answer.delay_ms == TWENTYS_PATIENCE_MS:
+        return f"no answer for {took}: Twenty gives up at just that time"
+    return (
+        f"no answer for {took}: within Twenty's 5 s, but what its worker has for "
+        "others waits too"
+    )
+
+
+def _of_status(answer: Answer) -> str:
+    status = answer.status
+    if status is None:
+        return f"closed without an answer: Twenty records a failure and {_LOST}"
+    if 200 <= status < 300:
+        return ""
+    if answer.location and status in _KEEPS_BODY:
+        return f"{status} to {answer.location}: Twenty posts it there, body and all"
+    if answer.location:
+        return (
+            f"{status} to {answer.location}: Twenty goes there with a GET without the "
+            "body, and if that is answered 2xx counts as delivered what is lost"
+        )
+    return f"answered {status}: Twenty records a failure and {_LOST}"
+
+
+def _of(choices: Sequence[PerEvent], event: str | None) -> str | None:
+    """The last one given counts."""
+    found = matching(choices, event)
+    return found[-1].value if found else None
+
+
+def _words(status: int) -> bytes:
+    try:
+        return f"{HTTPStatus(status).phrase}, on purpose\n".encode()
+    except ValueError:
+        return b"on purpose\n"
+
+
+def _check_status(text: str) -> None:
+    is_number = len(text) == 3 and text.isascii() and text.isdigit()
+    if text != DROP and not (is_number and 200 <= int(text) <= 599):
+        raise UsageError(
+            f"--respond: '{text}' is not a status to answer with",
+            hint="write --respond 500, --respond 'person.*=404', or drop for none",
+        )
+
+
+def _check_location(text: str) -> None:
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise UsageError(
+            f"--redirect: '{text}' can't be in a Location header",
+            hint="write --redirect https://example.com/elsewhere",
+        )
+
+
+def _delay_ms(text: str) -> int:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise UsageError(f"--delay: {error}") from error
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise UsageError(
+            f"--fail-rate: '{text}' is not a share",
+            hint="write --fail-rate 0.3 for three of ten",
+        )
+    return share
