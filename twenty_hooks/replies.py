@@ -75,7 +75,7 @@ class Reply:
                 "delivery is lost; register the final URL, or redirect with 307 or 308"
             )
         if self.failure == "not-sent":
-            return "it is kept: 'hooks send --from ID' sends it"
+            return "it is kept: 'hooks send --from ID --to URL' sends it"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:

@@ -245,7 +245,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     if behaviour is None:
         out, err = settle(f"http://127.0.0.1:{closed_port()}")
     else:
-        with receiver(behaviour) as there:
+        with receiver(behaviour, answers()) as there:
             out, err = settle(there.url)
     lines = out.splitlines()
     came = next(line for line in lines if "person.created" in line)
@@ -255,7 +255,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     for text in words:
         assert any(text in line for line in lines), out
     assert "1 forwarded, 1 failed" in err
-    assert "what failed is kept: hooks send --from ID sends it again" in err
+    assert "what failed is kept: hooks send --from ID --to URL sends it again" in err
     (attempt,) = attempts(store)
     assert attempt.delivery_id == came.split()[1]
     assert not attempt.reply.is_ok
