@@ -33,12 +33,15 @@ import sys
 from twenty_hooks import listener
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
-from twenty_hooks.judging import Judgement
+from twenty_hooks.judging import Judgement, Secrets
 from twenty_hooks.signature import Verdict
 nothing, fine = Event("unknown"), Verdict("valid", "")
+judge = lambda delivery: Judgement(delivery, nothing, fine, True)
+if len(sys.argv) > 1:
+    judge = Secrets(given=(open(sys.argv[1]).read(),)).judge
 bound = listener.bind("127.0.0.1", 0)
 app = listener.Listener(
-    judge=lambda delivery: Judgement(delivery, nothing, fine, True),
+    judge=judge,
     show=lambda arrival: None, notice=print, max_body=10_000_000,
 )
 print(listener.url_of(bound), flush=True)
@@ -64,12 +67,14 @@ server.serve_forever()
 
 
 class Load(NamedTuple):
-    """What a load generator saw."""
+    """What a load generator saw. late: answered after more than 2 s, if counted;
+    cpu_us: of the server, its start included, for each delivery."""
 
     per_second: float
     p99_ms: float
     ok: int
     failed: int
+    late: int = 0
     cpu_us: float = 0.0
 
 
@@ -82,24 +87,29 @@ def main() -> None:
         (directory / "secret").write_text(recorded.secret)
         for count in connections:
             print(f"\n{count} connections, {seconds} s each, {_generator()}")
-            print(f"{'':32}{'/s':>8}{'p99 ms':>9}{'non-2xx':>9}{'CPU us':>8}  of bare")
+            print(
+                f"{'':32}{'/s':>8}{'p99 ms':>9}{'non-2xx':>9}{'late':>6}"
+                f"{'CPU us':>8}  of bare"
+            )
             bare = 0.0
             for title, words in _servers(directory).items():
                 load = _measure(words, recorded, directory, count, seconds)
                 bare = bare or load.per_second
                 print(
                     f"{title:32}{load.per_second:>8.0f}{load.p99_ms:>9.1f}"
-                    f"{load.failed:>9}{load.cpu_us:>8.0f}{load.per_second / bare:>8.0%}"
-                    + _stored(directory, load)
+                    f"{load.failed:>9}{load.late:>6}{load.cpu_us:>8.0f}"
+                    f"{load.per_second / bare:>8.0%}" + _stored(directory, load)
                 )
 
 
 def _servers(directory: Path) -> dict[str, list[str]]:
     hooks = [sys.executable, "-m", "twenty_hooks", "listen", "--port", "0"]
     hooks += ["--secret-file", str(directory / "secret")]
+    bare = [sys.executable, "-c", _BARE]
     store = ["--store", str(directory / "store.db")]
     return {
-        "bare uvicorn": [sys.executable, "-c", _BARE],
+        "bare uvicorn": bare,
+        "bare, and verification": [*bare, str(directory / "secret")],
         "http.server": [sys.executable, "-c", _HTTP_SERVER],
         "hooks listen --no-store": [*hooks, "--no-store", "--event", "no.created"],
         "hooks listen": [*hooks, *store, "--event", "no.created"],
@@ -192,8 +202,9 @@ def _wrk(
         f'wrk.body = io.open("{body}", "rb"):read("*all")',
         "done = function(summary, latency, requests)",
         "  local e = summary.errors",
-        "  io.write(string.format('%d %d %d %d', summary.requests, summary.duration,",
-        "    latency:percentile(99), e.status + e.connect + e.read + e.timeout))",
+        "  io.write(string.format('%d %d %d %d %d',",
+        "    summary.requests, summary.duration,",
+        "    latency:percentile(99), e.status + e.connect + e.read, e.timeout))",
         "end",
     ]
     lines += [
@@ -209,8 +220,9 @@ def _wrk(
         check=True,
         text=True,
     )
-    requests, microseconds, p99, failed = map(int, done.stdout.split()[-4:])
-    return Load(requests / microseconds * 1e6, p99 / 1_000, requests - failed, failed)
+    requests, microseconds, p99, failed, late = map(int, done.stdout.split()[-5:])
+    per_second = requests / microseconds * 1e6
+    return Load(per_second, p99 / 1_000, requests - failed, failed, late)
 
 
 def _request(recorded: recordings.Recorded) -> bytes:

@@ -104,6 +104,7 @@ def test_rotation_takes_either_secret(run: Run) -> None:
         (("verify", "--timestamp", "1"), BODY, "--signature HEX is missing"),
         (("verify", "--input", "body"), BODY, "--signature HEX is missing"),
         (("verify", *BARE, "--input", "http"), BODY, "does not go with"),
+        (("verify", "@1", *BARE), BODY, "not in the store: give a file"),
         (("verify", "--tolerance", "soon"), BODY, "not a duration"),
         (("verify", "--input", "xml"), BODY, "invalid value"),
     ],

@@ -110,6 +110,11 @@ def verify(
     tolerance_ms = duration_ms(tolerance, "--tolerance")
     path = file or (_LATEST if sys.stdin.isatty() else source.STDIN)
     headers = _bare_headers(path, signature, timestamp, form)
+    if headers and path.startswith("@"):
+        raise UsageError(
+            "a bare body is not in the store: give a file, or pipe one in",
+            hint="hooks verify body.json --signature HEX --timestamp MS",
+        )
     stored = None if headers else stored_choice.named(path, store)
     secrets = judging_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
