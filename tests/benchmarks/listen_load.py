@@ -33,12 +33,15 @@ import sys
 from twenty_hooks import listener
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
-from twenty_hooks.judging import Judgement
+from twenty_hooks.judging import Judgement, Secrets
 from twenty_hooks.signature import Verdict
 nothing, fine = Event("unknown"), Verdict("valid", "")
+judge = lambda delivery: Judgement(delivery, nothing, fine, True)
+if len(sys.argv) > 1:
+    judge = Secrets(given=(open(sys.argv[1]).read(),)).judge
 bound = listener.bind("127.0.0.1", 0)
 app = listener.Listener(
-    judge=lambda delivery: Judgement(delivery, nothing, fine, True),
+    judge=judge,
     show=lambda arrival: None, notice=print, max_body=10_000_000,
 )
 print(listener.url_of(bound), flush=True)
@@ -84,8 +87,10 @@ def main() -> None:
         (directory / "secret").write_text(recorded.secret)
         for count in connections:
             print(f"\n{count} connections, {seconds} s each, {_generator()}")
-            heads = f"{'non-2xx':>9}{'late':>6}{'CPU us':>8}  of bare"
-            print(f"{'':32}{'/s':>8}{'p99 ms':>9}{heads}")
+            print(
+                f"{'':32}{'/s':>8}{'p99 ms':>9}{'non-2xx':>9}{'late':>6}"
+                f"{'CPU us':>8}  of bare"
+            )
             bare = 0.0
             for title, words in _servers(directory).items():
                 load = _measure(words, recorded, directory, count, seconds)
@@ -100,9 +105,11 @@ def main() -> None:
 def _servers(directory: Path) -> dict[str, list[str]]:
     hooks = [sys.executable, "-m", "twenty_hooks", "listen", "--port", "0"]
     hooks += ["--secret-file", str(directory / "secret")]
+    bare = [sys.executable, "-c", _BARE]
     store = ["--store", str(directory / "store.db")]
     return {
-        "bare uvicorn": [sys.executable, "-c", _BARE],
+        "bare uvicorn": bare,
+        "bare, and verification": [*bare, str(directory / "secret")],
         "http.server": [sys.executable, "-c", _HTTP_SERVER],
         "hooks listen --no-store": [*hooks, "--no-store", "--event", "no.created"],
         "hooks listen": [*hooks, *store, "--event", "no.created"],
@@ -195,8 +202,8 @@ def _wrk(
         f'wrk.body = io.open("{body}", "rb"):read("*all")',
         "done = function(summary, latency, requests)",
         "  local e = summary.errors",
-        "  local form = '%d %d %d %d %d'",
-        "  io.write(string.format(form, summary.requests, summary.duration,",
+        "  io.write(string.format('%d %d %d %d %d',",
+        "    summary.requests, summary.duration,",
         "    latency:percentile(99), e.status + e.connect + e.read, e.timeout))",
         "end",
     ]
