@@ -212,7 +212,7 @@ FAILURES: list[tuple[Behaviour | None, str, list[str]]] = [
     ),
     (
         answers("302 Found", b"", "Location: /else"),
-        "→ 302 to an empty GET",
+        "→ 200 to an empty GET",
         ["302 → http://", "the 302 turned the POST into a GET without a body"],
     ),
     (
