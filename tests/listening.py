@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from twenty_hooks import listener
+from twenty_hooks import listener, serving
+from twenty_hooks.answers import OK, Answer
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.judging import Arrival, Judgement, Secrets
 
 
 @dataclass
@@ -58,9 +59,10 @@ def running(
     max_body: int = 1_000_000,
     accept_invalid: bool = False,
     keep: Callable[[Delivery], None] | None = None,
+    misbehave: Callable[[Judgement], Answer] = lambda _: OK,
 ) -> Iterator[Listening]:
     """Run a listener until the block ends."""
-    bound = listener.bind("127.0.0.1", 0)
+    bound = serving.bind("127.0.0.1", 0)
     state = Listening(bound.getsockname()[1])
     put = keep or state.kept.append
 
@@ -75,8 +77,9 @@ def running(
         notice=state.notices.append,
         max_body=max_body,
         accept_invalid=accept_invalid,
+        misbehave=misbehave,
     )
-    server = listener.Server(app, bound, state.notices.append)
+    server = serving.Server(app, bound, state.notices.append)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -1,56 +1,173 @@
-"""What a listener that misbehaves on purpose answers."""
+"""What any release may answer, read into the same few values."""
 
 from __future__ import annotations
 
-from random import Random
+import json
+from typing import Any
 
 import pytest
 
-from twenty_hooks.answers import Misbehaviour
-from twenty_hooks.errors import UsageError
+from tests.exchanges import ALL, Exchange
+from tests.fake_twenty import KEYS, FakeTwenty
+from tests.fake_twenty.faults import Fault
+from twenty_hooks import api_keys
+from twenty_hooks.errors import NoAnswer, TwentyError
+from twenty_hooks.releases import Release, shape_of
+from twenty_hooks.twenty import Transport, Twenty, answers
+from twenty_hooks.twenty.transport import Answer
+from twenty_hooks.webhook import from_json
+
+ROW = {"id": "one", "targetUrl": "https://a/", "operations": ["*.*"], "secret": "s"}
+INFO = {"hasNextPage": True, "startCursor": "a", "endCursor": "b"}
 
 
-def faults(**options: object) -> Misbehaviour:
-    given: dict[str, object] = {
-        **dict.fromkeys(("respond", "delay", "redirect", "fail_rate"), ()),
-        "drop": False,
-    }
-    return Misbehaviour.parse(**{**given, **options})  # type: ignore[arg-type]
-
-
-def test_a_status_for_some_events_leaves_the_others_alone() -> None:
-    made = faults(respond=["person.*=500"])
-    assert made.answer("person.created", Random(1)).status == 500
-    assert "does not retry" in made.answer("person.created", Random(1)).fault
-    assert made.answer("company.created", Random(1)).status == 200
-    assert made.answer("company.created", Random(1)).fault == ""
-
-
-def test_drop_delay_and_redirect() -> None:
-    assert faults(drop=True).answer("x.created", Random(1)).status is None
-    slow = faults(delay=["6s"]).answer("x.created", Random(1))
-    assert slow.delay_ms == 6_000
-    assert "gives up after 5 s and will not retry" in slow.fault
-    moved = faults(redirect=["/else"]).answer("x.created", Random(1))
-    assert (moved.status, moved.location) == (302, "/else")
-
-
-def test_a_share_of_them_fails() -> None:
-    made, chance = faults(fail_rate=["0.3"]), Random(1)
-    failed = sum(made.answer("x.y", chance).status == 500 for _ in range(1_000))
-    assert 250 < failed < 350
+def answer(value: Any, status: int = 200) -> Answer:
+    return Answer(status, "application/json", json.dumps(value).encode())
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("value", "ids", "cursor"),
     [
-        {"respond": ["99"]},
-        {"delay": ["soon"]},
-        {"fail_rate": ["2"]},
-        {"redirect": ["a b"]},
-        {"drop": True, "respond": ["500"]},
+        ([], [], None),
+        ([ROW], ["one"], None),
+        ({"data": {"webhooks": [ROW]}, "pageInfo": INFO}, ["one"], "b"),
+        ({"data": {"webhooks": [ROW], "pageInfo": INFO}}, ["one"], "b"),
+        ({"data": [ROW], "pageInfo": INFO, "totalCount": 1}, ["one"], "b"),
+        ({"data": [ROW], "pageInfo": {**INFO, "hasNextPage": False}}, ["one"], None),
+        ({"data": [ROW], "pageInfo": {**INFO, "endCursor": None}}, ["one"], None),
+        ({"data": [ROW]}, ["one"], None),
     ],
 )
-def test_what_can_not_be_meant(options: dict[str, object]) -> None:
-    with pytest.raises(UsageError):
-        faults(**options)
+def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -> None:
+    page = answers.page(answer(value))
+    assert [webhook.id for webhook in page.webhooks] == ids
+    assert page.next_cursor == cursor
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ROW,
+        {"data": ROW},
+        *({"data": {name: ROW}} for name in ("webhook", "createWebhook", "any")),
+    ],
+)
+def test_every_shape_of_one(value: Any) -> None:
+    webhook = answers.one(answer(value))
+    assert webhook is not None
+    assert (webhook.id, webhook.operations) == ("one", ("*.*",))
+
+
+@pytest.mark.parametrize(
+    "value", [None, False, {"data": None}, {"data": {"webhook": None}}]
+)
+def test_every_way_to_say_that_there_is_none(value: Any) -> None:
+    assert answers.one(answer(value)) is None
+    assert answers.one(Answer(200, "", b"")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "gone"),
+    [
+        (True, True),
+        (False, False),
+        (None, False),
+        (ROW, True),
+        ({"data": {"deleteWebhook": {"id": "one"}}}, True),
+        ({"data": {"deleteWebhook": True}}, True),
+    ],
+)
+def test_every_shape_of_a_deletion(value: Any, gone: bool) -> None:
+    assert answers.deleted(answer(value)) is gone
+
+
+@pytest.mark.parametrize("value", [5, "x", {}, {"data": 5}, {"data": {"a": 1, "b": 2}}])
+def test_what_is_none_of_them(value: Any) -> None:
+    for read in (answers.page, answers.one, answers.deleted):
+        with pytest.raises(NoAnswer):
+            read(answer(value))
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_an_empty_answer_to_a_delete_is_looked_into(
+    twenty: FakeTwenty, left: bool
+) -> None:
+    row = twenty.add()
+    twenty.fault = Fault(status=204, after=not left, methods=("DELETE",))
+    with client(twenty) as found:
+        if left:
+            with pytest.raises(TwentyError):
+                found.delete(str(row["id"]))
+        else:
+            found.delete(str(row["id"]))
+
+
+def client(twenty: FakeTwenty) -> Twenty:
+    key = KEYS["admin"]
+    return Twenty(Transport(twenty.origin, key, timeout_ms=30_000), key)
+
+
+SUCCESSES = tuple(
+    each
+    for each in ALL
+    if each.status < 300
+    and b'"createdAt"' in each.answer
+    and "/batch/" not in each.path  # nothing here creates several at once
+)
+
+
+@pytest.mark.parametrize("exchange", SUCCESSES, ids=str)
+def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
+    recorded = Answer(exchange.status, "", exchange.answer)
+    is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
+    if is_list:
+        webhooks = answers.page(recorded).webhooks
+        assert webhooks
+    else:
+        one = answers.one(recorded)
+        assert one is not None
+        webhooks = (one,)
+    shape = {"0.55": "record", "1.8": "table", "2.21": "entity"}[exchange.release]
+    for webhook in webhooks:
+        assert set(webhook.raw) >= {"id", "targetUrl", "operations", "secret"}
+        assert shape_of(webhook) == shape
+
+
+def test_the_operation_of_releases_until_0_31() -> None:
+    assert from_json({"id": "i", "operation": "*.created"}).operations == ("*.created",)
+
+
+@pytest.mark.parametrize(
+    ("release", "wanted", "answer_"),
+    [
+        (Release("2.21.0"), (1, 17), True),
+        (Release("v2.0"), (2, 0), True),
+        (Release("1.8.4"), (1, 17), False),
+        (Release(None, "record"), (1, 17), False),
+        (Release(None, "table"), (1, 17), False),
+        (Release(None, "entity"), (1, 17), True),
+        (Release(None, "entity"), (2, 0), None),
+        (Release(), (1, 17), None),
+        (Release("main"), (1, 17), None),
+    ],
+)
+def test_what_is_known_of_a_release(
+    release: Release, wanted: tuple[int, int], answer_: bool | None
+) -> None:
+    assert release.is_at_least(wanted) is answer_
+
+
+@pytest.mark.parametrize(
+    "key", ["", "a.b.c", "a.bnVsbA.c", "a.W10.c", "no key", "a.é.c"]
+)
+def test_what_says_nothing_of_itself(key: str) -> None:
+    assert api_keys.claims(key) is None
+
+
+def test_what_a_key_says_of_itself() -> None:
+    said = api_keys.claims(KEYS["expired"])
+    assert said is not None
+    assert (said.type, said.expires_ms) == ("API_KEY", 1_767_225_600_000)
+    assert said.workspace_id == "20202020-1c25-4d02-bf25-6aeccf7ea419"
+    odd = api_keys.claims("a.eyJleHAiOnRydWV9.c")  # {"exp":true}
+    assert odd == api_keys.Claims()

@@ -6,13 +6,16 @@ import contextlib
 import json
 import re
 import socket
+import struct
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from tests import recordings
 from tests.listening import read_all, running
-from twenty_hooks import listener, raw_protocol
+from twenty_hooks import raw_protocol, serving
+from twenty_hooks.answers import Answer
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Secrets
@@ -336,18 +339,68 @@ def test_bytes_that_are_no_text_are_kept() -> None:
     assert listening.arrivals[0].judgement.verdict
 
 
+def test_dropped_it_is_kept_and_closed_without_an_answer() -> None:
+    with running(misbehave=lambda _: Answer(None, fault="on purpose")) as listening:
+        assert listening.exchange(request(), finish=False) == b""
+        _until(lambda: listening.arrivals)
+    assert len(listening.kept) == 1
+    assert listening.arrivals[0].fault == "on purpose"
+    assert not any("bug" in notice for notice in listening.notices)
+
+
+@pytest.mark.parametrize("status", [204, 302, 304, 404, 500, 599])
+def test_any_status_reaches_the_sender(status: int) -> None:
+    answer = Answer(status, b"why", location="/else" if status == 302 else "")
+    with running(misbehave=lambda _: answer) as listening:
+        came = listening.exchange(request())
+        assert statuses(came) == [status]
+        assert (b"location: /else" in came.lower()) is (status == 302)
+        assert (b"why" in came) is (status not in (204, 304))
+
+
+def test_a_refused_one_is_401_also_where_it_misbehaves() -> None:
+    with running(misbehave=lambda _: Answer(500)) as listening:
+        assert statuses(listening.exchange(request(secret="another"))) == [401]
+
+
+@pytest.mark.parametrize("finish", [True, False], ids=["nc -N", "open"])
+def test_a_delayed_answer_comes_also_where_the_input_has_ended(finish: bool) -> None:
+    late = Answer(200, b"late", delay_ms=1_200)
+    with running(misbehave=lambda _: late) as listening:
+        asking = request(BODY, "Connection: close")
+        assert listening.exchange(asking, finish=finish).endswith(b"late")
+    assert listening.notices == []
+
+
+@pytest.mark.parametrize("leaves", ["closes", "resets"])
+def test_a_sender_that_gives_up_is_noticed_and_the_delivery_kept(leaves: str) -> None:
+    with running(misbehave=lambda _: Answer(200, b"ok", 600_000)) as listening:
+        connection = listening.connect()
+        connection.sendall(request())
+        _until(lambda: listening.kept)
+        threading.Event().wait(1)  # later than the end of a request can be
+        if leaves == "resets":
+            linger = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        connection.close()
+        _until(lambda: listening.arrivals)
+    (notice,) = listening.notices
+    assert notice.startswith("the sender gave up after ")
+    assert listening.arrivals[0].judgement.delivery.body == BODY
+
+
 def test_it_binds_to_loopback_and_tells_its_port(protocol: str) -> None:
-    bound = listener.bind("127.0.0.1", 0)
+    bound = serving.bind("127.0.0.1", 0)
     with bound:
-        assert listener.url_of(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}"
-        assert not listener.is_reachable_from_outside(bound)
+        assert serving.url_of(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}"
+        assert not serving.is_reachable_from_outside(bound)
         with pytest.raises(SetupError, match="can't listen on"):
-            listener.bind("127.0.0.1", bound.getsockname()[1])
+            serving.bind("127.0.0.1", bound.getsockname()[1])
     with pytest.raises(UsageError, match="not an address"):
-        listener.bind("no such host.invalid", 0)
-    with listener.bind("0.0.0.0", 0) as wide:
-        assert listener.is_reachable_from_outside(wide)
-        assert listener.url_of(wide).startswith("http://127.0.0.1:")
+        serving.bind("no such host.invalid", 0)
+    with serving.bind("0.0.0.0", 0) as wide:
+        assert serving.is_reachable_from_outside(wide)
+        assert serving.url_of(wide).startswith("http://127.0.0.1:")
 
 
 def _until(happened: Callable[[], object]) -> None:

@@ -116,20 +116,20 @@ def silence(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "answered", "reason"),
     [
-        (trickle, True, "answered 200, but was not done within 400 ms"),
-        (silence, False, "no answer within 400 ms"),
+        (trickle, True, "answered 200, but was not done within 2 s"),
+        (silence, False, "no answer within 2 s"),
     ],
 )
 def test_the_limit_is_for_the_whole_call(
     behaviour: Behaviour, answered: bool, reason: str
 ) -> None:
     with receiver(behaviour) as there:
-        reply = send(outgoing(there.url), timeout_ms=400)
+        reply = send(outgoing(there.url), timeout_ms=2_000)
     assert reply.failure == "timeout"
     assert reply.status is None
     assert reply.was_answered is answered
     assert reply.reason == reason
-    assert reply.elapsed_ms >= 400
+    assert reply.elapsed_ms >= 2_000
     assert "Twenty gives up here and does not retry" in reply.consequence
     assert len(there.requests) == 1  # no retry
 

@@ -2,17 +2,20 @@
 
 ASGI has lower-case header names and no request target; a delivery is kept as it came.
 Both protocols here leave the target and the header pairs, as sent, in the scope's
-state under `TARGET` and `HEADERS`, and the connection under `TRANSPORT`. httptools is
+state under `TARGET` and `HEADERS`, the connection under `TRANSPORT`, and
+under `INPUT_ENDED` whether its client will say more. httptools is
 fast and h11 runs everywhere.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"
 TRANSPORT = "twenty_hooks.transport"
+INPUT_ENDED = "twenty_hooks.input_ended"
 # A head that goes on beyond this is no delivery (Twenty's have some 600 bytes); h11
 # has a limit of its own, httptools would collect it for ever.
 MOST_HEAD = 262_144
@@ -35,7 +38,16 @@ class _AnswersAfterEndOfInput:
 
     cycle: Any
     transport: Any
+    _input_ended: asyncio.Event | None = None
     _input_has_ended = False
+
+    @property
+    def input_ended(self) -> asyncio.Event:
+        """Set when the client has said that no more comes: it may be reading still, or
+        it may have given up."""
+        if self._input_ended is None:
+            self._input_ended = asyncio.Event()
+        return self._input_ended
 
     @property
     def _owes_an_answer(self) -> bool:
@@ -44,6 +56,7 @@ class _AnswersAfterEndOfInput:
         return cycle is not None and not cycle.response_complete and not cycle.more_body
 
     def eof_received(self) -> bool:
+        self.input_ended.set()
         self._input_has_ended = self._owes_an_answer
         return self._input_has_ended
 
@@ -123,6 +136,7 @@ def _httptools_protocol() -> type[Any]:
                 return  # it is read again
             self.scope["state"][TARGET] = self.url
             self.scope["state"][TRANSPORT] = self.transport
+            self.scope["state"][INPUT_ENDED] = self.input_ended
             # A copy: trailers come by the same callback later, and are no headers.
             self.scope["state"][HEADERS] = self.upgrading or tuple(self.raw_headers)
             self.upgrading = None
@@ -151,6 +165,7 @@ def _h11_protocol() -> type[Any]:
                     self.app_state = {
                         TARGET: event.target,
                         TRANSPORT: self.transport,
+                        INPUT_ENDED: self.input_ended,
                         HEADERS: tuple(event.headers.raw_items()),
                     }
                 return event

@@ -30,7 +30,7 @@ from tests import recordings
 
 _BARE = """
 import sys
-from twenty_hooks import listener
+from twenty_hooks import listener, serving
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
 from twenty_hooks.judging import Judgement, Secrets
@@ -39,13 +39,13 @@ nothing, fine = Event("unknown"), Verdict("valid", "")
 judge = lambda delivery: Judgement(delivery, nothing, fine, True)
 if len(sys.argv) > 1:
     judge = Secrets(given=(open(sys.argv[1]).read(),)).judge
-bound = listener.bind("127.0.0.1", 0)
+bound = serving.bind("127.0.0.1", 0)
 app = listener.Listener(
     judge=judge,
     show=lambda arrival: None, notice=print, max_body=10_000_000,
 )
-print(listener.url_of(bound), flush=True)
-listener.Server(app, bound, print).run()
+print(serving.url_of(bound), flush=True)
+serving.Server(app, bound, print).run()
 """
 _HTTP_SERVER = """
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

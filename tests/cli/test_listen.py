@@ -167,7 +167,7 @@ def test_count_ends_it_and_refused_ones_do_not_count(listens: type[Listen]) -> N
 
 
 def test_too_few_in_time_is_1(listens: type[Listen]) -> None:
-    listening = listens("--count", "2", "--for", "1500ms", "--secret", "s")
+    listening = listens("--count", "2", "--for", "6s", "--secret", "s")
     assert listening.post(headers=signed()) == 200
     code, _, err = listening.end(None)
     assert code == 1

@@ -71,7 +71,7 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     \b
     hooks demo
     """
-    from twenty_hooks import listener, sender
+    from twenty_hooks import listener, sender, serving
 
     output = Output(color=color.value)
     arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
@@ -85,13 +85,13 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
         notice=session.notice,
         max_body=_MAX_BODY,
     )
-    listening = listener.bind("127.0.0.1", 0)
-    url = f"{listener.url_of(listening)}/demo"
-    server = listener.Server(app, listening, session.notice)
-    serving = threading.Thread(target=server.run, daemon=True)
+    listening = serving.bind("127.0.0.1", 0)
+    url = f"{serving.url_of(listening)}/demo"
+    server = serving.Server(app, listening, session.notice)
+    thread = threading.Thread(target=server.run, daemon=True)
     output.words(f"A listener on {url}, a sender, and a secret that both know.")
     session.start()
-    serving.start()
+    thread.start()
     problems = []
     target = sender.Target.of(url)
     for step in _steps():
@@ -104,7 +104,7 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
             break
         problems += _differences(step, arrival, reply)
     server.stop()
-    serving.join(_PATIENCE_SECONDS)
+    thread.join(_PATIENCE_SECONDS)
     session.finish()
     return _conclude(output, problems)
 

@@ -167,7 +167,7 @@ def listen(
     hooks listen --delay 6s                                 be a slow receiver
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
-    from twenty_hooks import listener
+    from twenty_hooks import listener, serving
     from twenty_hooks.cli.keeping import Keeping
 
     if no_store and store is not None:
@@ -223,7 +223,7 @@ def listen(
         return faults.answer(judgement.event.name, chance) if faults else OK
 
     with contextlib.ExitStack() as stack:
-        listening = stack.enter_context(listener.bind(host, port))
+        listening = stack.enter_context(serving.bind(host, port))
         keeping = Keeping(stack, save, session.notice)
         if not no_store:
             session.feed = keeping.in_store(store or places.store_file(), most)
@@ -256,9 +256,9 @@ def listen(
             relay=passing.relay if passing is not None and relay else None,
             kept=session.wake,
         )
-        url = listener.url_of(listening)
-        exposed = listener.is_reachable_from_outside(listening)
-        server = listener.Server(
+        url = serving.url_of(listening)
+        exposed = serving.is_reachable_from_outside(listening)
+        server = serving.Server(
             app,
             listening,
             session.notice,
