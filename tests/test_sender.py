@@ -16,8 +16,8 @@ from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import Reply
 from twenty_hooks.samples import Era
-from twenty_hooks.sender import Outgoing, Target, headers_as_twenty
 from twenty_hooks.signature import signed_headers
+from twenty_hooks.target import Outgoing, Target, headers_as_twenty
 
 BODY = b'{"a":1}'
 SIGNED = signed_headers(BODY, "s", "1735066639761", "ab" * 16)

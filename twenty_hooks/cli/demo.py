@@ -25,7 +25,7 @@ from twenty_hooks.signature import VerdictName, signed_headers
 from twenty_hooks.units import to_iso
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.sender import Target
+    from twenty_hooks.target import Target
 
 _PATIENCE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 0.1
@@ -71,7 +71,8 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     \b
     hooks demo
     """
-    from twenty_hooks import listener, sender, serving
+    from twenty_hooks import listener, serving
+    from twenty_hooks.target import Target
 
     output = Output(color=color.value)
     arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
@@ -93,7 +94,7 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     session.start()
     thread.start()
     problems = []
-    target = sender.Target.of(url)
+    target = Target.of(url)
     for step in _steps():
         output.words(f"\n{step.words}")
         reply = _send(target, step, secret)
@@ -146,6 +147,7 @@ def _steps() -> Iterator[_Step]:
 
 def _send(target: Target, step: _Step, secret: str) -> Reply:
     from twenty_hooks import sender
+    from twenty_hooks.target import Outgoing, headers_as_twenty
 
     now_ms = time.time_ns() // 1_000_000
     sample = samples.wrap(
@@ -160,10 +162,10 @@ def _send(target: Target, step: _Step, secret: str) -> Reply:
     body = sample.body
     if step.is_tampered:
         body = body.replace(_NEW_JOB.encode(), _TAMPERED_JOB.encode())
-    headers = sender.headers_as_twenty(target, body, signature, era=sample.era)
+    headers = headers_as_twenty(target, body, signature, era=sample.era)
     replies: list[Reply] = []
     sender.send(
-        [sender.Outgoing(target, headers, body)],
+        [Outgoing(target, headers, body)],
         lambda _, reply: replies.append(reply),
     )
     return replies[0]

@@ -30,7 +30,7 @@ from twenty_hooks.judging import Arrival
 from twenty_hooks.replies import Reply
 from twenty_hooks.resending import headers_for, signed_anew, with_headers
 from twenty_hooks.routing import PerEvent, matching
-from twenty_hooks.sender import Outgoing, Target
+from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import AttemptLog

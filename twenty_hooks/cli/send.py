@@ -38,7 +38,7 @@ from twenty_hooks.replies import Reply
 from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # an edge, and rich: imported by the command that needs them
-    from twenty_hooks.sender import Outgoing
+    from twenty_hooks.target import Outgoing
 
 _TWENTYS_CONCURRENCY = 20
 # Of many, this many failures are shown in full; the summary counts them all.
@@ -138,13 +138,14 @@ def send(
     hooks send --from @1 --set jobTitle=CTO --to http://127.0.0.1:8020
     """
     from twenty_hooks import sender
+    from twenty_hooks.target import Target
 
     if not to:
         raise UsageError(
             "where to? --to is missing",
             hint=f"hooks send {event or 'person.created'} --to http://127.0.0.1:8020",
         )
-    target = sender.Target.of(to)
+    target = Target.of(to)
     timeout_ms = duration_ms(timeout, "--timeout")
     if not timeout_ms:
         raise UsageError("--timeout must be more than nothing")
