@@ -14,6 +14,7 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent import futures
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, TypeVar
 
@@ -100,9 +101,12 @@ class Forwarder:
         self._wake_up()
         self._thread.join()
 
-    def submit(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
-        """Run something beside it, in its loop; to be awaited in the caller's loop."""
-        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+    def submit(self, work: Coroutine[Any, Any, T]) -> futures.Future[T]:
+        """Run something beside it, in its loop. From any thread; does not block.
+
+        Raises RuntimeError when it has ended.
+        """
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def _wake_up(self) -> None:
         with contextlib.suppress(RuntimeError):  # it has ended

@@ -111,12 +111,17 @@ class Server:
 
     @property
     def was_interrupted(self) -> bool:
-        """Whether a signal ended it."""
+        """Whether a person ended it, by a signal or a key."""
         return self._server.was_interrupted
 
     def stop(self) -> None:
         """End gracefully: what is being received is still answered. From any thread."""
         self._server.should_exit = True
+
+    def interrupt(self) -> None:
+        """End as a signal does. From any thread."""
+        self._server.was_interrupted = True
+        self.stop()
 
     def run(self, stop_after_ms: int | None = None) -> None:
         """Serve until stopped, for at most stop_after_ms."""

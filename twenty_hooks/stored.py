@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import units
+from twenty_hooks import events, units
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.judging import Arrival
 
 _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
@@ -57,6 +58,36 @@ class Entry:
             "status": self.status,
             "size": self.size,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row in the list of a running listener. sequence: its place there.
+
+    attempt: what became of it when it was sent on last, if it was.
+    """
+
+    sequence: int
+    entry: Entry
+    attempt: Attempt | None = None
+
+
+def is_meant(
+    typed: str, *, id_: str, event: str | None, label: str, verdict: str
+) -> bool:
+    """Whether a filter that a person typed means this delivery.
+
+    Every word of it does: a pattern (`person.*`) its event, any other word a part of
+    its id, its event, its record's name or its verdict.
+    """
+    texts = [text.casefold() for text in (id_, event or "", label, verdict)]
+    for word in typed.split():
+        if "*" in word and events.is_pattern(word):
+            if not events.matches(word, event or ""):
+                return False
+        elif not any(word.casefold() in text for text in texts):
+            return False
+    return True
 
 
 def stored_json(stored: Stored) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class QueueFeed:
         self._line_up(attempt)
 
     def _line_up(self, one: Item | Attempt) -> None:
-        size = _size(one)
+        size = size_of(one)
         with self._lock:
             last = self._waiting[-1] if self._waiting else None
             if isinstance(last, Skipped) and self._room < 2 * size:
@@ -100,8 +100,9 @@ class QueueFeed:
                 self._waiting.append(Skipped(1))
             else:
                 self._room -= size
-                packed = one if isinstance(one, Attempt) else Item(_packed(one.arrival))
-                self._waiting.append(packed)
+                self._waiting.append(
+                    one if isinstance(one, Attempt) else Item(packed(one.arrival))
+                )
 
     def take(self) -> Sequence[Shown]:
         taken: list[Shown] = []
@@ -111,9 +112,9 @@ class QueueFeed:
                 if isinstance(item, Skipped):
                     taken.append(item)
                     continue
-                self._room += _size(item)
+                self._room += size_of(item)
                 if isinstance(item, Item):
-                    item = Item(_unpacked(item.arrival))
+                    item = Item(unpacked(item.arrival))
                 taken.append(item)
         return taken
 
@@ -194,17 +195,17 @@ class StoreFeed:
 _UNREAD = Event("unknown")
 
 
-def _packed(arrival: Arrival) -> Arrival:
+def packed(arrival: Arrival) -> Arrival:
     """Without what was read from the body, which takes ten times as much memory."""
     return replace(arrival, judgement=arrival.judgement._replace(event=_UNREAD))
 
 
-def _unpacked(arrival: Arrival) -> Arrival:
+def unpacked(arrival: Arrival) -> Arrival:
     event = events.parse(arrival.judgement.delivery.body)
     return replace(arrival, judgement=arrival.judgement._replace(event=event))
 
 
-def _size(one: Item | Attempt) -> int:
+def size_of(one: Item | Attempt) -> int:
     if isinstance(one, Attempt):
         return _BYTES_OF_AN_ATTEMPT
     return len(one.arrival.judgement.delivery.body) + _BYTES_BESIDE_BODY

@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
 from twenty_hooks.cli.feeds import StoreFeed
+from twenty_hooks.cli.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
-from twenty_hooks.store import AttemptLog, Store, Writer
+from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
+
+if TYPE_CHECKING:
+    from twenty_hooks.cli.session import Showing
 
 
 class Keeping:
@@ -54,6 +59,15 @@ class Keeping:
             return None
         log = AttemptLog(self._path, self._writer.session)
         return self._stack.enter_context(log)
+
+    def shelf(self, showing: Showing) -> Shelf:
+        """Where what comes, and is shown, can be looked through. To be asked for before
+        any comes."""
+        if self._writer is None or self._path is None:
+            return MemoryShelf(showing.wants)
+        store = self._stack.enter_context(Store(self._path))
+        within = Span(self._writer.session, store.newest())
+        return StoreShelf(store, within, Selection(showing.patterns))
 
     async def keep(self, arrival: Arrival) -> str:
         """Its id (empty without a store), when it is safe.

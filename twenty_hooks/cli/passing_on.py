@@ -22,6 +22,7 @@ from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli import confirm
 from twenty_hooks.cli.backlogs import Backlog
 from twenty_hooks.cli.secret_choice import secret_of_file
+from twenty_hooks.cli.sending_again import SendingAgain
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
@@ -145,6 +146,7 @@ class PassingOn:
         self._slots = asyncio.Semaphore(sender.TWENTYS_CONCURRENCY)
         self._batches = Batches(self._write)
         self._recordings: set[asyncio.Task[None]] = set()
+        self._again = SendingAgain(self._attempt, self._record)
         self._forwarder = Forwarder(
             take=backlog.take if backlog else lambda _: (),
             deliver=self._deliver,
@@ -160,6 +162,7 @@ class PassingOn:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._again.end()
         await asyncio.gather(*self._recordings)
         await self._sender.__aexit__()
 
@@ -180,13 +183,24 @@ class PassingOn:
         urls = self._destination.urls(arrival.judgement.event.name)
         if not urls:
             return None
-        attempts = await self._forwarder.submit(
-            self._relay_to_all(identity, arrival, urls)
-        )
+        relaying = self._forwarder.submit(self._relay_to_all(identity, arrival, urls))
+        attempts = await asyncio.wrap_future(relaying)
         first_failure = (attempt for attempt in attempts if not attempt.reply.is_ok)
         counts = next(first_failure, attempts[0])
         reason = f"{counts.reply.reason}\n".encode() if counts.reply.reason else b""
         return Answer(counts.answered, counts.reply.excerpt or reason)
+
+    def send_again(
+        self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
+    ) -> Sequence[str]:
+        """Send one once more to where its event is forwarded to; the URLs, none if it
+        goes nowhere. From any thread; does not block. over: gets each result.
+
+        Raises UsageError when enough are under way.
+        """
+        urls = self._destination.urls(arrival.judgement.event.name)
+        self._again.begin(self._forwarder.submit, identity, arrival, urls, over)
+        return urls
 
     def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
         """Forward what still waits; at_once: only what is under way, and briefly."""

@@ -19,6 +19,7 @@ from twenty_hooks import events
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Shown, Skipped, Tallies
 from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
+from twenty_hooks.cli.turns import Turns
 from twenty_hooks.errors import HooksError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
@@ -84,6 +85,7 @@ class Session:
         self.stop = stop
         self.shown: Callable[[Arrival], None] = lambda _: None
         self.feed = feed or QueueFeed()
+        self.turns = Turns()
         self._output = output
         self._showing = showing
         self._why = why
@@ -124,8 +126,10 @@ class Session:
         return self._failure is not None
 
     def attempt(self, attempt: Attempt) -> None:
-        """Count what became of one that was forwarded, and have it shown."""
-        self.tried[attempt.reply.is_ok] += 1
+        """Have what became of one that was forwarded shown, and count it; not what was
+        sent again by hand."""
+        if attempt.kind != "replay":
+            self.tried[attempt.reply.is_ok] += 1
         self.feed.tried(attempt)
         self.wake()
 
@@ -183,13 +187,15 @@ class Session:
         pace, courtesy = Pace(), Courtesy()
         while True:
             courtesy.begin(self.arrived)
-            for text in self._notices.take():
-                self._say(text)
+            with self.turns.line():
+                for text in self._notices.take():
+                    self._say(text)
             items = self.feed.take()
             if not items:
                 return
             for item in items:
-                self._show(item, screen)
+                with self.turns.line():
+                    self._show(item, screen)
             shown = sum(map(self._is_wanted, items))
             if self._may_count and pace.is_exceeded_by(shown):
                 self._count_instead()
@@ -200,16 +206,17 @@ class Session:
         """Until few enough come to be read: a line a second that says how many."""
         is_first = True
         while True:
-            tallies = self._wanted(self.feed.count())
-            attempts = self.feed.count_attempts()
-            total = tallies.total() + attempts.total()
-            if total and is_first:
-                self._say(self._where_all_are())
-                is_first = False
-            if total:
-                text = flood_line(tallies) + forwarded_words(attempts)
-                self._output.data(visible(text))
-                sys.stdout.flush()
+            with self.turns.line():
+                tallies = self._wanted(self.feed.count())
+                attempts = self.feed.count_attempts()
+                total = tallies.total() + attempts.total()
+                if total and is_first:
+                    self._say(self._where_all_are())
+                    is_first = False
+                if total:
+                    text = flood_line(tallies) + forwarded_words(attempts)
+                    self._output.data(visible(text))
+                    sys.stdout.flush()
             if total < _READABLE or self._is_over.is_set():
                 return
             self._is_over.wait(1)

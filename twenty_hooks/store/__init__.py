@@ -5,6 +5,7 @@
     selection   which deliveries: the filters of `hooks deliveries`
     earlier     what earlier deliveries tell about one
     sendings    what became of those that were sent on, or sent again
+    listing     some rows of one session, around a place
     database    reading, importing, pruning
     writer      many deliveries made durable with one commit
 
@@ -15,8 +16,9 @@ for finding them.
 from __future__ import annotations
 
 from twenty_hooks.store.database import Store
+from twenty_hooks.store.listing import Span
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import AttemptLog
 from twenty_hooks.store.writer import Writer
 
-__all__ = ["AttemptLog", "Selection", "Store", "Writer"]
+__all__ = ["AttemptLog", "Selection", "Span", "Store", "Writer"]

@@ -12,7 +12,8 @@ from twenty_hooks.attempts import Attempt
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
-from twenty_hooks.store import earlier, pruning, schema, selection, sendings
+from twenty_hooks.store import earlier, listing, pruning, schema, selection, sendings
+from twenty_hooks.store.listing import Span
 from twenty_hooks.store.rows import (
     ENTRY,
     WHOLE,
@@ -24,7 +25,7 @@ from twenty_hooks.store.rows import (
 )
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import Waiting
-from twenty_hooks.stored import Entry, Stored, new_id
+from twenty_hooks.stored import Entry, Listed, Stored, new_id
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import to_iso
 
@@ -149,6 +150,27 @@ class Store:
                     break
             rows.close()
         return found
+
+    def newest(self) -> int:
+        """The place of what was stored last; 0 where nothing is."""
+        with schema.errors(self.path):
+            found = self._connection.execute("SELECT max(sequence) FROM deliveries")
+            return found.fetchone()[0] or 0
+
+    def around(
+        self,
+        within: Span,
+        chosen: Selection,
+        place: int,
+        limit: int,
+        *,
+        backwards: bool = False,
+    ) -> list[Listed]:
+        """Some rows of a session from a place on, in their order; or backwards."""
+        with schema.errors(self.path):
+            return listing.around(
+                self._connection, within, chosen, place, limit, backwards=backwards
+            )
 
     def at(self, sequence: int) -> Stored | None:
         """The delivery at a place; None if it is gone."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from twenty_hooks import events
+from twenty_hooks.stored import is_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Selection:
     patterns: any of these operations would bring it. webhook, record: an id, or its
     beginning. verdicts: one of these. since_ms: it came at this moment or later.
     text: its body, path or headers hold this text, in any case of letters.
-    before_ms: it came earlier than this.
+    before_ms: it came earlier than this. typed: a filter as `is_meant` reads it.
     """
 
     patterns: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Selection:
     since_ms: int | None = None
     before_ms: int | None = None
     text: str = ""
+    typed: str = ""
 
     def where(self) -> tuple[str, list[Any]]:
         """A condition, and its values. Needs the functions of `prepare`."""
@@ -54,6 +56,8 @@ class Selection:
             narrow(f"verdict IN ({marks})", *self.verdicts)
         if self.text:
             narrow("holds(?, head, body)", self.text.casefold())
+        if self.typed.strip():
+            narrow("is_meant(?, id, event, label, verdict)", self.typed)
         return " AND ".join(conditions) or "1", values
 
 
@@ -61,6 +65,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Give the connection the functions that a Selection uses."""
     connection.create_function("brings", 2, _brings, deterministic=True)
     connection.create_function("holds", 3, _holds, deterministic=True)
+    connection.create_function("is_meant", 5, _is_meant, deterministic=True)
 
 
 def _prefix(text: str) -> tuple[str, str]:
@@ -69,6 +74,12 @@ def _prefix(text: str) -> tuple[str, str]:
 
 def _brings(pattern: str, event: str | None) -> bool:
     return event is not None and events.matches(pattern, event)
+
+
+def _is_meant(
+    typed: str, identity: str, event: str | None, label: str, verdict: str
+) -> bool:
+    return is_meant(typed, id_=identity, event=event, label=label, verdict=verdict)
 
 
 def _holds(text: str, head: str, body: bytes) -> bool:

@@ -128,6 +128,20 @@ def of_delivery(connection: sqlite3.Connection, sequence: int) -> list[Attempt]:
     return [_to_attempt(row) for row in rows]
 
 
+def last_of(
+    connection: sqlite3.Connection, sequences: Sequence[int]
+) -> dict[int, Attempt]:
+    """The last attempt of each of these deliveries that has one."""
+    marks = ", ".join("?" * len(sequences))
+    rows = connection.execute(
+        f"SELECT {_ATTEMPT}, sequence FROM attempts JOIN deliveries USING (sequence) "
+        "WHERE number IN (SELECT max(number) FROM attempts "
+        f"WHERE sequence IN ({marks}) GROUP BY sequence)",
+        sequences,
+    )
+    return {row[-1]: _to_attempt(row[:-1]) for row in rows}
+
+
 def targets(connection: sqlite3.Connection, sequence: int) -> tuple[str, ...]:
     """Where a delivery was forwarded to, the last target first."""
     rows = connection.execute(

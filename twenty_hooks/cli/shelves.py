@@ -1,0 +1,171 @@
+"""Where a paused listener looks through what came: the store, or a part of memory."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from twenty_hooks import history
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli.feeds import Item, packed, size_of, unpacked
+from twenty_hooks.history import Past, State
+from twenty_hooks.judging import Arrival
+from twenty_hooks.stored import Entry, Listed, Stored, is_meant
+
+if TYPE_CHECKING:  # an edge: opened by the command that needs it
+    from twenty_hooks.store import Selection, Span, Store
+
+# Without a store, this much of what came last can still be looked at.
+_MOST_BYTES = 32_000_000
+LAST = sys.maxsize  # the place after all others
+
+
+class Shelf(Protocol):
+    """What came in this session. `arrive` is called by the server and may not block;
+    all else by who browses. What reads may raise SetupError."""
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Take in what came."""
+
+    def rows(
+        self, typed: str, place: int, limit: int, *, backwards: bool = False
+    ) -> Sequence[Listed]:
+        """What a filter means, from a place on, in the order it came; or backwards."""
+
+    def load(self, place: int) -> Stored | None:
+        """One of them; None if it is gone."""
+
+    def past(self, stored: Stored) -> Past:
+        """What earlier deliveries tell about it."""
+
+    def attempts(self, stored: Stored) -> Sequence[Attempt]:
+        """What became of it when it was sent on."""
+
+
+class StoreShelf:
+    """Rows are read from the store as they are looked at."""
+
+    def __init__(self, store: Store, within: Span, chosen: Selection) -> None:
+        """chosen: what is shown at all."""
+        self._store = store
+        self._within = within
+        self._chosen = chosen
+
+    def arrive(self, arrival: Arrival) -> None:
+        """It is in the store."""
+
+    def rows(
+        self, typed: str, place: int, limit: int, *, backwards: bool = False
+    ) -> Sequence[Listed]:
+        chosen = replace(self._chosen, typed=typed)
+        return self._store.around(
+            self._within, chosen, place, limit, backwards=backwards
+        )
+
+    def load(self, place: int) -> Stored | None:
+        return self._store.at(place)
+
+    def past(self, stored: Stored) -> Past:
+        return self._store.past(stored)
+
+    def attempts(self, stored: Stored) -> Sequence[Attempt]:
+        return self._store.attempts(stored)
+
+
+class MemoryShelf:
+    """What came last, as much of it as there is room for."""
+
+    def __init__(
+        self,
+        wants: Callable[[str | None], bool],
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
+        """wants: whether an event is shown at all."""
+        self._wants = wants
+        self._room = most_bytes
+        self._count = 0
+        self._kept: dict[int, tuple[Entry, Arrival]] = {}  # by place, rising
+        self._lock = threading.Lock()
+
+    def arrive(self, arrival: Arrival) -> None:
+        if not self._wants(arrival.judgement.event.name):
+            return
+        with self._lock:
+            self._count += 1
+            self._kept[self._count] = _entry(self._count, arrival), packed(arrival)
+            self._room -= size_of(Item(arrival))
+            while self._room < 0:
+                _, oldest = self._kept.pop(next(iter(self._kept)))
+                self._room += size_of(Item(oldest))
+
+    def rows(
+        self, typed: str, place: int, limit: int, *, backwards: bool = False
+    ) -> Sequence[Listed]:
+        with self._lock:
+            kept = list(self._kept.items())
+        found: list[Listed] = []
+        for number, (entry, _) in reversed(kept) if backwards else kept:
+            if len(found) == limit:
+                break
+            is_there = number <= place if backwards else number >= place
+            if is_there and _means(typed, entry):
+                found.append(Listed(number, entry))
+        return found
+
+    def load(self, place: int) -> Stored | None:
+        with self._lock:
+            found = self._kept.get(place)
+        if found is None:
+            return None
+        entry, arrival = found
+        return Stored(entry.id, place, unpacked(arrival))
+
+    def past(self, stored: Stored) -> Past:
+        event = stored.arrival.judgement.event
+        record = history.record_id(event)
+        if record is None or event.kind != "record":
+            return Past()
+        with self._lock:
+            before = [
+                one
+                for place, one in self._kept.items()
+                if place < stored.sequence and one[0].record_id == record
+            ]
+        states = (
+            State(entry.id, entry.moment_ms, unpacked(arrival).judgement.event)
+            for entry, arrival in reversed(before)
+            if arrival.judgement.accepted
+        )
+        return history.tell(event, history.earlier_state(event, states))
+
+    def attempts(self, stored: Stored) -> Sequence[Attempt]:  # noqa: ARG002 - unknown
+        return ()
+
+
+def _means(typed: str, entry: Entry) -> bool:
+    return is_meant(
+        typed,
+        id_=entry.id,
+        event=entry.event,
+        label=entry.label,
+        verdict=entry.verdict,
+    )
+
+
+def _entry(number: int, arrival: Arrival) -> Entry:
+    judgement = arrival.judgement
+    event, delivery = judgement.event, judgement.delivery
+    return Entry(
+        f"#{number}",
+        delivery.received_at_ms or 0,
+        event.name,
+        event.label,
+        event.webhook_id,
+        history.record_id(event),
+        judgement.verdict.name,
+        arrival.status,
+        len(delivery.body),
+    )
