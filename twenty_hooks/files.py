@@ -14,6 +14,8 @@ from pathlib import Path
 
 from twenty_hooks.errors import SetupError
 
+_MOST_OF_A_NAME = 1_000
+
 
 def read_bytes(path: Path, what: str) -> bytes:
     """The bytes of a file the user named. Raises SetupError that says `what` it was."""
@@ -41,6 +43,23 @@ def write_private(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise _not_writable(path, error) from error
+
+
+def write_new(directory: Path, stem: str, suffix: str, data: bytes) -> Path:
+    """Write a file that was not there, mode 0600; where the name is taken, the next
+    (`stem-2`). Raises SetupError when that fails."""
+    for number in range(1, _MOST_OF_A_NAME):
+        path = directory / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with open(os.open(path, flags, 0o600), "wb") as file:  # noqa: PTH123
+                file.write(data)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise SetupError(f"can't write {path}: {reason(error)}") from error
+        return path
+    raise SetupError(f"can't write {stem}{suffix}: there are too many of that name")
 
 
 @contextlib.contextmanager

@@ -13,7 +13,8 @@ import typer
 
 from twenty_hooks import events, places
 from twenty_hooks.answers import OK, Answer, Misbehaviour
-from twenty_hooks.cli import outgoing
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli import outgoing, terminal_keys
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.listen_options import (
     DelayOption,
@@ -168,7 +169,9 @@ def listen(
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
     from twenty_hooks import listener, serving
+    from twenty_hooks.cli.browsing import Browsing
     from twenty_hooks.cli.keeping import Keeping
+    from twenty_hooks.cli.keyboard import Keyboard
 
     if no_store and store is not None:
         raise UsageError("--store and --no-store exclude each other")
@@ -207,9 +210,10 @@ def listen(
         )
     secrets = judging_secrets(secret, secret_file, make_local=True)
     output = Output(as_json=as_json, color=color.value)
+    showing = Showing(view.value, patterns)
     session = Session(
         output,
-        Showing(view.value, patterns),
+        showing,
         enough=count,
         accept_invalid=accept_invalid,
         why=Diagnosing(secrets).short,
@@ -227,7 +231,7 @@ def listen(
         keeping = Keeping(stack, save, session.notice)
         if not no_store:
             session.feed = keeping.in_store(store or places.store_file(), most)
-        passing = None
+        passing = keyboard = None
         if destination is not None:
             destination.check(own_port=listening.getsockname()[1], yes=yes)
             passing = PassingOn(
@@ -236,7 +240,7 @@ def listen(
                 if relay
                 else keeping.backlog(destination.urls, takes_invalid=accept_invalid),
                 log=keeping.attempt_log(),
-                told=session.attempt,
+                told=lambda attempt: tell(attempt),
                 notice=session.notice,
             )
 
@@ -244,6 +248,20 @@ def listen(
             session.arrive(arrival)
             if passing is not None:
                 passing.arrive(arrival)
+            if keyboard is not None:
+                keyboard.arrive(arrival)
+
+        def tell(attempt: Attempt) -> None:
+            session.attempt(attempt)
+            if keyboard is not None:
+                keyboard.refresh()
+
+        def ready() -> None:
+            _announce(
+                output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
+            )
+            if keyboard is not None:
+                keyboard.start(output.words)
 
         app = listener.Listener(
             judge=judge,
@@ -262,13 +280,26 @@ def listen(
             app,
             listening,
             session.notice,
-            ready=lambda: _announce(
-                output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
-            ),
+            ready=ready,
         )
         session.stop = server.stop
+        if not as_json and terminal_keys.is_capable():
+            keyboard = Keyboard(
+                Browsing(
+                    keeping.shelf(showing),
+                    url=url,
+                    wants=showing.wants,
+                    targets=destination.urls if destination else lambda _: (),
+                    send_again=passing.send_again if passing else None,
+                    stop=server.interrupt,
+                ),
+                session.turns,
+                notice=session.notice,
+                color=output.color,
+            )
         session.start()
-        server.run(stop_after_ms)
+        with keyboard or contextlib.nullcontext():
+            server.run(stop_after_ms)
         if passing is not None:
             is_over = server.was_interrupted or session.reader_is_gone
             passing.finish(at_once=is_over, words=output.words)

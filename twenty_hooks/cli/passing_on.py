@@ -192,15 +192,14 @@ class PassingOn:
 
     def send_again(
         self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
-    ) -> Sequence[str]:
-        """Send one once more to where its event is forwarded to; the URLs, none if it
-        goes nowhere. From any thread; does not block. over: gets each result.
+    ) -> None:
+        """Send one once more to where its event is forwarded to. From any thread; does
+        not block. over: gets each result.
 
         Raises UsageError when enough are under way.
         """
         urls = self._destination.urls(arrival.judgement.event.name)
         self._again.begin(self._forwarder.submit, identity, arrival, urls, over)
-        return urls
 
     def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
         """Forward what still waits; at_once: only what is under way, and briefly."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 from typing import Literal, TextIO
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -28,20 +30,7 @@ class Screen:
 
     def __init__(self, stream: TextIO, color: Color = "auto") -> None:
         self._stream = stream
-        paint = wants_color(stream, color)
-        self._console = _Console(
-            file=stream,
-            force_terminal=paint,
-            no_color=not paint,
-            color_system=_color_system(stream) if paint else None,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            soft_wrap=True,
-            legacy_windows=False,
-            # Lines are cut to measure before they come here; COLUMNS may say 0.
-            width=_NEVER_WRAPPED,
-        )
+        self._console = _console(stream, stream, color)
 
     @property
     def width(self) -> int:
@@ -58,6 +47,44 @@ class Screen:
         if plain != text.plain:
             text = Text(plain)
         self._console.print(text, soft_wrap=True)
+
+
+class Painter:
+    """Makes lines of rich text into what a terminal is sent for them."""
+
+    def __init__(self, stream: TextIO, color: Color = "auto") -> None:
+        """stream: where they are to be written."""
+        self._stream = stream
+        self._written = io.StringIO()
+        self._console = _console(self._written, stream, color)
+
+    def paint(self, line: Text) -> str:
+        plain = fit(line.plain, self._stream)
+        if plain != line.plain:
+            line = Text(set_cell_size(plain, line.cell_len))
+        self._console.print(line, soft_wrap=True, end="")
+        painted = self._written.getvalue()
+        self._written.seek(0)
+        self._written.truncate()
+        return painted
+
+
+def _console(file: TextIO, stream: TextIO, color: Color) -> Console:
+    """A console that writes to a file what is meant for a stream."""
+    paint = wants_color(stream, color)
+    return _Console(
+        file=file,
+        force_terminal=paint,
+        no_color=not paint,
+        color_system=_color_system(stream) if paint else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=True,
+        legacy_windows=False,
+        # Lines are cut to measure before they come here; COLUMNS may say 0.
+        width=_NEVER_WRAPPED,
+    )
 
 
 def _color_system(stream: TextIO) -> Literal["auto", "standard"]:

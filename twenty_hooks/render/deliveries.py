@@ -107,7 +107,7 @@ def _headline(
     judgement: Judgement, status: int | None, width: int, identity: str
 ) -> Text:
     event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
-    mark, color = _MARKS.get(verdict.name, _REFUSED)
+    mark, color = mark_of(verdict.name)
     moment = clock(delivery.received_at_ms, short=width < NARROW) + "  "
     moment += f"{identity}  " if identity else ""
     size = show_size(len(delivery.body)) + "  "
@@ -119,8 +119,8 @@ def _headline(
     if width - fixed - len(moment) < _LEAST_NAME:
         moment = ""
     room = width - fixed - len(moment) - len(size)
-    name = _cut(_clip(event.name or _nameless(event)), room)
-    label = _cut(_clip(event.label), room - cell_len(name) - 2)
+    name = cut(_clip(event.name or _nameless(event)), room)
+    label = cut(_clip(event.label), room - cell_len(name) - 2)
     line = Text()
     line.append(moment, style="dim")
     line.append(f"{mark} ", style=color)
@@ -147,7 +147,7 @@ def _verdict_lines(
         return
     if is_kept and judgement.accepted and status is not None:
         return  # unsigned or no-secret: the headline says it, and once is enough
-    color = _MARKS.get(verdict.name, _REFUSED)[1]
+    color = mark_of(verdict.name)[1]
     text = verdict.reason
     if status is not None:
         what = "refused" if status == 401 else "accepted all the same"
@@ -205,8 +205,8 @@ def _field_lines(
     column = min(widest, max((cell_len(name) for name, _ in shown), default=0))
     for name, text in shown:
         line = Text(" " * indent)
-        line.append(set_cell_size(_cut(name, column), column) + "  ", style="dim")
-        line.append(_cut(text, max(8, width - indent - column - 2)))
+        line.append(set_cell_size(cut(name, column), column) + "  ", style="dim")
+        line.append(cut(text, max(8, width - indent - column - 2)))
         yield line
 
 
@@ -238,6 +238,11 @@ def _as_it_came(delivery: Delivery) -> str:
     return text.replace("\r\n", "\\r\\n\n")
 
 
+def mark_of(verdict: str) -> tuple[str, str]:
+    """The sign that stands for a verdict, and its colour."""
+    return _MARKS.get(verdict, _REFUSED)
+
+
 def clock(moment_ms: int | None, *, short: bool) -> str:
     if moment_ms is None:
         return "--:--:--"
@@ -253,7 +258,8 @@ def _clip(text: str) -> str:
     return visible(text[:_LONGEST])
 
 
-def _cut(text: str, cells: int) -> str:
+def cut(text: str, cells: int) -> str:
+    """At most so many cells, with an ellipsis for what is cut."""
     if cell_len(text) <= cells:
         return text
     if cells < 2:

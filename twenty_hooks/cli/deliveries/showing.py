@@ -84,7 +84,7 @@ def show(
         stored = database.find(id_)
         past = database.past(stored)
     if not no_redact:
-        stored, past = redacted(stored), _redacted_past(past)
+        stored, past = redacted(stored), redacted_past(past)
     output = Output(as_json=as_json, color=color.value)
     judgement = stored.arrival.judgement
     if as_json:
@@ -137,7 +137,7 @@ def diff(
             )
             stored = later
     if not no_redact:
-        past = _redacted_past(past)
+        past = redacted_past(past)
     if as_json:
         output.json_document({"id": stored.id, **past.to_json()})
     else:
@@ -155,7 +155,8 @@ def redacted(stored: Stored) -> Stored:
     return replace(stored, arrival=replace(stored.arrival, judgement=shown))
 
 
-def _redacted_past(past: Past) -> Past:
+def redacted_past(past: Past) -> Past:
+    """The same with the secrets masked in what changed."""
     return replace(
         past,
         differences=tuple(
