@@ -95,8 +95,8 @@ class Browsing:
         self._room = 1
         self._scroll = 0
         self._message: Line | None = None
-        # The text that is shown, and the width that it was made for.
-        self._text: tuple[int, list[Line]] | None = None
+        # The text that is shown, its title, and the width that it was made for.
+        self._text: tuple[int, str, list[Line]] | None = None
 
     @property
     def is_live(self) -> bool:
@@ -160,33 +160,37 @@ class Browsing:
         body = list_lines(rows, self._window.selected, empty=empty, width=width)
         title = f"filter: {typed}" if typed else f"hooks listen  {self._url}"
         noun = "delivery" if self._came == 1 else "deliveries"
-        return body, title, f"{self._came} {noun}"
+        return body, title, f"{'of ' if typed else ''}{self._came} {noun}"
 
     def _page(self, mode: Mode, width: int) -> tuple[Sequence[Line], str, str]:
         """The part of a longer text that is seen."""
         if self._text is None or self._text[0] != width:
-            self._text = width, self._lines(mode, width)
-        lines = self._text[1]
+            self._text = width, *self._read(mode, width)
+        _, title, lines = self._text
         self._scroll = max(0, min(self._scroll, len(lines) - self._room))
         body = lines[self._scroll : self._scroll + self._room]
         aside = ""
         if len(lines) > self._room:
             first, last = self._scroll + 1, self._scroll + len(body)
             aside = f"{first}-{last} of {len(lines)}"
-        return body, {"details": "delivery", "help": "keys"}.get(mode, mode), aside
+        return body, title, aside
 
-    def _lines(self, mode: Mode, width: int) -> list[Line]:
+    def _read(self, mode: Mode, width: int) -> tuple[str, list[Line]]:
+        """The title and the lines of a text."""
         from twenty_hooks.render import browser
 
         if mode == "help":
-            return browser.help_lines(width=width)
+            return "keys", browser.help_lines(width=width)
         stored = self._chosen()
         past = redacted_past(self._shelf.past(stored))
         attempts = self._shelf.attempts(stored)
         stored = redacted(stored)
+        event = stored.arrival.judgement.event
+        title = f"{stored.id}  {event.name or '(no event name)'}  {event.label}"
         if mode == "diff":
-            return browser.diff_lines(stored, past, width=width)
-        return browser.details_lines(stored, past, attempts, width=width)
+            lines = browser.diff_lines(stored, past, width=width)
+            return f"diff of {title}", lines
+        return title, browser.details_lines(stored, past, attempts, width=width)
 
     def _status(self, mode: Mode) -> Line:
         from twenty_hooks.render.browser import styled

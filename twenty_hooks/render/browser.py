@@ -262,14 +262,19 @@ def _at(moment_ms: int | None) -> str:
 
 
 def _folded(line: Text, width: int) -> list[Text]:
-    """A line as several, none wider than this."""
+    """A line as several, none wider than this; the rest stands below its beginning."""
     if line.cell_len <= width:
         return [line]
-    places, place = [], 0
-    for piece in _pieces(line.plain, width):
+    plain = line.plain
+    indent = len(plain) - len(plain.lstrip(" "))
+    indent = indent if indent <= width // 2 else 0
+    places, place = [], indent
+    for piece in _pieces(plain[indent:], width - indent):
         place += len(piece)
         places.append(place)
-    return [_cut_line(part, width) for part in line.divide(places[:-1])]
+    first, *others = line.divide(places[:-1])
+    hanging = [Text(" " * indent).append_text(part) for part in others]
+    return [_cut_line(part, width) for part in (first, *hanging)]
 
 
 def _pieces(text: str, width: int) -> list[str]:
@@ -280,7 +285,7 @@ def _cut_line(line: Text, width: int) -> Text:
     if line.cell_len <= width:
         return line
     line = line.copy()
-    line.truncate(max(0, width), overflow="crop")
+    line.truncate(max(0, width), overflow="ellipsis")
     return line
 
 
