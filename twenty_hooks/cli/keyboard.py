@@ -83,15 +83,16 @@ class Keyboard:
             self._terminal.wake()
 
     def __exit__(self, *_: object) -> None:
-        self._browsing.changed = lambda: None
         self._is_over = True
         self._terminal.wake()
         if self._thread.ident is not None:
             self._thread.join(_PATIENCE_SECONDS)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        if self._thread.is_alive():  # a terminal that takes nothing: it was stopped
+        if self._thread.is_alive():  # the terminal takes nothing: it was stopped
             self._terminal.release()
+        else:
+            self._terminal.close()
 
     def _resume(self, *_: object) -> None:
         """Another size, or another turn to run: a signal's handler."""
@@ -107,7 +108,7 @@ class Keyboard:
         except Exception:  # noqa: BLE001 - the listening must go on
             self._notice(f"a bug in hooks:\n{traceback.format_exc()}")
         finally:
-            self._terminal.close()
+            self._terminal.leave()
             self._give_back()
 
     def _step(self) -> None:

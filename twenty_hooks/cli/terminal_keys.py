@@ -10,6 +10,7 @@ import contextlib
 import os
 import select
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,13 +48,21 @@ class Terminal:
         self._shown: list[str] = []
         self._woken, self._waker = os.pipe()
         os.set_blocking(self._waker, False)
+        # A handler may come between in the thread that has it already.
+        self._waking = threading.RLock()
+        self._is_closed = False
 
-    def close(self) -> None:
-        """Leave it as it was found."""
+    def leave(self) -> None:
+        """Have it as it was found."""
         self.hide()
         self.release()
-        os.close(self._woken)
-        os.close(self._waker)
+
+    def close(self) -> None:
+        """Nothing is read any more."""
+        with self._waking:
+            self._is_closed = True
+            os.close(self._woken)
+            os.close(self._waker)
 
     @property
     def is_ours(self) -> bool:
@@ -121,8 +130,9 @@ class Terminal:
 
     def wake(self) -> None:
         """End the waiting of `read`. From any thread, and from a signal's handler."""
-        with contextlib.suppress(OSError):  # it is full: that wakes as well
-            os.write(self._waker, b"!")
+        with self._waking, contextlib.suppress(BlockingIOError):  # full: that wakes too
+            if not self._is_closed:
+                os.write(self._waker, b"!")
 
     def show(self, lines: Sequence[str], cursor: int | None) -> None:
         """Have exactly these lines on the screen; cursor: its column in the last."""

@@ -1,0 +1,225 @@
+"""A terminal for tests: a process in a pseudo-terminal, and what one sees of it.
+
+It knows the few sequences that `hooks` writes, and fails at any other. As terminals do,
+it keeps the lines printed before on a screen of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+
+_PATIENCE_SECONDS = 60
+_SEQUENCE = re.compile(r"\x1b\[(\??[0-9;]*)([A-Za-z])")
+_BEGUN = re.compile(r"\x1b(\[[?0-9;]*)?\Z")
+
+
+class Screen:
+    """Cells of a terminal, and whether anything went beyond its edge."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.is_other = False
+        self.wraps = True
+        self.has_cursor = True
+        self.went_beyond = False
+        self.printed = ""
+        self._rest = ""
+        self._cells: list[str] = []
+        self._row = self._column = 0
+        self._blank()
+
+    def feed(self, text: str) -> None:
+        """Take what a program wrote."""
+        text = self._rest + text
+        self._rest = ""
+        place = 0
+        while place < len(text):
+            if text[place] != "\x1b":
+                self._put(text[place])
+                place += 1
+                continue
+            found = _SEQUENCE.match(text, place)
+            if not found:
+                assert _BEGUN.match(text, place), f"unknown: {text[place:][:20]!r}"
+                self._rest = text[place:]
+                return
+            self._obey(found[1], found[2])
+            place = found.end()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is seen on the other screen."""
+        return [line.rstrip() for line in self._cells]
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self._blank()
+
+    def _put(self, character: str) -> None:
+        if not self.is_other:
+            self.printed += character
+            return
+        if self._column + cell_len(character) > self.columns:
+            self.went_beyond = True
+            return
+        line = self._cells[self._row]
+        assert cell_len(line) <= self._column, "written over what was there"
+        line += " " * (self._column - cell_len(line))
+        self._cells[self._row] = line + character
+        self._column += cell_len(character)
+
+    def _obey(self, parameters: str, letter: str) -> None:
+        if letter == "m":
+            return
+        if (parameters, letter) == ("?1049", "h"):
+            self.is_other = True
+            self._blank()
+        elif (parameters, letter) == ("?1049", "l"):
+            self.is_other = False
+        elif parameters == "?7":
+            self.wraps = letter == "h"
+        elif parameters == "?25":
+            self.has_cursor = letter == "h"
+        elif (parameters, letter) == ("2", "J"):
+            self._blank()
+        elif (parameters, letter) == ("2", "K"):
+            self._cells[self._row] = ""
+        elif letter == "H":
+            row, column = map(int, parameters.split(";"))
+            self.went_beyond |= row > self.rows or column > self.columns
+            self._row, self._column = min(row, self.rows) - 1, column - 1
+        else:
+            raise AssertionError(f"unknown: {parameters!r} {letter!r}")
+
+    def _blank(self) -> None:
+        self._cells = [""] * self.rows
+
+
+class Window:
+    """A process in a terminal of its own."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] = {},
+        **how: Any,
+    ) -> None:
+        self.screen = Screen(columns, rows)
+        self.leader, self.follower = pty.openpty()
+        self._set_size(columns, rows)
+        self.usual = termios.tcgetattr(self.follower)
+        follower = self.follower
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), follower)
+        self.process = subprocess.Popen(
+            command,
+            **{**streams, **how},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(follower, termios.TIOCSCTTY, 0),
+            pass_fds=(follower,),
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+        )
+        self._bytes = b""
+
+    def type(self, text: str) -> None:
+        os.write(self.leader, text.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._take_all()
+        self.screen.resize(columns, rows)
+        self._set_size(columns, rows)
+
+    def sees(self, *patterns: str) -> str:
+        """Wait until all of these are seen on the other screen; what is seen then."""
+
+        def text() -> str | None:
+            seen = "\n".join(self.screen.lines)
+            is_there = all(re.search(pattern, seen) for pattern in patterns)
+            return seen if self.screen.is_other and is_there else None
+
+        return self._wait(text, f"to see {patterns}")
+
+    def prints(self, pattern: str) -> re.Match[str]:
+        """Wait until this was printed, and no other screen is there any more."""
+
+        def found() -> re.Match[str] | None:
+            if self.screen.is_other:
+                return None
+            return re.search(pattern, self.screen.printed)
+
+        return self._wait(found, f"for {pattern} to be printed")
+
+    def has_usual_modes(self) -> bool:
+        return termios.tcgetattr(self.follower) == self.usual
+
+    def takes_keys(self) -> None:
+        """Wait until keys come one by one."""
+        self._wait(
+            lambda: not termios.tcgetattr(self.follower)[3] & termios.ICANON or None,
+            "for keys to be taken",
+        )
+
+    def ends(self) -> int:
+        """Wait for the process to end; its exit code."""
+        self._wait(lambda: self.process.poll() is not None or None, "for the end")
+        self._take_all()
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        os.close(self.leader)
+        os.close(self.follower)
+
+    def _wait(self, look: Any, what: str) -> Any:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while (found := look()) is None:
+            if time.monotonic() > deadline:
+                seen = "\n".join(self.screen.lines)
+                raise AssertionError(f"waited {what}\n{seen}\n{self.screen.printed}")
+            self._take(0.1)
+        return found
+
+    def _take(self, seconds: float) -> bool:
+        if not select.select([self.leader], [], [], seconds)[0]:
+            return False
+        data = self._bytes + os.read(self.leader, 65_536)
+        text = data.decode("utf-8", "ignore")
+        self._bytes = data[len(text.encode()) :]
+        self.screen.feed(text)
+        return True
+
+    def _take_all(self) -> None:
+        while self._take(0):
+            pass
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.follower, termios.TIOCSWINSZ, size)
+
+
+@contextlib.contextmanager
+def window(command: Sequence[str], **how: Any) -> Iterator[Window]:
+    """A process in a terminal, until the block ends."""
+    made = Window(command, **how)
+    try:
+        yield made
+    finally:
+        made.close()
