@@ -17,13 +17,14 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 
 _PATIENCE_SECONDS = 60
 _SEQUENCE = re.compile(r"\x1b\[(\??[0-9;]*)([A-Za-z])")
+T = TypeVar("T")
 _BEGUN = re.compile(r"\x1b(\[[?0-9;]*)?\Z")
 
 
@@ -36,6 +37,8 @@ class Screen:
         self.wraps = True
         self.has_cursor = True
         self.went_beyond = False
+        # Whether all of a picture has come: it ends with the cursor.
+        self.is_whole = False
         self.printed = ""
         self._rest = ""
         self._cells: list[str] = []
@@ -76,6 +79,7 @@ class Screen:
         if self._column + cell_len(character) > self.columns:
             self.went_beyond = True
             return
+        self.is_whole = False
         line = self._cells[self._row]
         assert cell_len(line) <= self._column, "written over what was there"
         line += " " * (self._column - cell_len(line))
@@ -94,6 +98,7 @@ class Screen:
             self.wraps = letter == "h"
         elif parameters == "?25":
             self.has_cursor = letter == "h"
+            self.is_whole = True
         elif (parameters, letter) == ("2", "J"):
             self._blank()
         elif (parameters, letter) == ("2", "K"):
@@ -107,6 +112,7 @@ class Screen:
 
     def _blank(self) -> None:
         self._cells = [""] * self.rows
+        self.is_whole = False
 
 
 class Window:
@@ -149,9 +155,11 @@ class Window:
         """Wait until all of these are seen on the other screen; what is seen then."""
 
         def text() -> str | None:
+            if not (self.screen.is_other and self.screen.is_whole):
+                return None
             seen = "\n".join(self.screen.lines)
             is_there = all(re.search(pattern, seen) for pattern in patterns)
-            return seen if self.screen.is_other and is_there else None
+            return seen if is_there else None
 
         return self._wait(text, f"to see {patterns}")
 
@@ -188,7 +196,7 @@ class Window:
         os.close(self.leader)
         os.close(self.follower)
 
-    def _wait(self, look: Any, what: str) -> Any:
+    def _wait(self, look: Callable[[], T | None], what: str) -> T:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while (found := look()) is None:
             if time.monotonic() > deadline:

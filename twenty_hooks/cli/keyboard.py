@@ -101,12 +101,16 @@ class Keyboard:
 
     def _run(self) -> None:
         try:
-            while not self._is_over:
-                self._step()
+            self._read()
         except EOFError:  # the window was closed
             pass
         except Exception:  # noqa: BLE001 - the listening must go on
             self._notice(f"a bug in hooks:\n{traceback.format_exc()}")
+
+    def _read(self) -> None:
+        try:
+            while not self._is_over:
+                self._step()
         finally:
             self._terminal.leave()
             self._give_back()

@@ -94,8 +94,6 @@ def _next(data: bytes) -> tuple[str, int]:
 def _escaped(data: bytes) -> tuple[str, int]:
     if len(data) == 1:
         return "", 0
-    if data[1] == _ESCAPE:
-        return "escape", 1
     if data[1:2] == b"[":
         return _sequence(data)
     if data[1:2] == b"O":
@@ -107,8 +105,7 @@ def _escaped(data: bytes) -> tuple[str, int]:
         if found:
             return "", found.end()
         return "", 0 if _MESSAGE_BEGUN.match(data) else 2
-    length = _character(data[1:])[1]  # Alt and a letter: nothing here
-    return "", length and length + 1
+    return "escape", 1  # and a key so soon that both came at once
 
 
 def _sequence(data: bytes) -> tuple[str, int]:

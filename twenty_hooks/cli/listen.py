@@ -243,6 +243,7 @@ def listen(
                 told=lambda attempt: tell(attempt),
                 notice=session.notice,
             )
+            stack.callback(passing.finish, at_once=True, words=output.words)
 
         def show(arrival: Arrival) -> None:
             session.arrive(arrival)
@@ -298,6 +299,7 @@ def listen(
                 color=output.color,
             )
         session.start()
+        stack.callback(session.close)  # before the store that it reads, however it ends
         with keyboard or contextlib.nullcontext():
             server.run(stop_after_ms)
         if passing is not None:

@@ -145,11 +145,15 @@ class Session:
     def finish(self) -> None:
         """Wait until all is shown. Raises the OSError that ended the showing, such as
         BrokenPipeError when the reader has gone."""
+        self.close()
+        if self._failure is not None:
+            raise self._failure
+
+    def close(self) -> None:
+        """Wait until all is shown, or nothing can be any more."""
         self._is_over.set()
         self._wake.set()
         self._thread.join()
-        if self._failure is not None:
-            raise self._failure
 
     def summary(self) -> str:
         """`12 deliveries: 10 valid, 2 unsigned (person.created 8, ...)`."""
