@@ -57,6 +57,7 @@ _HELP = (
     ("esc", "one step back"),
     ("?", "this help"),
     ("q", "end listening, as Ctrl-C does"),
+    ("fwd 200", "in the list: what it was answered when it was sent on last"),
 )
 _HELP_ABOUT = (
     "While the lines pause, everything is still received, verified, kept, answered and "
@@ -127,8 +128,8 @@ def list_lines(
     none."""
     if not rows:
         return [Text("  " + text, style="dim") for text in wrap(empty, width - 2)]
-    forwarded = max((len(_forwarded(row.attempt)) for row in rows), default=0)
-    return [_row(row, row.sequence == selected, forwarded, width) for row in rows]
+    column = max(len(_forwarded(row.attempt, width)) for row in rows)
+    return [_row(row, row.sequence == selected, column, width) for row in rows]
 
 
 def details_lines(
@@ -168,7 +169,8 @@ def diff_lines(stored: Stored, past: Past, *, width: int) -> list[Text]:
     name = visible((judgement.event.name or "(no event name)")[:_LONGEST])
     start = f"{past.earlier.id}{_at(past.earlier.received_at_ms)}"
     end = f"{stored.id}{_at(judgement.delivery.received_at_ms)}"
-    lines += [Text(f"{name}, from {start} to {end}", style="bold"), Text()]
+    head = wrap(f"{name}, from {start} to {end}", width)
+    lines += [*(Text(text, style="bold") for text in head), Text()]
     rows = [
         (visible(path), visible(text))
         for path, text in changes.change_rows(past.differences)
@@ -220,7 +222,7 @@ def attempt_text(attempt: Attempt) -> Text:
 _LEAST_WIDTH = 40
 
 
-def _row(row: Listed, is_selected: bool, forwarded: int, width: int) -> Text:
+def _row(row: Listed, is_selected: bool, column: int, width: int) -> Text:
     entry = row.entry
     narrow = width < NARROW
     mark, color = mark_of(entry.verdict)
@@ -235,9 +237,9 @@ def _row(row: Listed, is_selected: bool, forwarded: int, width: int) -> Text:
         end.append(f"  {entry.verdict} {refused}".rstrip(), style=color)
     elif refused:
         end.append(f"  {refused}", style=color)
-    if forwarded:
+    if column:
         is_ok = row.attempt is not None and row.attempt.reply.is_ok
-        text = f"{_forwarded(row.attempt):<{forwarded}}"
+        text = f"{_forwarded(row.attempt, width):<{column}}"
         end.append(f"  {text}", style="green" if is_ok else "red")
     room = max(0, width - line.cell_len - end.cell_len)
     name = cut(visible((entry.event or "(no event name)")[:_LONGEST]), room)
@@ -251,10 +253,11 @@ def _row(row: Listed, is_selected: bool, forwarded: int, width: int) -> Text:
     return line
 
 
-def _forwarded(attempt: Attempt | None) -> str:
+def _forwarded(attempt: Attempt | None, width: int) -> str:
     if attempt is None:
         return ""
-    return f"fwd {outcome(attempt.reply)}"[:_OUTCOME_WIDTH]
+    said = "" if width < NARROW else "fwd "
+    return f"{said}{outcome(attempt.reply)}"[:_OUTCOME_WIDTH]
 
 
 def _at(moment_ms: int | None) -> str:

@@ -1,0 +1,226 @@
+"""What is seen and done while the lines pause, without a terminal."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli.browsing import Browsing
+from twenty_hooks.cli.shelves import MemoryShelf
+from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.replies import Reply
+from twenty_hooks.stored import Stored
+
+SIZE = (80, 10)
+TARGET = "http://u:p@localhost:3000/hook?x=1"
+
+
+def arrival(name: str, event: str = "person.created", **record: Any) -> Arrival:
+    shape = {"eventName": event, "record": {"name": name, **record}}
+    body = json.dumps(shape).encode()
+    delivery = Delivery(
+        (("X-Odd", "\x1b[31m"),), body, path="/in?a=1", received_at_ms=0
+    )
+    return Arrival(Secrets().judge(delivery), 200)
+
+
+class Desk:
+    """A browsing, and what it had others do."""
+
+    def __init__(self, *arrivals: Arrival, directory: Path = Path()) -> None:
+        self.sent: list[tuple[str, Arrival]] = []
+        self.over: Callable[[Attempt], None] = lambda _: None
+        self.is_stopped = False
+        self.changes = 0
+        self.shelf = MemoryShelf(lambda _: True)
+        self.browsing = Browsing(
+            self.shelf,
+            url="http://127.0.0.1:8020",
+            wants=lambda event: event != "not.shown",
+            targets=lambda event: [TARGET] if event == "person.created" else [],
+            send_again=self.send_again,
+            stop=self.stop,
+            directory=directory,
+        )
+        self.browsing.changed = self.change
+        for one in arrivals:
+            self.browsing.arrive(one)
+
+    def send_again(
+        self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
+    ) -> None:
+        if len(self.sent) == 2:
+            raise UsageError("2 are under way: wait for an answer")
+        self.sent.append((identity, arrival))
+        self.over = over
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def change(self) -> None:
+        self.changes += 1
+
+    def sees(self, *keys: str) -> list[str]:
+        """What is on the screen after these keys."""
+        for key in keys:
+            self.browsing.press(key)
+        return [line.plain for line in self.browsing.picture(*SIZE).lines]
+
+
+def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
+    desk = Desk(arrival("Ada"), arrival("Grace"))
+    lines = desk.sees(" ")
+    assert lines[0].endswith("2 deliveries")
+    assert [line[:2] for line in lines[1:4]] == ["  ", "> ", ""]
+    assert lines[-2] == "paused"
+    for number in range(9):
+        desk.browsing.arrive(arrival(f"N{number}"))
+    desk.browsing.arrive(arrival("hidden", "not.shown"))
+    assert desk.changes == 12
+    lines = desk.sees()
+    assert lines[0].endswith("11 deliveries")
+    assert "> " in lines[2]
+    assert "Grace" in lines[2]
+    assert "N4" in lines[7]
+    assert lines[-2] == "paused; 9 more came"
+    assert desk.sees(" ", " ")[-2] == "paused"
+
+
+def test_sending_again_tells_what_became_of_it() -> None:
+    one = arrival("Ada")
+    desk = Desk(arrival("Other", "company.created"), one)
+    assert desk.sees(" ", "r")[-2] == f"#2 is sent again to {TARGET}"
+    assert [identity for identity, _ in desk.sent] == ["#2"]
+    assert desk.sent[0][1].judgement == one.judgement
+    changes = desk.changes
+    reply = Reply(TARGET, 12.3, status=200)
+    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
+    assert desk.changes == changes + 1
+    assert desk.sees()[-2] == f"#2 sent again: 200 after 12 ms, {TARGET}"
+    reply = Reply(TARGET, 1, failure="refused", reason="nobody\x1b[2J there")
+    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
+    assert r"refused after 1 ms, " in desk.sees()[-2]
+    assert desk.sees("enter")[-2] == "paused"
+    assert "is sent again" in desk.sees("r")[-2]
+    assert desk.sees("r")[-2] == "2 are under way: wait for an answer"
+    assert desk.sees("escape", "up", "r")[-2] == "no --forward-to takes company.created"
+    assert len(desk.sent) == 2
+
+
+def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) -> None:
+    desk = Desk(
+        arrival("Ada", token="s3cret"),
+        arrival("Quill", "company.created"),
+        directory=tmp_path,
+    )
+    assert desk.sees(" ", "c")[-2].startswith("delivery-2.sh is written, in /")
+    text = (tmp_path / "delivery-2.sh").read_text()
+    assert "| curl http://127.0.0.1:8020'/in?a=1'" in text
+    (tmp_path / "delivery-1.sh").write_text("mine")
+    assert desk.sees("up", "c")[-2].startswith("delivery-1-2.sh is written")
+    assert (tmp_path / "delivery-1.sh").read_text() == "mine"
+    file = tmp_path / "delivery-1-2.sh"
+    assert "| curl http://u:p@localhost:3000'/hook?x=1'" in file.read_text()
+    assert "s3cret" in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_place_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
+    desk = Desk(arrival("Ada"), directory=tmp_path / "none")
+    assert "can't write" in desk.sees(" ", "c")[-2]
+    assert "No such file" in desk.browsing.picture(400, 10).lines[-2].plain
+
+
+def test_secrets_are_masked_where_they_are_shown() -> None:
+    before = arrival("Ada", id="1", accessToken="old")
+    after = arrival("Ada", "person.updated", id="1", accessToken="new")
+    desk = Desk(before, after)
+    for keys in ((" ", "enter"), ("end",), ("d",)):
+        text = "\n".join(desk.sees(*keys))
+        assert "new" not in text
+        assert "old" not in text
+    assert "accessToken  [redacted] → [redacted]" in text
+
+
+def test_a_delivery_that_is_gone_is_said() -> None:
+    desk = Desk(arrival("Ada"))
+
+    def gone(place: int) -> Stored | None:
+        return None
+
+    desk.shelf.load = gone  # type: ignore[method-assign]
+    assert desk.sees(" ", "enter")[-2] == "it is gone: the store was pruned"
+    assert desk.sees("r")[-2] == "it is gone: the store was pruned"
+
+
+def test_a_store_that_fails_is_said_and_ends_nothing() -> None:
+    desk = Desk(arrival("Ada"))
+
+    def fail(*_: object, **__: object) -> list[Any]:
+        raise SetupError("can't use the store")
+
+    desk.shelf.rows = fail  # type: ignore[method-assign]
+    assert desk.sees(" ")[-2] == "can't use the store"
+    assert desk.sees("up", "down")[-2] == "can't use the store"
+
+
+def test_q_stops() -> None:
+    desk = Desk()
+    desk.sees(" ", "q")
+    assert desk.is_stopped
+    assert desk.browsing.is_live
+
+
+KEYS = st.sampled_from(
+    [
+        *(" ", "/", "?", "d", "r", "j", "g", "G", "n", "한", "*", "\x7f"),
+        *("up", "down", "left", "right", "page-up", "page-down", "home", "end"),
+        *("enter", "enter", "escape", "backspace", "clear", "come", "answer"),
+    ]
+)
+NASTY = "\x1b]0;x\x07\u202e 한국어 😀 [bold]x[/] é́ " + "w" * 90
+
+
+@pytest.mark.parametrize("nasty", [NASTY, ""])
+@given(
+    keys=st.lists(KEYS, max_size=25),
+    sizes=st.lists(
+        st.tuples(st.integers(1, 130), st.integers(1, 30)), min_size=1, max_size=3
+    ),
+)
+def test_whatever_is_pressed_the_picture_fits(
+    nasty: str, keys: list[str], sizes: list[tuple[int, int]]
+) -> None:
+    desk = Desk(
+        arrival("Ada", id="1", n=nasty),
+        arrival(nasty, f"x.{nasty}"),
+        arrival("Ada", "person.updated", **{"id": "1", "n": [nasty], nasty + "k": 1}),
+        Arrival(Secrets().judge(Delivery((), b"\xff\x1b[2J" * 50)), 401),
+    )
+    desk.browsing.press(" ")
+    for key in keys:
+        if key == "come":
+            desk.browsing.arrive(arrival("n"))
+        elif key == "answer":
+            reply = Reply(nasty, 1, failure="closed", reason=nasty)
+            desk.over(Attempt("replay", "#1", None, nasty, 0, reply))
+        else:
+            desk.browsing.press(key)
+        for width, height in sizes:
+            lines, cursor = desk.browsing.picture(width, height)
+            assert len(lines) == height
+            for line in lines:
+                assert cell_len(line.plain) <= width
+                assert line.plain.isprintable()
+            assert cursor is None or 0 <= cursor < width
