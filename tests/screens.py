@@ -36,9 +36,14 @@ class Screen:
         self.is_other = False
         self.wraps = True
         self.has_cursor = True
+        # Whether any picture went beyond the edge. One that was on its way when the
+        # size changed is not counted: the first that fills the new size is.
         self.went_beyond = False
         # Whether all of a picture has come: it ends with the cursor.
         self.is_whole = False
+        self._is_settled = True
+        self._is_beyond = False
+        self._last_row = 0
         self.printed = ""
         self._rest = ""
         self._cells: list[str] = []
@@ -70,6 +75,7 @@ class Screen:
 
     def resize(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
+        self._is_settled = False
         self._blank()
 
     def _put(self, character: str) -> None:
@@ -77,7 +83,7 @@ class Screen:
             self.printed += character
             return
         if self._column + cell_len(character) > self.columns:
-            self.went_beyond = True
+            self._is_beyond = True
             return
         self.is_whole = False
         line = self._cells[self._row]
@@ -98,21 +104,29 @@ class Screen:
             self.wraps = letter == "h"
         elif parameters == "?25":
             self.has_cursor = letter == "h"
-            self.is_whole = True
+            self._end_picture()
         elif (parameters, letter) == ("2", "J"):
             self._blank()
         elif (parameters, letter) == ("2", "K"):
             self._cells[self._row] = ""
         elif letter == "H":
             row, column = map(int, parameters.split(";"))
-            self.went_beyond |= row > self.rows or column > self.columns
+            self._is_beyond |= row > self.rows or column > self.columns
+            self._last_row = max(self._last_row, row)
             self._row, self._column = min(row, self.rows) - 1, column - 1
         else:
             raise AssertionError(f"unknown: {parameters!r} {letter!r}")
 
+    def _end_picture(self) -> None:
+        if self._last_row == self.rows and not self._is_beyond:
+            self._is_settled = True
+        self.went_beyond |= self._is_settled and self._is_beyond
+        self.is_whole = self._is_settled
+
     def _blank(self) -> None:
         self._cells = [""] * self.rows
-        self.is_whole = False
+        self.is_whole = self._is_beyond = False
+        self._last_row = 0
 
 
 class Window:
