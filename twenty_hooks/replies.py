@@ -20,6 +20,7 @@ Failure = Literal[
     "redirects",
     "unreachable",
     "not-sent",
+    "unsendable",
 ]
 
 
@@ -88,7 +89,9 @@ class Reply:
                 "delivery is lost; register the final URL, or redirect with 307 or 308"
             )
         if self.failure == "not-sent":
-            return "it is kept: 'hooks send --from ID --to URL' sends it"
+            return "it is kept: 'hooks replay --failed' sends it"
+        if self.failure == "unsendable":
+            return "nothing reached the receiver"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:

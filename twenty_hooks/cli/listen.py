@@ -275,9 +275,7 @@ def listen(
         session.finish()
     output.words(session.summary())
     if session.tried[False] and not no_store:
-        output.words(
-            "what failed is kept: hooks send --from ID --to URL sends it again"
-        )
+        output.words("what failed is kept: hooks replay --failed sends it again")
     if session.arrived and not no_store and is_terminal():
         output.words("they are kept: hooks deliveries list")
     if count is not None and session.accepted < count:

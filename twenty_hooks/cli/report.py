@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK
@@ -15,6 +15,7 @@ from twenty_hooks.terminal import visible
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.target import Outgoing
 
+Request = TypeVar("Request", bound="Outgoing | Reply")
 # Of many, this many failures are shown in full; the summary counts them all.
 _FAILURES_SHOWN = 3
 
@@ -64,7 +65,7 @@ class Report:
             return EXIT_OK
         return EXIT_NO if self._tally.answered else EXIT_NO_ANSWER
 
-    def remember(self, requests: Iterator[tuple[Sent, Outgoing]]) -> Iterator[Outgoing]:
+    def remember(self, requests: Iterator[tuple[Sent, Request]]) -> Iterator[Request]:
         """Pass them on, and note what is at each place."""
         for sent, request in requests:
             self._on_their_way[self._begun] = sent

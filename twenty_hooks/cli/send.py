@@ -30,7 +30,6 @@ from twenty_hooks.cli.sample_options import (
 )
 from twenty_hooks.cli.secret_choice import signing_secret
 from twenty_hooks.errors import EXIT_OK, UsageError
-from twenty_hooks.inward import kind_of_network
 from twenty_hooks.output import Output
 
 _TWENTYS_CONCURRENCY = 20
@@ -167,8 +166,7 @@ def send(
         for _, request in deliveries:
             print_request(output, request, alone=count == 1)
         return EXIT_OK
-    if count > 1 and kind_of_network(target.host) is None:
-        confirm.ask(f"send {count} deliveries to {target.host}, a public host?", yes)
+    confirm.sending(count, [target.url], yes)
     report = Report(output, count)
     with report:
         sender.send(

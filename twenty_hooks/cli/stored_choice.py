@@ -31,7 +31,7 @@ def named(word: str, store: Path | None) -> Stored | None:
     """
     if word.startswith("@"):
         return find(word, store)
-    if word == source.STDIN or not word.isalnum() or Path(word).exists():
+    if means_file(word):
         return None
     from twenty_hooks.errors import SetupError
 
@@ -41,3 +41,10 @@ def named(word: str, store: Path | None) -> Stored | None:
         if error.code != "unknown-delivery":
             raise
         return None
+
+
+def means_file(word: str) -> bool:
+    """Whether a word is rather a file than a delivery of the store."""
+    if word.startswith("@"):
+        return False
+    return word == source.STDIN or not word.isalnum() or Path(word).exists()
