@@ -32,7 +32,8 @@ class Report:
 
     def __init__(self, output: Output, count: int) -> None:
         """count: how many will be sent."""
-        from twenty_hooks.render import console, progress
+        from twenty_hooks.render import console
+        from twenty_hooks.render.progress import Bar
 
         self._output = output
         self._count = count
@@ -40,15 +41,14 @@ class Report:
         self._on_their_way: dict[int, Sent] = {}
         self._tally = Tally()
         self._screen = console.stdout(output.color)
-        self._progress = progress.sending(count, output.color)
-        self._task = self._progress.add_task("sending", total=count)
+        self._bar = Bar(count, output.color)
 
     def __enter__(self) -> None:
-        self._progress.start()
+        self._bar.start()
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         """Sum up, also when Ctrl-C ended it early."""
-        self._progress.stop()
+        self._bar.stop()
         if failure is not None and failure is not KeyboardInterrupt:
             return
         if failure is KeyboardInterrupt:
@@ -78,14 +78,18 @@ class Report:
 
         sent = self._on_their_way.pop(place)
         self._tally.add(reply)
-        self._progress.advance(self._task)
+        self._bar.advance()
         if self._output.as_json:
-            self._as_json(place, sent, reply, cause)
+            with self._bar.aside():
+                self._as_json(place, sent, reply, cause)
             return
         if self._count > 1 and (reply.is_ok or self._tally.failed > _FAILURES_SHOWN):
             return
-        for line in reply_lines(sent.event, reply, identity=sent.identity, cause=cause):
-            self._screen.line(line)
+        with self._bar.aside():
+            for line in reply_lines(
+                sent.event, reply, identity=sent.identity, cause=cause
+            ):
+                self._screen.line(line)
 
     def _as_json(self, place: int, sent: Sent, reply: Reply, cause: str) -> None:
         shape: dict[str, object] = {"event": sent.event, **reply.to_json()}
