@@ -596,9 +596,9 @@ def test_a_store_that_fails_ends_nothing(store: Path) -> None:
         places = database.places(Selection())
         items = [Item(place.sequence, url, place.moment_ms) for place in places]
         (run,) = one_by_one(Replayed(items, database.at), _Full())
-        assert len(list(run.requests())) == 1
-        run.done(0, Reply(url, 1.0, 200, was_answered=True))
-        run.keep()
+        with run:
+            assert len(list(run.requests())) == 1
+            run.done(0, Reply(url, 1.0, 200, was_answered=True))
     assert list(run.words()) == ["what became of 1 is not kept: the disk is full"]
 
 

@@ -52,10 +52,8 @@ from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.cli.replayed import Replayed
     from twenty_hooks.target import Outgoing
 
-_TWENTYS_CONCURRENCY = 20
 _EXCLUDES = {
     "--as-received": ("--set", "--unset", "--secret", "--secret-file"),
     "--original-timing": ("--shuffle", "--rate"),
@@ -126,7 +124,7 @@ def replay(
     timeout_ms = duration_ms(timeout, "--timeout")
     if not timeout_ms:
         raise UsageError("--timeout must be more than nothing")
-    per_second = None if rate is None else _per_second(rate)
+    timing = due.Timing(None if rate is None else _per_second(rate), original_timing)
     target = None if to is None else Target.of(to)
     manner = Manner(
         None if as_received else signing_secrets(secret, secret_file),
@@ -157,37 +155,34 @@ def replay(
             )
         if original_timing:
             found = found.by_moment()
-        numbers = order(len(found.items), times, shuffle=shuffle)
         count = len(found.items) * times
+        run = Replay(found, order(len(found.items), times, shuffle=shuffle), manner)
         if dry_run:
-            run = Replay(found, numbers, manner, None)
             for _, request in run.requests():
                 _show(output, request, alone=count == 1)
-            return unreadable.code or EXIT_OK
+            return unreadable.code
         confirm.sending(count, {item.url for item in found.items}, yes)
-        log = AttemptLog(asked.store) if found.is_stored else None
-        run = Replay(found, numbers, manner, log and stack.enter_context(log))
+        if found.is_stored:
+            run.log = stack.enter_context(AttemptLog(asked.store))
         report = Report(output, count)
+
+        def on_reply(place: int, reply: Reply) -> None:
+            report.reply(place, reply, run.done(place, reply))
+
         began = time.perf_counter()
-        try:
-            with report:
-                sender.send(
-                    report.remember(run.requests()),
-                    lambda place, reply: report.reply(
-                        place, reply, run.done(place, reply)
-                    ),
-                    timeout_ms=timeout_ms,
-                    concurrency=concurrency
-                    or (_TWENTYS_CONCURRENCY if per_second or original_timing else 1),
-                    insecure=insecure,
-                    due_ms=_due(found, times, per_second, as_they_came=original_timing),
-                )
-        finally:
-            run.keep()
+        with run, report:
+            sender.send(
+                report.remember(run.requests()),
+                on_reply,
+                timeout_ms=timeout_ms,
+                concurrency=concurrency or timing.concurrency,
+                insecure=insecure,
+                due_ms=timing.due([item.moment_ms or 0 for item in found.items], times),
+            )
         for text in run.words():
             output.words(text)
-        if per_second is not None:
-            output.words(_reached(count, time.perf_counter() - began, per_second))
+        if timing.per_second is not None:
+            output.words(timing.reached(count, time.perf_counter() - began))
     return report.exit_code or unreadable.code
 
 
@@ -203,22 +198,6 @@ def _per_second(rate: str) -> float:
         return units.parse_rate(rate)
     except ValueError as error:
         raise UsageError(f"--rate: {error}") from error
-
-
-def _due(
-    found: Replayed, times: int, per_second: float | None, *, as_they_came: bool
-) -> due.Due | None:
-    if per_second is not None:
-        return due.evenly(per_second, len(found.items) * times)
-    if as_they_came:
-        return due.as_they_came([item.moment_ms or 0 for item in found.items], times)
-    return None
-
-
-def _reached(count: int, seconds: float, asked: float) -> str:
-    """The first is due at once, so that one fewer pause than deliveries was made."""
-    reached = (count - 1) / seconds if count > 1 else asked
-    return f"{reached:.3g} a second of the {asked:.3g} asked for"
 
 
 def _show(output: Output, request: Outgoing | Reply, *, alone: bool) -> None:

@@ -57,20 +57,27 @@ class Replay:
         replayed: Replayed,
         order: Iterable[int],
         manner: Manner,
-        log: AttemptLog | None,
+        log: AttemptLog | None = None,
     ) -> None:
         """order: which item is sent at each place. log: where results are kept."""
+        self.log = log
         self._origins: dict[str, None] = {}
         self._redacted = 0
         self._failed = 0
         self._replayed = replayed
         self._order = order
         self._manner = manner
-        self._log = log
         self._under_way: dict[int, _UnderWay] = {}
         self._results: list[Attempt] = []
         self._lost = 0
         self._trouble = ""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        """Keep the results that are left, also when Ctrl-C ended it early."""
+        self._keep()
 
     def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
         """Each read, changed and signed as it is asked for; a Reply stands for one that
@@ -99,7 +106,7 @@ class Replay:
         is_anew = self._manner.signing is not None
         age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
         cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
-        if self._log is not None:
+        if self.log is not None:
             self._failed += not reply.is_ok
             began_ms = now_ms - round(reply.elapsed_ms)
             self._results.append(
@@ -110,15 +117,15 @@ class Replay:
                 )
             )
             if len(self._results) >= _KEPT_AT_ONCE:
-                self.keep()
+                self._keep()
         return cause
 
-    def keep(self) -> None:
+    def _keep(self) -> None:
         """Write down the results so far; a store that fails ends nothing."""
         results, self._results = self._results, []
         try:
-            if self._log is not None and results:
-                self._log.add(results)
+            if self.log is not None and results:
+                self.log.add(results)
         except HooksError as error:
             self._lost += len(results)
             self._trouble = error.message
