@@ -252,6 +252,8 @@ def test_what_failed_is_named_with_the_command_that_sends_it_again(
     assert "what failed is kept: hooks replay --failed sends it again" in ran.stderr
     with Store(store) as database:
         assert len(database.failed()) == 1
+    ran = run("replay", "@1", "--to", "http://127.0.0.1:1", "--store", str(store))
+    assert f"hooks replay --failed --store {store} sends it again" in ran.stderr
 
 
 def test_without_a_target_it_goes_wherever_it_was_forwarded(

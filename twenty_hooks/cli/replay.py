@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from twenty_hooks import places, units
-from twenty_hooks.cli import confirm, due, outgoing
+from twenty_hooks.cli import confirm, due, outgoing, stored_choice
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -181,6 +181,9 @@ def replay(
             )
         for text in run.words():
             output.words(text)
+        if report.failed and found.is_stored:
+            again = stored_choice.with_store("hooks replay --failed", store)
+            output.words(f"what failed is kept: {again} sends it again")
         if timing.per_second is not None:
             output.words(timing.reached(count, time.perf_counter() - began))
     return report.exit_code or unreadable.code

@@ -63,7 +63,6 @@ class Replay:
         self.log = log
         self._origins: dict[str, None] = {}
         self._redacted = 0
-        self._failed = 0
         self._replayed = replayed
         self._order = order
         self._manner = manner
@@ -107,7 +106,6 @@ class Replay:
         age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
         cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
         if self.log is not None:
-            self._failed += not reply.is_ok
             began_ms = now_ms - round(reply.elapsed_ms)
             self._results.append(
                 Attempt(
@@ -142,8 +140,6 @@ class Replay:
                 f"{self._redacted} of them had been redacted: these are not the bytes "
                 "once signed, and their signature can't match"
             )
-        if self._failed:
-            yield "what failed is kept: hooks replay --failed sends it again"
         if self._lost:
             yield f"what became of {self._lost} is not kept: {self._trouble}"
 

@@ -60,6 +60,11 @@ class Report:
             self._sum_up()
 
     @property
+    def failed(self) -> int:
+        """How many failed so far."""
+        return self._tally.failed
+
+    @property
     def exit_code(self) -> int:
         if not self._tally.failed:
             return EXIT_OK

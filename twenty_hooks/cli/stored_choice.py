@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,3 +49,8 @@ def means_file(word: str) -> bool:
     if word.startswith("@"):
         return False
     return word == source.STDIN or not word.isalnum() or Path(word).exists()
+
+
+def with_store(command: str, store: Path | None) -> str:
+    """A command to type next, on the store that was named; None is the default one."""
+    return command if store is None else f"{command} --store {shlex.quote(str(store))}"
