@@ -183,7 +183,7 @@ class Browsing:
             return "keys", browser.help_lines(width=width)
         stored = self._chosen()
         past = redacted_past(self._shelf.past(stored))
-        attempts = self._shelf.attempts(stored)
+        attempts = [one.redacted() for one in self._shelf.attempts(stored)]
         stored = redacted(stored)
         event = stored.arrival.judgement.event
         title = f"{stored.id}  {event.name or '(no event name)'}  {event.label}"

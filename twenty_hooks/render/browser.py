@@ -30,7 +30,6 @@ from twenty_hooks.render.deliveries import (
     mark_of,
     wrap,
 )
-from twenty_hooks.render.replies import outcome
 from twenty_hooks.stored import Listed, Stored
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import show_duration, to_iso
@@ -213,7 +212,7 @@ def attempt_text(attempt: Attempt) -> Text:
     """What became of a delivery that was sent again, in one line."""
     reply = attempt.reply
     text = Text(f"{attempt.delivery_id} sent again: ")
-    text.append(f"{outcome(reply)}", style="green" if reply.is_ok else "red")
+    text.append(reply.outcome, style="green" if reply.is_ok else "red")
     text.append(f" after {show_duration(reply.elapsed_ms)}, {visible(attempt.target)}")
     why = reply.reason or attempt.cause
     return text.append(f": {visible(why)}") if why and not reply.is_ok else text
@@ -257,7 +256,7 @@ def _forwarded(attempt: Attempt | None, width: int) -> str:
     if attempt is None:
         return ""
     said = "" if width < NARROW else "fwd "
-    return f"{said}{outcome(attempt.reply)}"[:_OUTCOME_WIDTH]
+    return f"{said}{attempt.reply.outcome}"[:_OUTCOME_WIDTH]
 
 
 def _at(moment_ms: int | None) -> str:
