@@ -60,7 +60,7 @@ _hooks() {
   COMPREPLY=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     case "$path ${COMP_WORDS[index]}" in
-      ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' sample' | ' events' | ' deliveries' | ' deliveries list' | ' deliveries show' | ' deliveries diff' | ' deliveries export' | ' deliveries import' | ' deliveries prune' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
+      ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' replay' | ' sample' | ' events' | ' deliveries' | ' deliveries list' | ' deliveries show' | ' deliveries diff' | ' deliveries export' | ' deliveries import' | ' deliveries prune' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
   # bash splits at = and @, and keeps signs together: --option = value, --option =@ 1.
@@ -223,6 +223,42 @@ _hooks() {
       return ;;
     ' send --color')
       _hooks_offer "$current" auto always never; return ;;
+    ' replay --to')
+      return ;;
+    ' replay --event')
+      _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
+    ' replay --webhook')
+      _hooks_webhooks "$current"; return ;;
+    ' replay --record')
+      return ;;
+    ' replay --verdict')
+      return ;;
+    ' replay --since')
+      return ;;
+    ' replay --search')
+      return ;;
+    ' replay --set')
+      return ;;
+    ' replay --unset')
+      _hooks_files "$current"; return ;;
+    ' replay --secret')
+      return ;;
+    ' replay --secret-file')
+      _hooks_files "$current"; return ;;
+    ' replay --header')
+      return ;;
+    ' replay --times')
+      return ;;
+    ' replay --rate')
+      return ;;
+    ' replay --concurrency')
+      return ;;
+    ' replay --timeout')
+      return ;;
+    ' replay --store')
+      _hooks_files "$current"; return ;;
+    ' replay --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' sample --as')
       _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
     ' sample --actor')
@@ -337,7 +373,7 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --version
       else
-        _hooks_offer "$current" create list show update delete demo listen send sample events deliveries sign verify secret config completion
+        _hooks_offer "$current" create list show update delete demo listen send replay sample events deliveries sign verify secret config completion
       fi ;;
     ' create')
       if [[ $current == -* ]]; then
@@ -378,6 +414,12 @@ _hooks() {
         _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes --json --color
       else
         _hooks_offer "$current" "${_hooks_event_names[@]}"
+      fi ;;
+    ' replay')
+      if [[ $current == -* ]]; then
+        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
+      else
+        _hooks_deliveries_or_files "$current"
       fi ;;
     ' sample')
       if [[ $current == -* ]]; then

@@ -5,7 +5,7 @@ function __hooks_path
     set -l path
     for word in (commandline -opc)[2..-1]
         switch "$path $word"
-            case ' create' ' list' ' show' ' update' ' delete' ' demo' ' listen' ' send' ' sample' ' events' ' deliveries' ' deliveries list' ' deliveries show' ' deliveries diff' ' deliveries export' ' deliveries import' ' deliveries prune' ' sign' ' verify' ' secret' ' config' ' config show' ' config path' ' completion'
+            case ' create' ' list' ' show' ' update' ' delete' ' demo' ' listen' ' send' ' replay' ' sample' ' events' ' deliveries' ' deliveries list' ' deliveries show' ' deliveries diff' ' deliveries export' ' deliveries import' ' deliveries prune' ' sign' ' verify' ' secret' ' config' ' config show' ' config path' ' completion'
                 set path "$path $word"
         end
     end
@@ -74,6 +74,8 @@ complete -c hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any p
 complete -c twenty-hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any path, verify them and show them as they come.'
 complete -c hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
 complete -c twenty-hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
+complete -c hooks -n '__hooks_at \'\'' -a replay -d 'Send deliveries that came once more, signed anew.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a replay -d 'Send deliveries that came once more, signed anew.'
 complete -c hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
 complete -c twenty-hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
 complete -c hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
@@ -326,6 +328,62 @@ complete -c hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
+complete -c hooks -n '__hooks_at \' replay\'' -l help -s h -d 'Show this message and exit.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' replay\'' -l to -d 'The receiver.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l to -d 'The receiver.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
+complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
+complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l times -d 'All of it, N times.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l times -d 'All of it, N times.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l shuffle -d 'In a random order, another each time.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l shuffle -d 'In a random order, another each time.'
+complete -c hooks -n '__hooks_at \' replay\'' -l rate -d 'So many a second (20/s), or a minute (30/m).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l rate -d 'So many a second (20/s), or a minute (30/m).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pauses that were between them.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pauses that were between them.'
+complete -c hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
+complete -c hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact requests; send nothing.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact requests; send nothing.'
+complete -c hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
+complete -c hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
@@ -354,8 +412,8 @@ complete -c hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this mes
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, and what it changed.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, and what it changed.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a export -d 'Write deliveries out, with secrets masked.'

@@ -11,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ForEach-Object { $_.ToString() })
     $path = ''
     foreach ($word in ($words | Select-Object -Skip 1)) {
-        if (@(' create', ' list', ' show', ' update', ' delete', ' demo', ' listen', ' send', ' sample', ' events', ' deliveries', ' deliveries list', ' deliveries show', ' deliveries diff', ' deliveries export', ' deliveries import', ' deliveries prune', ' sign', ' verify', ' secret', ' config', ' config show', ' config path', ' completion') -ccontains "$path $word") { $path = "$path $word" }
+        if (@(' create', ' list', ' show', ' update', ' delete', ' demo', ' listen', ' send', ' replay', ' sample', ' events', ' deliveries', ' deliveries list', ' deliveries show', ' deliveries diff', ' deliveries export', ' deliveries import', ' deliveries prune', ' sign', ' verify', ' secret', ' config', ' config show', ' config path', ' completion') -ccontains "$path $word") { $path = "$path $word" }
     }
     $before = if ($words.Count -gt 1) { $words[-1] } else { '' }
 
@@ -94,6 +94,24 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' send --count' = 'text'
         ' send --concurrency' = 'text'
         ' send --color' = @('auto', 'always', 'never')
+        ' replay --to' = 'text'
+        ' replay --event' = 'operation'
+        ' replay --webhook' = 'webhook'
+        ' replay --record' = 'text'
+        ' replay --verdict' = 'text'
+        ' replay --since' = 'text'
+        ' replay --search' = 'text'
+        ' replay --set' = 'text'
+        ' replay --unset' = 'file'
+        ' replay --secret' = 'text'
+        ' replay --secret-file' = 'file'
+        ' replay --header' = 'text'
+        ' replay --times' = 'text'
+        ' replay --rate' = 'text'
+        ' replay --concurrency' = 'text'
+        ' replay --timeout' = 'text'
+        ' replay --store' = 'file'
+        ' replay --color' = @('auto', 'always', 'never')
         ' sample --as' = @('2.x', '1.8', '0.55', 'documented')
         ' sample --actor' = @('key', 'user')
         ' sample --set' = 'text'
@@ -159,6 +177,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' demo' = @('--help', '-h', '--color')
         ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--forward-to', '--relay', '--header', '--forward-secret-file', '--insecure', '--respond', '--delay', '--fail-rate', '--drop', '--redirect', '--yes', '--json', '--color')
         ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--from', '--store', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
+        ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
         ' deliveries' = @('--help', '-h')
@@ -177,7 +196,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' completion' = @('--help', '-h')
     }
     $arguments = @{
-        '' = @('create', 'list', 'show', 'update', 'delete', 'demo', 'listen', 'send', 'sample', 'events', 'deliveries', 'sign', 'verify', 'secret', 'config', 'completion')
+        '' = @('create', 'list', 'show', 'update', 'delete', 'demo', 'listen', 'send', 'replay', 'sample', 'events', 'deliveries', 'sign', 'verify', 'secret', 'config', 'completion')
         ' create' = 'text'
         ' list' = 'text'
         ' show' = 'webhook'
@@ -186,6 +205,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' demo' = 'text'
         ' listen' = 'text'
         ' send' = 'event'
+        ' replay' = 'delivery-or-file'
         ' sample' = 'event'
         ' events' = 'text'
         ' deliveries' = @('list', 'show', 'diff', 'export', 'import', 'prune')

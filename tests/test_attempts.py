@@ -71,7 +71,7 @@ def test_other_statuses(status: int, words: str) -> None:
             200,
             "the 301 turned the POST into a GET",
         ),
-        (unsent(URL, was_begun=False), 502, "'hooks send --from ID --to URL' sends it"),
+        (unsent(URL, was_begun=False), 502, "'hooks replay --failed' sends it"),
     ],
 )
 def test_what_it_means_and_what_a_relay_answers(

@@ -186,6 +186,7 @@ def _run(command: list[str], environment: dict[str, str], directory: Path) -> li
         ("hooks send --from=@2", {"@2"}),
         ("hooks verify k3f9", {DELIVERIES[0]}),
         ("hooks verify @3", {"@3"}),
+        ("hooks replay @2 k3f9", {DELIVERIES[0]}),
         ("hooks deliveries list --webhook abce", {IDS[1]}),
     ],
 )

@@ -76,7 +76,7 @@ def test_one_delivery_over_many_lines_and_an_array_of_them() -> None:
 
 def test_the_lines_of_listen_are_read_and_its_first_one_skipped() -> None:
     line = json.dumps({"type": "delivery", **json.loads(LINE), "verdict": "valid"})
-    skipped = b'\n{"type":"skipped","count":3}\n'
+    skipped = b'\n{"type":"skipped","count":3}\n{"type":"forward","id":"a"}\n'
     found = read(b'{"type":"ready","url":"http://x"}\n' + line.encode() + skipped)
     assert [item[:2] for item in found] == [(2, DELIVERY)]
     assert isinstance(found[0], Found)

@@ -16,8 +16,6 @@ from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Judgement, Secrets
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
-from twenty_hooks.render.replies import summary
-from twenty_hooks.replies import Reply
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 
@@ -203,13 +201,3 @@ json_values = st.recursive(
 def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
     for line in shown(body(value), view, width):
         assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
-
-
-def test_the_summary_of_many() -> None:
-    replies = [Reply("u", float(ms), 200) for ms in range(1, 101)]
-    replies.append(Reply("u", 5_000.0, failure="timeout"))
-    figures = summary(replies)
-    assert (figures["sent"], figures["ok"], figures["failed"]) == (101, 100, 1)
-    assert figures["outcomes"] == {"200": 100, "timeout": 1}
-    assert figures["ms"] == {"min": 1.0, "median": 51.0, "p95": 96.0, "max": 5_000.0}
-    assert summary([])["ms"] is None

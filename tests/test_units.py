@@ -1,4 +1,4 @@
-"""Durations, sizes and times."""
+"""Durations, sizes, rates and times."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ def test_durations(text: str, milliseconds: int) -> None:
 )
 def test_sizes(text: str, size: int) -> None:
     assert units.parse_size(text) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "per_second"),
+    [("20/s", 20), ("20", 20), ("0.5/s", 0.5), ("30/m", 0.5), (" 1800 / H ", 0.5)],
+)
+def test_rates(text: str, per_second: float) -> None:
+    assert units.parse_rate(text) == per_second
+
+
+@pytest.mark.parametrize("text", ["", "0", "0/s", "-1", "5/d", "5/", "fast", "5s"])
+def test_what_is_no_rate(text: str) -> None:
+    with pytest.raises(ValueError, match="not a rate"):
+        units.parse_rate(text)
 
 
 @pytest.mark.parametrize("text", ["", "s", "-5s", "5 weeks", "1e3", "٥s", "nan"])

@@ -6,17 +6,19 @@ from what we think of the signature ourselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from twenty_hooks import units
+from twenty_hooks import redaction, units
 from twenty_hooks.replies import Reply
 from twenty_hooks.signature import Verdict
 
 # `relay`: Twenty was given the answer; `forward`: it was answered before.
 Kind = Literal["forward", "relay", "replay"]
 
+# A younger signature is refused by no tolerance that anybody uses.
+_RECENT_MS = 30_000
 _UNSENT = "hooks ended before it was sent on"
 _UNANSWERED = "hooks ended before the receiver answered"
 
@@ -41,7 +43,11 @@ class Attempt:
     def meaning(self) -> str:
         """What it would have meant in production; empty when all is well."""
         reply = self.reply
-        if reply.is_ok or reply.failure == "not-sent" or reply.lost_body:
+        if (
+            reply.is_ok
+            or reply.failure in ("not-sent", "unsendable")
+            or reply.lost_body
+        ):
             return reply.consequence
         if reply.failure == "timeout":
             return "Twenty would have given up here, without a retry: lost"
@@ -55,6 +61,19 @@ class Attempt:
         if self.reply.failure is None and status and 200 <= status < 600:
             return status
         return 504 if self.reply.failure == "timeout" else 502
+
+    def redacted(self) -> Attempt:
+        """Without what a target URL may hold beside the way to the receiver."""
+        hidden = redaction.url
+        reply = replace(
+            self.reply,
+            url=hidden(self.reply.url),
+            redirects=tuple(
+                replace(hop, location=hidden(hop.location))
+                for hop in self.reply.redirects
+            ),
+        )
+        return replace(self, target=hidden(self.target), reply=reply)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -73,14 +92,17 @@ def unsent(url: str, *, was_begun: bool) -> Reply:
     return Reply(url=url, elapsed_ms=0, failure="not-sent", reason=reason)
 
 
-def likely_cause(reply: Reply, verdict: Verdict, *, is_signed_anew: bool) -> str:
-    """Why a receiver may have refused. verdict: ours, over what came."""
+def likely_cause(
+    reply: Reply, verdict: Verdict, *, is_signed_anew: bool, age_ms: int = 0
+) -> str:
+    """Why a receiver may have refused. verdict: ours, over what came. age_ms: how long
+    ago what it got was signed, if that is long."""
     if reply.is_ok or reply.failure is not None or reply.lost_body:
         return ""  # the reply itself says why
     status = reply.status or 0
     path = urlsplit(reply.url).path or "/"
     if status in (401, 403):
-        return _about_the_signature(verdict, is_signed_anew=is_signed_anew)
+        return _about_the_signature(verdict, age_ms, is_signed_anew=is_signed_anew)
     if status == 404:
         return f"the receiver knows no path {path}: is it the one of its handler?"
     if status == 405:
@@ -94,10 +116,16 @@ def likely_cause(reply: Reply, verdict: Verdict, *, is_signed_anew: bool) -> str
     return ""
 
 
-def _about_the_signature(verdict: Verdict, *, is_signed_anew: bool) -> str:
+def _about_the_signature(verdict: Verdict, age_ms: int, *, is_signed_anew: bool) -> str:
     raw = "it checks other bytes than came (it must take the body before any parsing)"
     if is_signed_anew:
         return f"it was signed anew: the receiver has another secret, or {raw}"
+    if verdict and age_ms >= _RECENT_MS:
+        return (
+            f"the signature is valid here, and {units.show_duration(age_ms)} old: a "
+            "receiver that looks at the age refuses it (without --as-received it is "
+            "signed anew), or has another secret"
+        )
     if verdict:
         return f"the signature is valid here: the receiver has another secret, or {raw}"
     if verdict.name == "unsigned":

@@ -29,7 +29,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
 # Lines of `hooks listen --json` that carry none.
-_NO_DELIVERY = ("ready", "skipped")
+_NO_DELIVERY = ("ready", "forward", "skipped")
 
 
 class Problem(NamedTuple):

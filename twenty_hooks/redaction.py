@@ -49,7 +49,7 @@ def redact(delivery: Delivery) -> Delivery:
     """
     body = _body(delivery.body)
     headers = _headers(delivery.headers)
-    path = _url(delivery.path)
+    path = url(delivery.path)
     if (body, headers, path) == (delivery.body, delivery.headers, delivery.path):
         return delivery
     return delivery._replace(body=body, headers=headers, path=path, is_redacted=True)
@@ -66,12 +66,25 @@ def mask(value: Any, keys: tuple[str, ...] = ()) -> Any:
     if any(map(is_secret, keys)):
         return _masked(value)
     if keys and _is_url(keys[-1]) and isinstance(value, str):
-        return _url(value)
+        return url(value)
     if isinstance(value, dict):
         return {key: mask(item, (key,)) for key, item in value.items()}
     if isinstance(value, list):
         return [mask(item) for item in value]
     return value
+
+
+def url(text: str) -> str:
+    """The URL, or the target of a request, without user, password and query."""
+    found = _URL.match(text)
+    if not found:
+        return text
+    user = f"{URL_MASK}@" if found["user"] and found["scheme"] else found["user"]
+    query = (
+        f"?{URL_MASK}" if found["query"] and found["query"] != "?" else found["query"]
+    )
+    parts = (found["scheme"], user, found["rest"], query, found["fragment"])
+    return "".join(part or "" for part in parts)
 
 
 def _masked(value: Any) -> Any:
@@ -97,15 +110,3 @@ def _headers(headers: Headers) -> Headers:
 
 def _is_url(key: str) -> bool:
     return key.lower() in _URL_KEYS
-
-
-def _url(text: str) -> str:
-    found = _URL.match(text)
-    if not found:
-        return text
-    user = f"{URL_MASK}@" if found["user"] and found["scheme"] else found["user"]
-    query = (
-        f"?{URL_MASK}" if found["query"] and found["query"] != "?" else found["query"]
-    )
-    parts = (found["scheme"], user, found["rest"], query, found["fragment"])
-    return "".join(part or "" for part in parts)

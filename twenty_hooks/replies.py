@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import statistics
+from array import array
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +20,7 @@ Failure = Literal[
     "redirects",
     "unreachable",
     "not-sent",
+    "unsendable",
 ]
 
 
@@ -64,6 +69,15 @@ class Reply:
         )
 
     @property
+    def outcome(self) -> str:
+        """In one word, or two: `200`, `timeout`, `200 to an empty GET`."""
+        if self.failure:
+            return self.failure
+        if self.lost_body:
+            return f"{self.status} to an empty GET"
+        return str(self.status)
+
+    @property
     def consequence(self) -> str:
         """What would have happened in production; empty when all is well."""
         if self.is_ok:
@@ -75,7 +89,9 @@ class Reply:
                 "delivery is lost; register the final URL, or redirect with 307 or 308"
             )
         if self.failure == "not-sent":
-            return "it is kept: 'hooks send --from ID --to URL' sends it"
+            return "it is kept: 'hooks replay --failed' sends it"
+        if self.failure == "unsendable":
+            return "nothing reached the receiver"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:
@@ -101,4 +117,47 @@ class Reply:
                 for hop in self.redirects
             ],
             "consequence": self.consequence or None,
+        }
+
+
+class Tally:
+    """Many replies in numbers; of the replies themselves nothing is kept."""
+
+    def __init__(self) -> None:
+        self.ok = 0
+        self.answered = 0
+        self.outcomes: Counter[str] = Counter()
+        self._times = array("d")
+
+    def add(self, reply: Reply) -> None:
+        self.ok += reply.is_ok
+        self.answered += reply.was_answered
+        self.outcomes[reply.outcome] += 1
+        self._times.append(reply.elapsed_ms)
+
+    @property
+    def total(self) -> int:
+        return len(self._times)
+
+    @property
+    def failed(self) -> int:
+        return self.total - self.ok
+
+    def to_json(self) -> dict[str, Any]:
+        """How many of each outcome, the most frequent first, and how long they took
+        (ms)."""
+        times = sorted(self._times)
+        return {
+            "sent": self.total,
+            "ok": self.ok,
+            "failed": self.failed,
+            "outcomes": dict(self.outcomes.most_common()),
+            "ms": {
+                "min": round(times[0], 1),
+                "median": round(statistics.median(times), 1),
+                "p95": round(times[math.ceil(0.95 * len(times)) - 1], 1),
+                "max": round(times[-1], 1),
+            }
+            if times
+            else None,
         }

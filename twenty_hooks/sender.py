@@ -37,7 +37,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def send(
-    deliveries: Iterable[Outgoing],
+    deliveries: Iterable[Outgoing | Reply],
     on_reply: Callable[[int, Reply], None],
     *,
     timeout_ms: int = TWENTYS_TIMEOUT_MS,
@@ -47,6 +47,7 @@ def send(
 ) -> None:
     """Send them all, at most `concurrency` at a time, each built when its turn comes.
 
+    A Reply among them stands for one that can't be sent, and is passed on.
     on_reply: called with the place of the delivery, from 0, as each is over.
     insecure: don't check TLS certificates. due_ms: how long after the beginning the
     turn of each place comes, never falling, None after the last; without it each goes
@@ -68,8 +69,9 @@ async def _send_all(
 ) -> None:
     async def work() -> None:
         while (turn := await turns.next()) is not None:
-            place, outgoing = turn
-            on_reply(place, await sender.attempt(outgoing))
+            place, one = turn
+            reply = one if isinstance(one, Reply) else await sender.attempt(one)
+            on_reply(place, reply)
 
     async with sender, asyncio.TaskGroup() as group:
         for _ in range(concurrency):
@@ -81,7 +83,7 @@ class _Turns:
 
     def __init__(
         self,
-        deliveries: Iterator[Outgoing],
+        deliveries: Iterator[Outgoing | Reply],
         due_ms: Callable[[int], float | None] | None,
     ) -> None:
         self._deliveries = enumerate(deliveries)
@@ -90,7 +92,7 @@ class _Turns:
         self._began = time.perf_counter()
         self._lock = asyncio.Lock()
 
-    async def next(self) -> tuple[int, Outgoing] | None:
+    async def next(self) -> tuple[int, Outgoing | Reply] | None:
         """None when there are no more."""
         async with self._lock:
             if self._due_ms is not None:

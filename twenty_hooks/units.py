@@ -1,4 +1,4 @@
-"""Durations, sizes and times: how a person writes them, how we show them.
+"""Durations, sizes, rates and times: how a person writes them, how we show them.
 
 Inside the program a duration or a moment is an int of milliseconds, a size an int
 of bytes.
@@ -13,6 +13,8 @@ _DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*(ms|s|m|h|d)?\Z", re.A
 _DURATION_MS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*(b|kb|mb|gb)?\Z", re.ASCII)
 _SIZE_BYTES = {"b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+_RATE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(?:\s*/\s*(s|m|h))?\Z", re.ASCII)
+_RATE_SECONDS = {"s": 1, "m": 60, "h": 3_600}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -34,6 +36,17 @@ def parse_size(text: str) -> int:
     if not found:
         raise ValueError(f"'{text}' is not a size; write 512, 64kb, 10mb or 1gb")
     return round(float(found[1]) * _SIZE_BYTES[found[2] or "b"])
+
+
+def parse_rate(text: str) -> float:
+    """How many a second `20/s`, `5/m`, `0.5/s` are; a bare number is a second's.
+
+    Raises ValueError like parse_duration, also for none at all.
+    """
+    found = _RATE.match(text.strip().lower())
+    if not found or not float(found[1]):
+        raise ValueError(f"'{text}' is not a rate; write 20/s, 5/m or 100/h")
+    return float(found[1]) / _RATE_SECONDS[found[2] or "s"]
 
 
 def show_size(size: int) -> str:

@@ -255,7 +255,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     for text in words:
         assert any(text in line for line in lines), out
     assert "1 forwarded, 1 failed" in err
-    assert "what failed is kept: hooks send --from ID --to URL sends it again" in err
+    assert "what failed is kept: hooks replay --failed sends it again" in err
     (attempt,) = attempts(store)
     assert attempt.delivery_id == came.split()[1]
     assert not attempt.reply.is_ok

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -349,3 +352,33 @@ def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) ->
     assert list(judgement.event.value) == ["event", "data", "timestamp"]
     delivery = judgement.delivery
     assert verify(delivery.body, delivery.headers, [remembered.local_secret()])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+def test_the_bar_leaves_stdout_alone(listening: Listening) -> None:
+    """Words on a terminal and data into a file: rich would have taken the data."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        hooks_command(
+            *("send", "person.created", "--to", listening.url, "--count", "5"),
+            "--json",
+        ),
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color"},
+    ) as process:
+        os.close(theirs)
+        out, _ = process.communicate(timeout=60)
+    words = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while piece := os.read(ours, 65_536):
+            words += piece
+    os.close(ours)
+    *replies, summary = [json.loads(line) for line in out.splitlines()]
+    assert [one["type"] for one in replies] == ["reply"] * 5
+    assert summary["ok"] == 5
+    assert b"sending" in words
+    assert b"reply" not in words

@@ -57,6 +57,11 @@ COMMANDS = (
         "Send a signed delivery to your own code, as Twenty would.",
     ),
     CommandEntry(
+        "replay",
+        _SEND_AND_LISTEN,
+        "Send deliveries that came once more, signed anew.",
+    ),
+    CommandEntry(
         "sample",
         _SEND_AND_LISTEN,
         "Print a realistic body of an event, exactly as Twenty sends it.",

@@ -41,6 +41,7 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.session import Session, Showing
+from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Arrival, Judgement, Secrets
@@ -275,11 +276,11 @@ def listen(
         session.finish()
     output.words(session.summary())
     if session.tried[False] and not no_store:
-        output.words(
-            "what failed is kept: hooks send --from ID --to URL sends it again"
-        )
+        again = with_store("hooks replay --failed", store)
+        output.words(f"what failed is kept: {again} sends it again")
     if session.arrived and not no_store and is_terminal():
-        output.words("they are kept: hooks deliveries list")
+        listing = with_store("hooks deliveries list", store)
+        output.words(f"they are kept: {listing}")
     if count is not None and session.accepted < count:
         output.words(f"{session.accepted} of the {count} asked for came")
         return EXIT_NO

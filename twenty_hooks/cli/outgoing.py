@@ -73,7 +73,7 @@ class Bodies:
         if (record_file or body_file) and (edits.sets or edits.unsets):
             raise UsageError("--set and --unset change a sample, not what is given")
         if template is not None:
-            self.given = self._as_it_is(_edited(template, edits))
+            self.given = self._as_it_is(edited(template, edits))
         elif body_file is not None:
             self.given = self._as_it_is(source.read(body_file, "the body"))
         elif record_file is not None:
@@ -172,8 +172,11 @@ def _signed(
         yield body.event, Outgoing(target, headers, body.data)
 
 
-def _edited(body: bytes, edits: Edits) -> bytes:
-    """The body with the edits made; without any, the very same bytes."""
+def edited(body: bytes, edits: Edits) -> bytes:
+    """The body with the edits made; without any, the very same bytes.
+
+    Raises UsageError where they can't be made.
+    """
     if not edits.sets and not edits.unsets:
         return body
     try:

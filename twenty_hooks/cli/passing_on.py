@@ -7,7 +7,6 @@ The same bytes and headers go out. By default Twenty has been answered by then; 
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from twenty_hooks import sender
 from twenty_hooks.answers import Answer
 from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli import confirm
+from twenty_hooks.cli.again import again
 from twenty_hooks.cli.backlogs import Backlog
 from twenty_hooks.cli.secret_choice import secret_of_file
 from twenty_hooks.delivery import Delivery, Headers
@@ -28,7 +28,6 @@ from twenty_hooks.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.inward import is_loopback, kind_of_network
 from twenty_hooks.judging import Arrival
 from twenty_hooks.replies import Reply
-from twenty_hooks.resending import headers_for, signed_anew, with_headers
 from twenty_hooks.routing import PerEvent, matching
 from twenty_hooks.target import Outgoing, Target
 
@@ -104,20 +103,9 @@ class Destination:
         return tuple(dict.fromkeys(route.value for route in found))
 
     def outgoing(self, delivery: Delivery, url: str) -> Outgoing:
-        """The delivery as it goes there. Raises UsageError without a secret for it."""
-        target = self.targets[url]
-        headers = headers_for(delivery, delivery.body, target.host_header)
-        if target.authorization:
-            headers = with_headers(headers, (target.authorization,))
-        if self.secret_of is not None:
-            headers = signed_anew(
-                headers,
-                delivery.body,
-                self.secret_of(delivery.body),
-                str(time.time_ns() // 1_000_000),
-                secrets.token_hex(16),
-            )
-        return Outgoing(target, with_headers(headers, self.extra), delivery.body)
+        """The delivery as it goes there. Raises UsageError where it can't go."""
+        secret = self.secret_of(delivery.body) if self.secret_of else None
+        return again(delivery, self.targets[url], secret=secret, extra=self.extra)
 
 
 class PassingOn:
@@ -231,7 +219,7 @@ class PassingOn:
             outgoing = self._destination.outgoing(judgement.delivery, url)
             reply = await self._sender.attempt(outgoing)
         except UsageError as error:  # there is no secret for this webhook
-            reply = Reply(url, 0, failure="not-sent", reason=error.message)
+            reply = Reply(url, 0, failure="unsendable", reason=error.message)
         cause = likely_cause(
             reply,
             judgement.verdict,

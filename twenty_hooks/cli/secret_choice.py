@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -81,27 +82,54 @@ def signing_secret(
     body: bytes | None = None,
     target_url: str | None = None,
 ) -> SigningSecret:
-    """The secret to sign with.
+    """The secret to sign one body with; see `signing_secrets`."""
+    return signing_secrets(secret, secret_file)(body, target_url)
+
+
+def signing_secrets(
+    secret: Sequence[str] | None, secret_file: Sequence[Path] | None
+) -> Callable[[bytes | None, str | None], SigningSecret]:
+    """What tells the secret to sign a body with that goes to a URL.
 
     A JSON secret file, and the remembered secrets, are looked up by the webhook id in
     the body, where there is one already, or by the URL it goes to; with nothing else
-    it is the local secret.
-    Raises UsageError when several were given and none is for this webhook.
+    it is the local secret. What is told raises UsageError when several were given and
+    none is for this webhook. Raises SetupError for a file that can't be read.
     """
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
-        return SigningSecret(_only(given, body), "the given secret", is_given=True)
-    from twenty_hooks import remembered, target_urls
+        return lambda body, _: SigningSecret(
+            _only(given, body), "the given secret", is_given=True
+        )
+    return _remembered_secrets()
 
-    webhook_id = _webhook_id(body)
-    for key, webhook in remembered.load().webhooks.items():
-        goes_there = target_url and target_urls.same(webhook.target_url, target_url)
-        if key == webhook_id or goes_there:
-            origin = f"the remembered secret of webhook {key}"
-            return SigningSecret(webhook.secret, origin, False, key)
-    return SigningSecret(
-        remembered.local_secret(), "this machine's local secret", is_given=False
-    )
+
+def _remembered_secrets() -> Callable[[bytes | None, str | None], SigningSecret]:
+    """Of what is remembered: what the receiver at that URL was registered with, else
+    what signs the webhook in the body, else the local secret."""
+    from twenty_hooks import remembered
+    from twenty_hooks.target_urls import normalised
+
+    webhooks = remembered.load().webhooks
+    by_url: dict[str, list[str]] = {}
+    for key, webhook in webhooks.items():
+        by_url.setdefault(normalised(webhook.target_url), []).append(key)
+
+    @functools.cache
+    def local() -> SigningSecret:
+        origin = "this machine's local secret"
+        return SigningSecret(remembered.local_secret(), origin, is_given=False)
+
+    def find(body: bytes | None, target_url: str | None) -> SigningSecret:
+        own = _webhook_id(body)
+        there = by_url.get(normalised(target_url), []) if target_url else []
+        key = there[0] if there and own not in there else own
+        if key is None or key not in webhooks:
+            return local()
+        origin = f"the remembered secret of webhook {key}"
+        return SigningSecret(webhooks[key].secret, origin, False, key)
+
+    return find
 
 
 def secret_of_file(path: Path) -> Callable[[bytes], str]:

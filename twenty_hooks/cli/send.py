@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,6 +17,7 @@ from twenty_hooks.cli.options import (
     YesOption,
     duration_ms,
 )
+from twenty_hooks.cli.report import Report, Sent, print_request
 from twenty_hooks.cli.sample_options import (
     ActorChoice,
     ActorOption,
@@ -29,20 +28,11 @@ from twenty_hooks.cli.sample_options import (
     UnsetOption,
     sample_arguments,
 )
-from twenty_hooks.cli.secret_choice import SigningSecret, signing_secret
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, UsageError
-from twenty_hooks.inward import kind_of_network
+from twenty_hooks.cli.secret_choice import signing_secret
+from twenty_hooks.errors import EXIT_OK, UsageError
 from twenty_hooks.output import Output
-from twenty_hooks.replies import Reply
-from twenty_hooks.terminal import visible
-
-if TYPE_CHECKING:  # an edge, and rich: imported by the command that needs them
-    from twenty_hooks.target import Outgoing
 
 _TWENTYS_CONCURRENCY = 20
-# Of many, this many failures are shown in full; the summary counts them all.
-_FAILURES_SHOWN = 3
 
 
 def send(
@@ -174,125 +164,18 @@ def send(
     deliveries = outgoing.make(target, bodies, count, signing=signing, extra=extra)
     if dry_run:
         for _, request in deliveries:
-            _print_request(output, request, alone=count == 1)
+            print_request(output, request, alone=count == 1)
         return EXIT_OK
-    if count > 1 and kind_of_network(target.host) is None:
-        confirm.ask(f"send {count} deliveries to {target.host}, a public host?", yes)
-    report = _Report(output, count, signing)
+    confirm.sending(count, [target.url], yes)
+    report = Report(output, count)
     with report:
         sender.send(
-            report.remember(deliveries),
+            report.remember((Sent(event), request) for event, request in deliveries),
             report.reply,
             timeout_ms=timeout_ms,
             concurrency=min(concurrency, count),
             insecure=insecure,
         )
+    if count == 1 and signing is not None and not signing.is_given:
+        output.words(f"signed with {signing.origin}")
     return report.exit_code
-
-
-class _Report:
-    """Shows what comes back: one reply in full, of many the failures and a summary."""
-
-    def __init__(
-        self, output: Output, count: int, signing: SigningSecret | None
-    ) -> None:
-        from twenty_hooks.render import console, progress
-
-        self._output = output
-        self._count = count
-        self._signing = signing
-        self._events: list[str] = []
-        self._replies: list[Reply] = []
-        self._failures = 0
-        self._screen = console.stdout(output.color)
-        self._progress = progress.sending(count, output.color)
-        self._task = self._progress.add_task("sending", total=count)
-
-    def __enter__(self) -> None:
-        self._progress.start()
-
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        """Sum up, also when Ctrl-C ended it early."""
-        self._progress.stop()
-        if failure is not None and failure is not KeyboardInterrupt:
-            return
-        if failure is KeyboardInterrupt:
-            self._output.words(
-                f"stopped: {len(self._replies)} of {self._count} were answered, "
-                f"{self._on_their_way} more were on their way"
-            )
-        if self._count > 1:
-            self._sum_up()
-        elif self._signing is not None and not self._signing.is_given:
-            self._output.words(f"signed with {self._signing.origin}")
-
-    @property
-    def _on_their_way(self) -> int:
-        return len(self._events) - len(self._replies)
-
-    @property
-    def exit_code(self) -> int:
-        if all(reply.is_ok for reply in self._replies):
-            return EXIT_OK
-        answered = any(reply.was_answered for reply in self._replies)
-        return EXIT_NO if answered else EXIT_NO_ANSWER
-
-    def remember(
-        self, deliveries: Iterator[tuple[str, Outgoing]]
-    ) -> Iterator[Outgoing]:
-        """Pass them on, and note which event each place had."""
-        for event, delivery in deliveries:
-            self._events.append(event)
-            yield delivery
-
-    def reply(self, place: int, reply: Reply) -> None:
-        """Show one reply, as it comes."""
-        from twenty_hooks.render.replies import reply_lines
-
-        event = self._events[place]
-        self._replies.append(reply)
-        self._progress.advance(self._task)
-        if self._output.as_json:
-            shape = {"event": event, **reply.to_json()}
-            if self._count == 1:
-                self._output.json_document(shape)
-            else:
-                self._output.json_line({"type": "reply", "index": place, **shape})
-            return
-        self._failures += not reply.is_ok
-        if self._count > 1 and (reply.is_ok or self._failures > _FAILURES_SHOWN):
-            return
-        for line in reply_lines(event, reply):
-            self._screen.line(line)
-
-    def _sum_up(self) -> None:
-        from twenty_hooks.render.replies import summary, summary_lines
-
-        if self._output.as_json:
-            self._output.json_line(
-                {
-                    "type": "summary",
-                    "asked": self._count,
-                    "onTheirWay": self._on_their_way,
-                    **summary(self._replies),
-                }
-            )
-            return
-        if self._failures > _FAILURES_SHOWN:
-            self._output.data(f"… and {self._failures - _FAILURES_SHOWN} more failures")
-        for line in summary_lines(self._replies):
-            self._screen.line(line)
-
-
-def _print_request(output: Output, request: Outgoing, *, alone: bool) -> None:
-    if output.as_json:
-        delivery = Delivery(request.headers, request.body, path=request.target.path)
-        if alone:
-            output.json_document(delivery.to_json())
-        else:
-            output.json_line(delivery.to_json())
-    elif sys.stdout.isatty():
-        text = request.as_http().decode("utf-8", "backslashreplace")
-        output.data(visible(text.replace("\r\n", "\n"), keep="\n"))
-    else:
-        output.raw(request.as_http())

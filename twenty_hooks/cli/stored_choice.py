@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def named(word: str, store: Path | None) -> Stored | None:
     """
     if word.startswith("@"):
         return find(word, store)
-    if word == source.STDIN or not word.isalnum() or Path(word).exists():
+    if means_file(word):
         return None
     from twenty_hooks.errors import SetupError
 
@@ -41,3 +42,15 @@ def named(word: str, store: Path | None) -> Stored | None:
         if error.code != "unknown-delivery":
             raise
         return None
+
+
+def means_file(word: str) -> bool:
+    """Whether a word is rather a file than a delivery of the store."""
+    if word.startswith("@"):
+        return False
+    return word == source.STDIN or not word.isalnum() or Path(word).exists()
+
+
+def with_store(command: str, store: Path | None) -> str:
+    """A command to type next, on the store that was named; None is the default one."""
+    return command if store is None else f"{command} --store {shlex.quote(str(store))}"

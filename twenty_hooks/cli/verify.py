@@ -26,10 +26,11 @@ from twenty_hooks.cli.options import (
     duration_ms,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.delivery import Headers
-from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, HooksError, UsageError
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
 from twenty_hooks.judging import Judgement
-from twenty_hooks.output import Output, show_error
+from twenty_hooks.output import Output
 from twenty_hooks.reading import Found, Problem
 from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.terminal import shorten, visible
@@ -183,7 +184,7 @@ class _Printer:
         # From a file the next line is there at once, and nobody waits for this one.
         self.waits = True
         self.judged = 0
-        self.problems = 0
+        self._unreadable = Unreadable(output)
 
     def verdict(self, judgement: Judgement) -> None:
         index = self.judged
@@ -220,23 +221,16 @@ class _Printer:
                 self.output.data(text)
 
     def problem(self, problem: Problem) -> None:
-        self.problems += 1
-        show_error(
-            HooksError(
-                f"{self.source_name}, line {problem.line}: {problem.reason}",
-                code="unreadable-delivery",
-            ),
-            as_json=self.output.as_json,
-        )
+        self._unreadable.tell(self.source_name, problem)
 
     def finish(self) -> int:
         total = self.judged
         if not self.output.as_json:
             self.output.words(", ".join(self._summary(total)))
-        if self.verdicts["valid"] == total and not self.problems and total:
+        if self.verdicts["valid"] == total and not self._unreadable.count and total:
             return EXIT_OK
         only_no_secret = self.verdicts["no-secret"] + self.verdicts["valid"] == total
-        if only_no_secret and not self.problems and total:
+        if only_no_secret and not self._unreadable.count and total:
             if not self.output.as_json:
                 self.output.words(
                     "no secret here fits: give one with --secret-file FILE"
@@ -249,5 +243,5 @@ class _Printer:
         counts = [f"{count} {name}" for name, count in self.verdicts.most_common()]
         yield f"{total} {noun}: " + counts.pop(0) if counts else f"no {noun}"
         yield from counts
-        if self.problems:
-            yield f"{self.problems} unreadable"
+        if self._unreadable.count:
+            yield f"{self._unreadable.count} unreadable"

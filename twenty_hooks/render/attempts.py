@@ -14,7 +14,7 @@ from rich.text import Text
 
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.render.deliveries import INDENT, NARROW, NARROW_INDENT, clock, wrap
-from twenty_hooks.render.replies import excerpt, outcome
+from twenty_hooks.render.replies import excerpt
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import show_duration
 
@@ -30,7 +30,7 @@ def attempt_lines(attempt: Attempt, *, width: int) -> Iterator[Text]:
     line.append(clock(ended_ms, short=narrow) + "  ", style="dim")
     if attempt.delivery_id:
         line.append(attempt.delivery_id + "  ", style="dim")
-    line.append(f"→ {outcome(reply)}  ", style=color)
+    line.append(f"→ {reply.outcome}  ", style=color)
     took = show_duration(reply.elapsed_ms)
     room = max(8, width - line.cell_len - cell_len(took) - 2)
     url = visible(attempt.target)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from rich.text import Text
 
-from twenty_hooks.replies import Reply
+from twenty_hooks.replies import Reply, Tally
 from twenty_hooks.terminal import shorten, visible
 from twenty_hooks.units import show_duration, show_size
 
@@ -19,12 +15,19 @@ _EXCERPT_WIDTH = 160
 _INDENT = "  "
 
 
-def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
-    """One reply: the outcome, what came back with a failure, and what it means."""
+def reply_lines(
+    event: str, reply: Reply, *, identity: str = "", cause: str = ""
+) -> Iterator[Text]:
+    """One reply: the outcome, what came back with a failure, and what it means.
+
+    identity: of the delivery, where it has one. cause: why it may have been refused.
+    """
     mark, color = ("✓", "green") if reply.is_ok else ("✗", "red")
     line = Text()
-    line.append(f"{mark} {outcome(reply)}", style=color)
+    line.append(f"{mark} {reply.outcome}", style=color)
     line.append(f"  {visible(event)}", style="bold")
+    if identity:
+        line.append(f"  {visible(identity)}", style="dim")
     line.append(f"  {show_duration(reply.elapsed_ms)}  {show_size(reply.size)}")
     line.append(f"  {visible(reply.url)}", style="dim")
     yield line
@@ -36,32 +39,14 @@ def reply_lines(event: str, reply: Reply) -> Iterator[Text]:
         yield Text(_INDENT + visible(reply.reason), style="red")
     for text in excerpt(reply.excerpt):
         yield Text(_INDENT + "│ " + text, style="dim")
+    if cause:
+        yield Text(_INDENT + visible(cause), style="yellow")
     yield Text(_INDENT + reply.consequence, style="yellow")
 
 
-def summary(replies: Sequence[Reply]) -> dict[str, Any]:
-    """Many replies in numbers: how many of each outcome, how long they took (ms)."""
-    times = sorted(reply.elapsed_ms for reply in replies)
-    good = sum(reply.is_ok for reply in replies)
-    return {
-        "sent": len(replies),
-        "ok": good,
-        "failed": len(replies) - good,
-        "outcomes": dict(Counter(map(outcome, replies)).most_common()),
-        "ms": {
-            "min": round(times[0], 1),
-            "median": round(statistics.median(times), 1),
-            "p95": round(times[math.ceil(0.95 * len(times)) - 1], 1),
-            "max": round(times[-1], 1),
-        }
-        if times
-        else None,
-    }
-
-
-def summary_lines(replies: Sequence[Reply]) -> Iterator[Text]:
-    """The same for a person."""
-    figures = summary(replies)
+def summary_lines(tally: Tally) -> Iterator[Text]:
+    """Many replies in numbers, for a person."""
+    figures = tally.to_json()
     line = Text(f"{figures['sent']} sent: ")
     line.append(f"{figures['ok']} ok", style="green" if figures["ok"] else "")
     if figures["failed"]:
@@ -72,15 +57,6 @@ def summary_lines(replies: Sequence[Reply]) -> Iterator[Text]:
     if figures["ms"]:
         shown = [f"{name} {show_duration(ms)}" for name, ms in figures["ms"].items()]
         yield Text(_INDENT + "  ".join(shown), style="dim")
-
-
-def outcome(reply: Reply) -> str:
-    """In one word, or two: `200`, `timeout`, `200 to an empty GET`."""
-    if reply.failure:
-        return reply.failure
-    if reply.lost_body:
-        return f"{reply.status} to an empty GET"
-    return str(reply.status)
 
 
 def excerpt(data: bytes) -> Iterator[str]:

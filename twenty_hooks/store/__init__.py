@@ -14,9 +14,9 @@ for finding them.
 
 from __future__ import annotations
 
-from twenty_hooks.store.database import Store
+from twenty_hooks.store.database import Place, Store
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import AttemptLog
 from twenty_hooks.store.writer import Writer
 
-__all__ = ["AttemptLog", "Selection", "Store", "Writer"]
+__all__ = ["AttemptLog", "Place", "Selection", "Store", "Writer"]

@@ -40,6 +40,13 @@ class Tally(NamedTuple):
     counts: Counter[tuple[str | None, str]]
 
 
+class Place(NamedTuple):
+    """Where a delivery is in the store, and when it came, or was stored; Unix ms."""
+
+    sequence: int
+    moment_ms: int
+
+
 class Store:
     """An open store. Every method raises SetupError when the file fails it."""
 
@@ -85,20 +92,23 @@ class Store:
 
         Read a few at a time: a slow reader holds up nobody who writes.
         """
-        where, values = chosen.where()
-        with schema.errors(self.path):
-            places = [
-                place
-                for (place,) in self._connection.execute(
-                    f"SELECT sequence FROM deliveries WHERE {where} "
-                    "ORDER BY moment DESC, sequence DESC LIMIT ?",
-                    [*values, -1 if limit is None else limit],
-                )
-            ][::-1]
+        places = [place.sequence for place in self.places(chosen, limit)]
         for start in range(0, len(places), _AT_A_TIME):
             some = places[start : start + _AT_A_TIME]
             by_place = {stored.sequence: stored for stored in self._at(some)}
             yield from (by_place[place] for place in some if place in by_place)
+
+    def places(self, chosen: Selection, limit: int | None = None) -> list[Place]:
+        """Where deliveries are, in the order they came; of more than `limit` the
+        latest."""
+        where, values = chosen.where()
+        with schema.errors(self.path):
+            found = self._connection.execute(
+                f"SELECT sequence, moment FROM deliveries WHERE {where} "
+                "ORDER BY moment DESC, sequence DESC LIMIT ?",
+                [*values, -1 if limit is None else limit],
+            )
+            return [Place(*row) for row in found][::-1]
 
     def find(self, word: str) -> Stored:
         """The delivery that `@1`, `@2`, an id or the beginning of one names.
@@ -180,16 +190,18 @@ class Store:
         with schema.errors(self.path):
             return sendings.of_delivery(self._connection, stored.sequence)
 
-    def targets(self, stored: Stored) -> tuple[str, ...]:
+    def targets(self, sequence: int) -> tuple[str, ...]:
         """Where a delivery was forwarded to, the last target first."""
         with schema.errors(self.path):
-            return sendings.targets(self._connection, stored.sequence)
+            return sendings.targets(self._connection, sequence)
 
-    def failed(self) -> dict[int, list[str]]:
-        """The places of deliveries whose last attempt at a target failed: the targets.
-        In the order they came."""
+    def failed(self, target: str | None = None) -> dict[int, tuple[str, ...]]:
+        """By the sequence of a delivery: the targets where the last attempt failed.
+
+        target: what failed anywhere, and has not gone well there since.
+        """
         with schema.errors(self.path):
-            return sendings.failed(self._connection)
+            return sendings.failed(self._connection, target)
 
     def tally_after(self, session: int, sequence: int) -> Tally:
         """The same, only counted."""

@@ -16,7 +16,7 @@ class Selection:
     patterns: any of these operations would bring it. webhook, record: an id, or its
     beginning. verdicts: one of these. since_ms: it came at this moment or later.
     text: its body, path or headers hold this text, in any case of letters.
-    before_ms: it came earlier than this.
+    before_ms: it came earlier than this. accepted: it was not refused.
     """
 
     patterns: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Selection:
     since_ms: int | None = None
     before_ms: int | None = None
     text: str = ""
+    accepted: bool = False
 
     def where(self) -> tuple[str, list[Any]]:
         """A condition, and its values. Needs the functions of `prepare`."""
@@ -52,6 +53,8 @@ class Selection:
         if self.verdicts:
             marks = ", ".join("?" * len(self.verdicts))
             narrow(f"verdict IN ({marks})", *self.verdicts)
+        if self.accepted:
+            narrow("is_accepted")
         if self.text:
             narrow("holds(?, head, body)", self.text.casefold())
         return " AND ".join(conditions) or "1", values

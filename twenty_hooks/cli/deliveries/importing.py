@@ -18,9 +18,9 @@ from twenty_hooks.cli.options import (
     StoreOption,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
-from twenty_hooks.errors import EXIT_NO, EXIT_OK, HooksError
+from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.output import Output, show_error
+from twenty_hooks.output import Output
 from twenty_hooks.reading import Found, Problem
 
 # So many with one commit, or as many as take this much memory.
@@ -57,30 +57,30 @@ def import_(
     secrets = judging_secrets(secret, secret_file)
     name = "stdin" if file == source.STDIN else file
     output = Output(as_json=as_json)
-    read = added = problems = 0
+    unreadable = Unreadable(output)
+    read = added = 0
     with source.opened(file, "the deliveries") as stream:
         items = reading.deliveries(stream, "auto", name)
         with opened(store, writable=True) as database:
             for batch in _batches(items, secrets):
                 if isinstance(batch, Problem):
-                    problems += 1
-                    _tell(output, name, batch)
+                    unreadable.tell(name, batch)
                     continue
                 read += len(batch)
                 added += database.add(batch)
             recent.refresh(database)
     if as_json:
         output.json_document(
-            {"imported": added, "known": read - added, "unreadable": problems}
+            {"imported": added, "known": read - added, "unreadable": unreadable.count}
         )
     else:
         words = [f"{added} imported"]
         if read - added:
             words.append(f"{read - added} were there already")
-        if problems:
-            words.append(f"{problems} unreadable")
+        if unreadable.count:
+            words.append(f"{unreadable.count} unreadable")
         output.words(", ".join(words))
-    return EXIT_NO if problems else EXIT_OK
+    return unreadable.code
 
 
 def _batches(
@@ -110,13 +110,3 @@ def _status(line: Any) -> int | None:
 def _id(line: Any) -> str | None:
     identity = line.get("id")
     return identity if isinstance(identity, str) and _ID.match(identity) else None
-
-
-def _tell(output: Output, name: str, problem: Problem) -> None:
-    show_error(
-        HooksError(
-            f"{name}, line {problem.line}: {problem.reason}",
-            code="unreadable-delivery",
-        ),
-        as_json=output.as_json,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from twenty_hooks import changes, curl, events, redaction
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -29,6 +30,8 @@ from twenty_hooks.units import to_iso
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
 
+# The last of them are shown; a delivery may have been sent a thousand times.
+_ATTEMPTS_SHOWN = 5
 NoRedactOption = Annotated[
     bool,
     typer.Option("--no-redact", help="Don't mask tokens, passwords and the like."),
@@ -70,10 +73,11 @@ def show(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Show one delivery, and what it changed.
+    """Show one delivery, what it changed, and what became of it.
 
-    What changed is told from the state of its record that the store saw before. Tokens,
-    passwords and the like are masked.
+    What changed is told from the state of its record that the store saw before, what
+    became of it where it was forwarded or sent again. Tokens, passwords and the like
+    are masked.
 
     \b
     hooks deliveries show
@@ -83,17 +87,27 @@ def show(
     with opened(store) as database:
         stored = database.find(id_)
         past = database.past(stored)
+        attempts = database.attempts(stored)
     if not no_redact:
         stored, past = redacted(stored), _redacted_past(past)
+        attempts = [one.redacted() for one in attempts]
     output = Output(as_json=as_json, color=color.value)
     judgement = stored.arrival.judgement
     if as_json:
-        output.json_document({**stored_json(stored), "history": past.to_json()})
+        output.json_document(
+            {
+                **stored_json(stored),
+                "history": past.to_json(),
+                "attempts": [_attempt_json(one) for one in attempts],
+            }
+        )
         return
     if view is ShowView.curl:
         _print_command(output, judgement.delivery)
     else:
         _print(output, stored, past, _VIEWS[view])
+    if view not in (ShowView.curl, ShowView.raw):
+        _print_attempts(output, attempts)
     if judgement.delivery.is_redacted:
         output.words("redacted: some values are masked (--no-redact shows all)")
 
@@ -210,6 +224,27 @@ def _print(
         past=past,
     ):
         screen.line(line)
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, object]:
+    shape = attempt.to_json()
+    del shape["id"], shape["event"]  # those of the delivery it stands in
+    return {"kind": attempt.kind, **shape}
+
+
+def _print_attempts(output: Output, attempts: Sequence[Attempt]) -> None:
+    from twenty_hooks.render import console
+    from twenty_hooks.render.attempts import attempt_lines
+
+    screen = console.stdout(output.color)
+    for attempt in attempts[-_ATTEMPTS_SHOWN:]:
+        for line in attempt_lines(replace(attempt, delivery_id=""), width=screen.width):
+            screen.line(line)
+    if len(attempts) > _ATTEMPTS_SHOWN:
+        output.words(
+            f"it was sent {len(attempts)} times, of which these are the last "
+            f"{_ATTEMPTS_SHOWN}; --json has all"
+        )
 
 
 def _print_diff(output: Output, stored: Stored, past: Past) -> None:

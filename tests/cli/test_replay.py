@@ -1,0 +1,614 @@
+"""`hooks replay`: what came goes out again, and what became of it is kept beside it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests import recordings
+from tests.conftest import Run, hooks_command
+from tests.receiving import Receiver, answers, receiver
+from tests.test_sender import closed_port, raw_headers, silence
+from twenty_hooks import remembered
+from twenty_hooks.attempts import Attempt
+from twenty_hooks.cli.replayed import Item, Replayed
+from twenty_hooks.cli.replaying import Manner, Replay
+from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.errors import SetupError
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.replies import Reply
+from twenty_hooks.samples import Edits
+from twenty_hooks.signature import signed_headers, verify
+from twenty_hooks.store import AttemptLog, Selection, Store
+
+SECRET = "s3cret"
+LONG_AGO = 1_784_107_801_000
+
+
+def delivery(
+    event: str, number: int, *, secret: str = SECRET, at: int | None = None
+) -> Delivery:
+    """One whose body JSON.stringify would not have written so."""
+    body = (
+        f'{{"eventName": "{event}","webhookId":"w1",'
+        f'"record":{{"id":"r{number}", "n": 1.0}}}}'
+    ).encode()
+    moment = LONG_AGO + number * 1_000 if at is None else at
+    headers = (
+        ("x-Odd", "a"),
+        *signed_headers(body, secret, str(moment), "00" * 16),
+        ("X-oDD", "b"),
+        ("Host", "came.example"),
+    )
+    return Delivery(headers, body, path="/came", received_at_ms=moment)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "store.db"
+    monkeypatch.setenv("TWENTY_HOOKS_STORE", str(place))
+    return place
+
+
+def put(store: Path, deliveries: Iterable[Delivery], *given: str) -> list[str]:
+    """Store them, judged by these secrets; their ids, in the order they came."""
+    secrets = Secrets(given=given or (SECRET,))
+    with Store(store, writable=True) as database:
+        database.add((None, Arrival(secrets.judge(one), 200)) for one in deliveries)
+        return [one.id for one in database.select(Selection())]
+
+
+def forwarded(store: Path, identity: str, url: str, status: int = 500) -> None:
+    """Note that it was forwarded there."""
+    reply = Reply(url, 1.0, status, was_answered=True)
+    with AttemptLog(store, session=1) as log:
+        log.add([Attempt("forward", identity, "x.created", url, LONG_AGO, reply)])
+
+
+def attempts(store: Path) -> list[Attempt]:
+    with Store(store) as database:
+        found = database.select(Selection())
+        return [attempt for one in found for attempt in database.attempts(one)]
+
+
+def bodies(there: Receiver) -> list[bytes]:
+    return [request.partition(b"\r\n\r\n")[2] for request in there.requests]
+
+
+def without(pairs: Sequence[tuple[str, str]], *names: str) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[0].lower() not in names]
+
+
+SIGNATURE = (
+    "x-twenty-webhook-timestamp",
+    "x-twenty-webhook-signature",
+    "x-twenty-webhook-nonce",
+)
+
+
+def test_the_same_bytes_and_headers_with_a_signature_of_now(
+    run: Run, store: Path
+) -> None:
+    came = delivery("person.created", 1)
+    (identity,) = put(store, [came])
+    before_ms = time.time_ns() // 1_000_000
+    with receiver() as there:
+        ran = run("replay", identity[:4], "--to", f"{there.url}/hook?a=b")
+    assert ran.code == 0, ran.stderr
+    assert ran.text.startswith(f"✓ 200  person.created  {identity}  ")
+    assert ran.stderr == "signed anew with this machine's local secret\n"
+    (request,) = there.requests
+    assert request.startswith(b"POST /hook?a=b HTTP/1.1\r\n")
+    (body,) = bodies(there)
+    assert body == came.body
+    sent = raw_headers(request)
+    others = (*SIGNATURE, "host", "content-length")
+    assert without(sent, *others) == without(came.headers, *others)
+    assert dict(sent)["Host"] == f"127.0.0.1:{there.port}"
+    assert verify(body, sent, [remembered.local_secret()])
+    assert int(dict(sent)["X-Twenty-Webhook-Timestamp"]) >= before_ms
+    (attempt,) = attempts(store)
+    assert (attempt.kind, attempt.delivery_id) == ("replay", identity)
+    assert (attempt.target, attempt.reply.status) == (f"{there.url}/hook?a=b", 200)
+    assert attempt.at_ms >= before_ms
+
+
+def test_every_recording_as_it_was_received(run: Run, store: Path) -> None:
+    with Store(store, writable=True) as database:
+        judged = (Secrets().judge(one.delivery) for one in recordings.ALL)
+        database.add((None, Arrival(judgement, 200)) for judgement in judged)
+        kept = [one.arrival.judgement.delivery for one in database.select(Selection())]
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--as-received", "--to", there.url)
+    assert ran.code == 0, ran.stderr
+    assert len(there.requests) == len(kept) == len(recordings.ALL)
+    for request, came in zip(there.requests, kept, strict=True):
+        assert request.partition(b"\r\n\r\n")[2] == came.body
+        # The HTTP library writes Host first; all else in its place.
+        assert without(raw_headers(request), "host") == without(came.headers, "host")
+
+
+@pytest.mark.parametrize("release", recordings.RELEASES)
+def test_every_recording_of_a_file_verifies_signed_anew(
+    run: Run, release: str, tmp_path: Path
+) -> None:
+    """A receiver that looks at the age accepts them all, with each webhook's secret."""
+    expected = [one for one in recordings.ALL if one.release == release]
+    known = {one.webhook_id: one.secret or "made" for one in expected}
+    secrets = tmp_path / "secrets.json"
+    secrets.write_text(json.dumps(known), "utf-8")
+    with receiver() as there:
+        ran = run(
+            *("replay", str(recordings.deliveries_file(release))),
+            *("--to", there.url, "--secret-file", str(secrets)),
+        )
+    assert ran.code == 0, ran.stderr
+    now_ms = time.time_ns() // 1_000_000
+    assert bodies(there) == [one.delivery.body for one in expected]
+    for one, request in zip(expected, there.requests, strict=True):
+        assert verify(
+            request.partition(b"\r\n\r\n")[2],
+            raw_headers(request),
+            [known[one.webhook_id]],
+            now_ms=now_ms,
+            tolerance_ms=600_000,
+        )
+
+
+def test_options_choose_and_the_order_stays(run: Run, store: Path) -> None:
+    came = [
+        delivery("person.created", 3),
+        delivery("company.created", 2),
+        delivery("person.updated", 1),
+    ]
+    put(store, came)
+    with receiver() as there:
+        ran = run("replay", "--event", "person.*", "--to", there.url)
+    assert ran.code == 0, ran.stderr
+    assert bodies(there) == [came[2].body, came[0].body]
+    assert ran.lines[0] == "2 sent: 2 ok"
+
+
+def test_what_was_refused_is_not_signed_by_accident(run: Run, store: Path) -> None:
+    good, forged = delivery("a.created", 1), delivery("a.created", 2, secret="other")
+    identities = put(store, [good, forged])
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url)
+        assert ran.code == 0
+        assert bodies(there) == [good.body]
+        assert "left out as they were refused: 1 " in ran.stderr
+        run("replay", "--verdict", "mismatch", "--to", there.url)
+        run("replay", identities[1], "--to", there.url)
+        assert bodies(there) == [good.body, forged.body, forged.body]
+
+
+def test_only_refused_ones_are_an_error_that_says_so(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1, secret="other")])
+    ran = run("replay", "--event", "a.*", "--to", "http://127.0.0.1:1")
+    assert ran.code == 3
+    assert "the 1 chosen were refused" in ran.stderr
+    assert "--verdict mismatch" in ran.stderr
+
+
+def test_failed_ones_go_where_they_failed_and_then_no_more(
+    run: Run, store: Path
+) -> None:
+    came = [delivery("a.created", number) for number in range(4)]
+    first, second, third, _ = put(store, came)
+    with receiver() as there:
+        url = f"{there.url}/hook"
+        forwarded(store, first, url)
+        forwarded(store, second, url)
+        forwarded(store, second, url, 200)
+        forwarded(store, third, url)
+        ran = run("replay", "--failed")
+        assert ran.code == 0, ran.stderr
+        assert bodies(there) == [came[0].body, came[2].body]
+        ran = run("replay", "--failed")
+    assert (ran.code, ran.text) == (0, "")
+    assert ran.stderr == "nothing failed: there is nothing to send again\n"
+
+
+def test_failed_ones_to_another_receiver_until_they_went_well_there(
+    run: Run, store: Path
+) -> None:
+    came = [delivery("a.created", number) for number in range(2)]
+    first, second = put(store, came)
+    forwarded(store, first, "http://127.0.0.1:1/")
+    forwarded(store, second, "http://127.0.0.1:1/")
+    with receiver(answers(), answers("500 No"), answers()) as there:
+        assert run("replay", "--failed", "--to", there.url).code == 1
+        assert run("replay", "--failed", "--to", there.url).code == 0
+        ran = run("replay", "--failed", "--to", there.url)
+    assert ran.stderr == "nothing failed: there is nothing to send again\n"
+    assert bodies(there) == [came[0].body, came[1].body, came[1].body]
+
+
+def test_failed_ones_can_be_narrowed(run: Run, store: Path) -> None:
+    came = [delivery("a.created", 1), delivery("b.created", 2)]
+    with receiver() as there:
+        for identity in put(store, came):
+            forwarded(store, identity, there.url)
+        run("replay", "--failed", "--event", "b.*")
+    assert bodies(there) == [came[1].body]
+
+
+def test_what_failed_is_named_with_the_command_that_sends_it_again(
+    run: Run, store: Path
+) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    ran = run("replay", identity, "--to", f"http://127.0.0.1:{closed_port()}/")
+    assert ran.code == 5
+    assert "connection refused" in ran.text
+    assert "what failed is kept: hooks replay --failed sends it again" in ran.stderr
+    with Store(store) as database:
+        assert len(database.failed()) == 1
+    ran = run("replay", "@1", "--to", "http://127.0.0.1:1", "--store", str(store))
+    assert f"hooks replay --failed --store {store} sends it again" in ran.stderr
+
+
+def test_without_a_target_it_goes_wherever_it_was_forwarded(
+    run: Run, store: Path
+) -> None:
+    identity, other = put(store, [delivery("a.created", 1), delivery("a.created", 2)])
+    with receiver() as one, receiver() as two:
+        forwarded(store, identity, f"{one.url}/", 200)
+        forwarded(store, identity, f"{two.url}/", 200)
+        assert run("replay", identity).code == 0
+        assert (len(one.requests), len(two.requests)) == (1, 1)
+        for arguments in (["--event", "a.*"], [identity, other]):
+            ran = run("replay", *arguments)
+            assert ran.code == 2
+            assert "never forwarded, and --to is missing" in ran.stderr
+        assert (len(one.requests), len(two.requests)) == (1, 1)
+
+
+def test_set_changes_the_body_and_signs_it(run: Run, store: Path) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        ran = run(
+            *("replay", identity, "--set", "n=2", "--unset", "id"),
+            *("--to", there.url, "--secret", "k", "--header", "X-Odd: c"),
+        )
+    assert ran.code == 0, ran.stderr
+    (request,) = there.requests
+    (body,) = bodies(there)
+    assert body == b'{"eventName":"a.created","webhookId":"w1","record":{"n":2}}'
+    assert verify(body, raw_headers(request), ["k"])
+    assert ("x-odd", "c") in [(name.lower(), v) for name, v in raw_headers(request)]
+    assert ran.stderr == ""
+
+
+def test_times_and_shuffle_send_all_of_them_so_often(run: Run, store: Path) -> None:
+    came = [delivery("a.created", number) for number in range(12)]
+    put(store, came)
+    with receiver() as there:
+        ran = run(
+            *("replay", "--event", "*.*", "--times", "3", "--shuffle"),
+            *("--to", there.url),
+        )
+    assert ran.code == 0, ran.stderr
+    sent = bodies(there)
+    expected = [one.body for one in came]
+    assert Counter(sent) == dict.fromkeys(expected, 3)
+    rounds = [sent[:12], sent[12:24], sent[24:]]
+    assert all(sorted(one) == sorted(expected) for one in rounds)
+    # One chance in 479,001,600 cubed that this says so of a true shuffle.
+    assert rounds != [expected] * 3
+    assert len(attempts(store)) == 36
+
+
+def moments(there: Receiver) -> list[int]:
+    return [
+        int(dict(raw_headers(request))["X-Twenty-Webhook-Timestamp"])
+        for request in there.requests
+    ]
+
+
+def test_original_timing_keeps_the_pauses(run: Run, store: Path) -> None:
+    came = [
+        delivery("a.created", number, at=LONG_AGO + at)
+        for number, at in enumerate((0, 300, 900))
+    ]
+    put(store, came)
+    before_ms = time.time_ns() // 1_000_000
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--original-timing", "--to", there.url)
+    assert ran.code == 0, ran.stderr
+    assert bodies(there) == [one.body for one in came]
+    signed = moments(there)
+    assert signed[1] >= before_ms + 300  # never before they are due
+    assert signed[2] >= before_ms + 900
+
+
+def test_a_rate_is_kept_and_what_was_reached_is_said(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    before_ms = time.time_ns() // 1_000_000
+    with receiver() as there:
+        ran = run("replay", "@1", "--times", "5", "--rate", "10/s", "--to", there.url)
+    assert ran.code == 0, ran.stderr
+    for number, signed_ms in enumerate(sorted(moments(there))):
+        assert signed_ms >= before_ms + 100 * number
+    assert "a second of the 10 asked for" in ran.stderr
+
+
+def test_a_webhook_without_a_secret_does_not_stop_the_others(
+    run: Run, store: Path, tmp_path: Path
+) -> None:
+    unknown = delivery("a.created", 1)
+    known = unknown._replace(body=unknown.body.replace(b'"w1"', b'"w2"'))
+    identities = put(store, [unknown, known, replaced_at(known, 5_000)], "")
+    secrets = tmp_path / "secrets.json"
+    secrets.write_text('{"w2": "two", "w3": "three"}', "utf-8")
+    with receiver() as there:
+        ran = run(
+            *("replay", *identities, "--to", there.url, "--json"),
+            *("--secret-file", str(secrets)),
+        )
+    assert ran.code == 1
+    *replies, summary = ran.json_lines
+    assert [one["failure"] for one in replies] == ["unsendable", None, None]
+    assert "there are 2 secrets, and one is needed" in replies[0]["reason"]
+    assert summary["outcomes"] == {"200": 2, "unsendable": 1}
+    assert len(there.requests) == 2
+
+
+def replaced_at(came: Delivery, later_ms: int) -> Delivery:
+    return came._replace(received_at_ms=(came.received_at_ms or 0) + later_ms)
+
+
+def test_the_receiver_s_own_remembered_secret_comes_first(
+    run: Run, store: Path
+) -> None:
+    came = delivery("a.created", 1)
+    put(store, [came])
+    remembered.remember("w1", "of the webhook", "https://elsewhere.example/")
+    with receiver() as there:
+        run("replay", "@1", "--to", there.url)
+        remembered.remember("w2", "of the receiver", f"{there.url}/")
+        ran = run("replay", "@1", "--to", there.url)
+    first, second = there.requests
+    assert verify(came.body, raw_headers(first), ["of the webhook"])
+    assert verify(came.body, raw_headers(second), ["of the receiver"])
+    assert ran.stderr == "signed anew with the remembered secret of webhook w2\n"
+
+
+def test_many_to_a_public_host_are_asked_for(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", number) for number in range(2)])
+    ran = run("replay", "--event", "*.*", "--to", "https://hooks.example.com/")
+    assert ran.code == 2
+    assert "send 2 deliveries to hooks.example.com, a public host?" in ran.stderr
+    assert "--yes" in ran.stderr
+    assert attempts(store) == []
+
+
+def test_a_dry_run_sends_and_keeps_nothing(run: Run, store: Path) -> None:
+    came = [delivery("a.created", number) for number in range(2)]
+    put(store, came)
+    ran = run("replay", "--event", "*.*", "--dry-run", "--to", "http://127.0.0.1:1/x")
+    assert ran.code == 0
+    assert ran.stdout.count(b"POST /x HTTP/1.1\r\n") == 2
+    assert all(one.body in ran.stdout for one in came)
+    ran = run("replay", "@1", "--dry-run", "--json", "--to", "http://127.0.0.1:1/x")
+    assert ran.json["body"] == came[1].body.decode()
+    assert attempts(store) == []
+
+
+def test_user_and_password_are_sent_and_not_kept(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        ran = run("replay", "@1", "--to", f"http://u:p@127.0.0.1:{there.port}/")
+    assert ran.code == 0, ran.stderr
+    assert dict(raw_headers(there.requests[0]))["Authorization"] == "Basic dTpw"
+    assert [one.target for one in attempts(store)] == [f"{there.url}/"]
+    assert b"dTpw" not in store.read_bytes()
+
+
+def test_the_age_is_told_where_a_receiver_refuses_what_was_received(
+    run: Run, store: Path
+) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver(answers("401 No")) as there:
+        ran = run("replay", "@1", "--as-received", "--to", there.url)
+        assert ran.code == 1
+        assert "a receiver that looks at the age refuses it" in ran.text
+        ran = run("replay", "@1", "--to", there.url, "--json")
+    assert "the receiver has another secret" in ran.json["cause"]
+
+
+def test_show_tells_what_became_of_it(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver(answers("500 No", b"\x1b[2Jboom")) as there:
+        url = f"{there.url}/hook?key=T0P"
+        run("replay", "@1", "--to", url, "--times", "6")
+        ran = run("deliveries", "show", "@1")
+    assert ran.text.count("→ 500  http://127.0.0.1") == 5
+    assert "it was sent 6 times" in ran.stderr
+    assert "boom" in ran.text
+    assert "\x1b[2J" not in ran.text
+    assert "T0P" not in ran.text
+    assert "T0P" in run("deliveries", "show", "@1", "--no-redact").text
+    found = run("deliveries", "show", "@1", "--json").json["attempts"]
+    assert [one["status"] for one in found] == [500] * 6
+    assert found[0]["kind"] == "replay"
+    assert "T0P" not in json.dumps(found)
+
+
+def test_a_pipe_of_deliveries(run: Run) -> None:
+    lines = b"".join(
+        json.dumps({"id": f"id{n}", **delivery("a.created", n).to_json()}).encode()
+        + b"\n"
+        for n in range(3)
+    )
+    with receiver() as there:
+        ran = run("replay", "-", "--to", there.url, "--json", stdin=lines)
+    assert ran.code == 0, ran.stderr
+    assert [one.get("id") for one in ran.json_lines[:3]] == ["id0", "id1", "id2"]
+    assert bodies(there) == [delivery("a.created", n).body for n in range(3)]
+
+
+def test_what_of_a_file_cannot_be_read_does_not_stop_the_rest(
+    run: Run, tmp_path: Path
+) -> None:
+    came = delivery("a.created", 1)
+    file = tmp_path / "some.jsonl"
+    line = json.dumps(came.to_json())
+    file.write_text(f"{line}\nnonsense\n{line}\n", "utf-8")
+    with receiver() as there:
+        ran = run("replay", str(file), "--to", there.url)
+    assert ran.code == 1
+    assert f"{file}, line 2: not JSON" in ran.stderr
+    assert bodies(there) == [came.body] * 2
+    file.write_text('{"headers": 5, "body": ""}\n', "utf-8")
+    ran = run("replay", str(file), "--to", there.url)
+    assert ran.code == 1
+    assert f"there is no delivery in {file}" in ran.stderr
+
+
+HOSTILE: tuple[Headers, ...] = (
+    (("X-Split", "a\r\nX-Injected: b"),),
+    (("X-Wide", "홍"),),
+    (("Bad Name", "a"),),
+    (("", "a"),),
+    (("X-Nul", "a\0b"),),
+)
+
+
+@pytest.mark.parametrize("headers", HOSTILE, ids=lambda pairs: repr(pairs[0]))
+def test_a_header_that_http_cannot_carry_is_no_crash(
+    run: Run, headers: Headers
+) -> None:
+    came = delivery("a.created", 1)
+    lines = [came, came._replace(headers=(*came.headers, *headers)), came]
+    text = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
+    with receiver() as there:
+        ran = run("replay", "-", "--to", there.url, stdin=text)
+    assert ran.code == 1
+    assert "HTTP can't carry its header" in ran.text
+    assert "nothing reached the receiver" in ran.text
+    assert len(there.requests) == 2
+    assert b"Injected" not in b"".join(there.requests)
+
+
+def test_a_redacted_one_is_signed_anew_or_told(run: Run, tmp_path: Path) -> None:
+    came = delivery("a.created", 1)._replace(is_redacted=True)
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps(came.to_json()), "utf-8")
+    with receiver() as there:
+        run("replay", str(file), "--to", there.url, "--secret", "k")
+        ran = run("replay", str(file), "--to", there.url, "--as-received")
+    assert verify(came.body, raw_headers(there.requests[0]), ["k"])
+    assert "1 of them had been redacted" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "there is nothing to send"),
+        (["@1", "--event", "a.*"], "give ids, or options that choose, not both"),
+        (["@1", "--failed"], "give ids, or options that choose, not both"),
+        (["FILE", "--failed"], "a file is sent whole"),
+        (["FILE", "@1"], "a file is sent whole"),
+        (["FILE"], "where to? --to is missing"),
+        (["@1", "--as-received", "--set", "a=1"], "--as-received and --set exclude"),
+        (["@1", "--as-received", "--secret", "k"], "--as-received and --secret excl"),
+        (["@1", "--shuffle", "--original-timing"], "--original-timing and --shuffle"),
+        (["@1", "--rate", "5/s", "--original-timing"], "--original-timing and --rate"),
+        (["@1", "--rate", "fast"], "--rate: 'fast' is not a rate"),
+        (["@1", "--rate", "0"], "--rate: '0' is not a rate"),
+        (["@1", "--timeout", "0"], "--timeout must be more than nothing"),
+        (["@1", "--to", "ftp://x"], "is not a URL to send to"),
+        (["@1", "--header", "no"], "is not a header"),
+        (["--event", "nothing"], "can never match"),
+    ],
+)
+def test_what_can_t_be_meant(
+    run: Run, store: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    put(store, [delivery("a.created", 1)])
+    file = tmp_path / "d.jsonl"
+    file.write_text(json.dumps(delivery("a.created", 2).to_json()), "utf-8")
+    ran = run("replay", *(str(file) if one == "FILE" else one for one in arguments))
+    assert ran.code == 2
+    assert message in ran.stderr
+    assert attempts(store) == []
+
+
+@pytest.mark.parametrize("arguments", [["@9"], ["zzz"], ["--event", "b.*"]])
+def test_what_is_not_there(run: Run, store: Path, arguments: list[str]) -> None:
+    put(store, [delivery("a.created", 1)])
+    ran = run("replay", *arguments, "--to", "http://127.0.0.1:1")
+    assert ran.code == 3
+    assert "no delivery" in ran.stderr
+    assert "hint:" in ran.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
+    put(store, [delivery("a.created", number) for number in range(9)])
+    with receiver(answers(), answers(), silence) as there:
+        process = subprocess.Popen(
+            hooks_command(
+                *("replay", "--event", "*.*", "--to", there.url, "--timeout", "1m"),
+            ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        deadline = time.monotonic() + 30
+        while len(there.requests) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, words = process.communicate(timeout=30)
+        there.over.set()
+    assert process.returncode == 130
+    assert b"stopped: 2 of 9 were answered, 1 more were on their way" in words
+    assert b"2 sent: 2 ok" in out
+    assert b"Traceback" not in words
+    assert [one.reply.status for one in attempts(store)] == [200, 200]
+
+
+class _Full(AttemptLog):
+    """A store whose disk is full."""
+
+    def __init__(self) -> None:
+        pass
+
+    def add(self, attempts: Sequence[Attempt]) -> None:
+        raise SetupError("the disk is full")
+
+
+def one_by_one(load: Replayed, log: AttemptLog | None = None) -> Iterator[Replay]:
+    manner = Manner(None, Edits(), (), {})
+    yield Replay(load, range(len(load.items)), manner, log)
+
+
+def test_a_store_that_fails_ends_nothing(store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    url = "http://127.0.0.1:1/"
+    with Store(store) as database:
+        places = database.places(Selection())
+        items = [Item(place.sequence, url, place.moment_ms) for place in places]
+        (run,) = one_by_one(Replayed(items, database.at), _Full())
+        with run:
+            assert len(list(run.requests())) == 1
+            run.done(0, Reply(url, 1.0, 200, was_answered=True))
+    assert list(run.words()) == ["what became of 1 is not kept: the disk is full"]
+
+
+def test_what_was_removed_before_its_turn_is_told() -> None:
+    gone = Replayed([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
+    (run,) = one_by_one(gone)
+    ((_, reply),) = run.requests()
+    assert isinstance(reply, Reply)
+    assert reply.failure == "unsendable"
+    assert "removed from the store" in reply.reason
+    assert run.done(0, replace(reply, elapsed_ms=0)) == ""

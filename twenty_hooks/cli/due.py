@@ -1,0 +1,57 @@
+"""When each of many deliveries is due: how long after the beginning, in ms.
+
+What these functions return takes the place of a delivery, from 0, never falls, and is
+None after the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+Due = Callable[[int], float | None]
+_TWENTYS_CONCURRENCY = 20
+
+
+def evenly(per_second: float, count: int) -> Due:
+    """`count` of them, so many a second."""
+    return lambda place: place * 1_000 / per_second if place < count else None
+
+
+def as_they_came(moments_ms: Sequence[int], times: int = 1) -> Due:
+    """With the pauses between these moments (Unix ms, rising), so many times over; the
+    next time begins with the last one of the time before."""
+    start = moments_ms[0]
+    span = moments_ms[-1] - start
+
+    def due(place: int) -> float | None:
+        round_, number = divmod(place, len(moments_ms))
+        return round_ * span + moments_ms[number] - start if round_ < times else None
+
+    return due
+
+
+class Timing(NamedTuple):
+    """The pace that was asked for: so many a second, as they came, or neither."""
+
+    per_second: float | None
+    is_original: bool
+
+    @property
+    def concurrency(self) -> int:
+        """How many at once: a late answer must not hold up what is due; without a pace
+        one after the other keeps their order."""
+        has_pace = self.per_second is not None or self.is_original
+        return _TWENTYS_CONCURRENCY if has_pace else 1
+
+    def due(self, moments_ms: Sequence[int], times: int) -> Due | None:
+        """When each is due; None where each goes as soon as it can."""
+        if self.per_second is not None:
+            return evenly(self.per_second, len(moments_ms) * times)
+        return as_they_came(moments_ms, times) if self.is_original else None
+
+    def reached(self, count: int, seconds: float) -> str:
+        """What became of the rate. There is one pause fewer than deliveries."""
+        asked = self.per_second or 0
+        reached = (count - 1) / seconds if count > 1 else asked
+        return f"{reached:.3g} a second of the {asked:.3g} asked for"

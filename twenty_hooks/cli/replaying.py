@@ -1,0 +1,184 @@
+"""Sending deliveries once more: each made when its turn comes, each result kept."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from twenty_hooks.attempts import Attempt, likely_cause
+from twenty_hooks.cli.again import again
+from twenty_hooks.cli.outgoing import edited
+from twenty_hooks.cli.replayed import Item, Replayed
+from twenty_hooks.cli.report import Sent
+from twenty_hooks.cli.secret_choice import SigningSecret
+from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.errors import HooksError, UsageError
+from twenty_hooks.replies import Reply
+from twenty_hooks.samples import Edits
+from twenty_hooks.signature import TIMESTAMP_HEADER, Verdict
+from twenty_hooks.store import AttemptLog
+from twenty_hooks.stored import Stored
+from twenty_hooks.target import Outgoing, Target
+
+_KEPT_AT_ONCE = 50
+_ORIGINS_NAMED = 3
+_MILLISECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
+_NO_NAME = "(no event name)"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How each is sent. signing: tells the secret for a body that goes to a URL; None
+    sends it as it was received."""
+
+    signing: Callable[[bytes, str], SigningSecret] | None
+    edits: Edits
+    extra: Headers
+    targets: dict[str, Target]
+
+
+class _UnderWay(NamedTuple):
+    identity: str
+    event: str | None
+    verdict: Verdict
+    url: str
+    signed_at_ms: int | None
+
+
+class Replay:
+    """The requests of one run, and what becomes of them."""
+
+    def __init__(
+        self,
+        replayed: Replayed,
+        order: Iterable[int],
+        manner: Manner,
+        log: AttemptLog | None = None,
+    ) -> None:
+        """order: which item is sent at each place. log: where results are kept."""
+        self.log = log
+        self._origins: dict[str, None] = {}
+        self._redacted = 0
+        self._replayed = replayed
+        self._order = order
+        self._manner = manner
+        self._under_way: dict[int, _UnderWay] = {}
+        self._results: list[Attempt] = []
+        self._lost = 0
+        self._trouble = ""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        """Keep the results that are left, also when Ctrl-C ended it early."""
+        self._keep()
+
+    def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
+        """Each read, changed and signed as it is asked for; a Reply stands for one that
+        can't be sent."""
+        for place, number in enumerate(self._order):
+            item = self._replayed.items[number]
+            stored = self._replayed.load(item.place)
+            if stored is None:
+                gone = "it was removed from the store before its turn came"
+                yield Sent(_NO_NAME), Reply(item.url, 0, None, "unsendable", gone)
+                continue
+            event = stored.arrival.judgement.event.name
+            self._under_way[place] = self._noted(stored, item)
+            try:
+                request: Outgoing | Reply = self._request(stored, item)
+            except UsageError as error:
+                request = Reply(item.url, 0, None, "unsendable", error.message)
+            yield Sent(event or _NO_NAME, stored.id), request
+
+    def done(self, place: int, reply: Reply) -> str:
+        """Keep what became of one, and tell the likely cause if it failed."""
+        one = self._under_way.pop(place, None)
+        if one is None:
+            return ""
+        now_ms = time.time_ns() // 1_000_000
+        is_anew = self._manner.signing is not None
+        age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
+        cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
+        if self.log is not None:
+            began_ms = now_ms - round(reply.elapsed_ms)
+            self._results.append(
+                Attempt(
+                    *("replay", one.identity, one.event, one.url, began_ms),
+                    reply,
+                    cause,
+                )
+            )
+            if len(self._results) >= _KEPT_AT_ONCE:
+                self._keep()
+        return cause
+
+    def _keep(self) -> None:
+        """Write down the results so far; a store that fails ends nothing."""
+        results, self._results = self._results, []
+        try:
+            if self.log is not None and results:
+                self.log.add(results)
+        except HooksError as error:
+            self._lost += len(results)
+            self._trouble = error.message
+
+    def words(self) -> Iterator[str]:
+        """What has to be said of it, after all."""
+        if self._origins:
+            named = list(self._origins)[:_ORIGINS_NAMED]
+            more = len(self._origins) - len(named)
+            others = f" and {more} more" if more else ""
+            yield f"signed anew with {', '.join(named)}{others}"
+        if self._redacted and self._manner.signing is None:
+            yield (
+                f"{self._redacted} of them had been redacted: these are not the bytes "
+                "once signed, and their signature can't match"
+            )
+        if self._lost:
+            yield f"what became of {self._lost} is not kept: {self._trouble}"
+
+    def _noted(self, stored: Stored, item: Item) -> _UnderWay:
+        judgement = stored.arrival.judgement
+        return _UnderWay(
+            stored.id,
+            judgement.event.name,
+            judgement.verdict,
+            item.url,
+            _signed_at_ms(judgement.delivery),
+        )
+
+    def _request(self, stored: Stored, item: Item) -> Outgoing:
+        delivery = stored.arrival.judgement.delivery
+        manner = self._manner
+        self._redacted += delivery.is_redacted
+        body = edited(delivery.body, manner.edits)
+        secret = None
+        if manner.signing is not None:
+            signing = manner.signing(body, item.url)
+            secret = signing.secret
+            if not signing.is_given:
+                self._origins.setdefault(signing.origin)
+        if item.url not in manner.targets:
+            manner.targets[item.url] = Target.of(item.url)
+        target = manner.targets[item.url]
+        return again(delivery, target, body=body, secret=secret, extra=manner.extra)
+
+
+def _signed_at_ms(delivery: Delivery) -> int | None:
+    text = delivery.header(TIMESTAMP_HEADER) or ""
+    return int(text) if _MILLISECONDS.fullmatch(text) else None
+
+
+def order(count: int, times: int, *, shuffle: bool) -> Iterator[int]:
+    """Which item is sent at each place: all of them before any is sent again."""
+    for _ in range(times):
+        numbers = list(range(count))
+        if shuffle:
+            Random().shuffle(numbers)  # noqa: S311 - nothing is hidden by it
+        yield from numbers
