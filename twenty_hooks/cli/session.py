@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import events
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Shown, Skipped, Tallies
+from twenty_hooks.cli.feeds import (
+    LEFT_OUT,
+    Feed,
+    Item,
+    QueueFeed,
+    Shown,
+    Skipped,
+    Tallies,
+)
 from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
 from twenty_hooks.errors import HooksError
 from twenty_hooks.history import Past
@@ -220,7 +228,7 @@ class Session:
             {
                 (event, verdict): count
                 for (event, verdict), count in tallies.items()
-                if self._showing.wants(event)
+                if verdict == LEFT_OUT or self._showing.wants(event)
             }
         )
 
