@@ -23,10 +23,32 @@ _hooks_webhooks() {
   done <"$file"
 }
 
+_hooks_deliveries() {
+  # @1 is the latest; then the ids that stand beside the store.
+  local directory=$HOME/.local/share id event count=0
+  case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
+  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
+  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  local -a latest=() found=()
+  [[ -r $file ]] || return 0
+  while IFS=$'\t' read -r id event; do
+    ((count += 1))
+    ((count > 3)) || latest+=("@$count")
+    found+=("$id")
+  done <"$file"
+  compopt -o nosort 2>/dev/null
+  _hooks_offer "$1" "${latest[@]}" "${found[@]}"
+}
+
 _hooks_files() {
   local name
   compopt -o filenames 2>/dev/null
   while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$1")
+}
+
+_hooks_deliveries_or_files() {
+  _hooks_deliveries "$1"
+  [[ $1 == @* ]] || _hooks_files "$1"  # @1 is always a delivery
 }
 
 _hooks_event_names=(attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed)
@@ -41,11 +63,12 @@ _hooks() {
       ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' replay' | ' sample' | ' events' | ' deliveries' | ' deliveries list' | ' deliveries show' | ' deliveries diff' | ' deliveries export' | ' deliveries import' | ' deliveries prune' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
-  # bash splits --option=value at the sign.
-  if [[ $current == '=' ]]; then
-    current=''
-  elif [[ $before == '=' ]]; then
+  # bash splits at = and @, and keeps signs together: --option = value, --option =@ 1.
+  if [[ $before == '=' || $before == '@' || $before == '=@' ]]; then
+    [[ $before == *@ ]] && current=@$current
     before=${COMP_WORDS[COMP_CWORD - 2]}
+  elif [[ $current == '=' || $current == '=@' ]]; then
+    current=${current#=}
   fi
   case "$path $before" in
     ' create --operation' | ' create -o')
@@ -183,7 +206,7 @@ _hooks() {
     ' send --body')
       _hooks_files "$current"; return ;;
     ' send --from')
-      _hooks_webhooks "$current"; return ;;
+      _hooks_deliveries "$current"; return ;;
     ' send --store')
       _hooks_files "$current"; return ;;
     ' send --secret')
@@ -207,7 +230,7 @@ _hooks() {
     ' replay --webhook')
       _hooks_webhooks "$current"; return ;;
     ' replay --record')
-      _hooks_webhooks "$current"; return ;;
+      return ;;
     ' replay --verdict')
       return ;;
     ' replay --since')
@@ -257,7 +280,7 @@ _hooks() {
     ' deliveries list --webhook')
       _hooks_webhooks "$current"; return ;;
     ' deliveries list --record')
-      _hooks_webhooks "$current"; return ;;
+      return ;;
     ' deliveries list --verdict')
       return ;;
     ' deliveries list --since')
@@ -285,7 +308,7 @@ _hooks() {
     ' deliveries export --webhook')
       _hooks_webhooks "$current"; return ;;
     ' deliveries export --record')
-      _hooks_webhooks "$current"; return ;;
+      return ;;
     ' deliveries export --verdict')
       return ;;
     ' deliveries export --since')
@@ -396,7 +419,7 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
       else
-        _hooks_webhooks "$current"
+        _hooks_deliveries_or_files "$current"
       fi ;;
     ' sample')
       if [[ $current == -* ]]; then
@@ -422,19 +445,19 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --view --no-redact --store --json --color
       else
-        _hooks_webhooks "$current"
+        _hooks_deliveries "$current"
       fi ;;
     ' deliveries diff')
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --no-redact --store --json --color
       else
-        _hooks_webhooks "$current"
+        _hooks_deliveries "$current"
       fi ;;
     ' deliveries export')
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --format --output --no-redact --store
       else
-        _hooks_webhooks "$current"
+        _hooks_deliveries "$current"
       fi ;;
     ' deliveries import')
       if [[ $current == -* ]]; then
@@ -456,7 +479,7 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --signature --timestamp --secret --secret-file --tolerance --now --store --input --no-diagnose --json --color
       else
-        _hooks_files "$current"
+        _hooks_deliveries_or_files "$current"
       fi ;;
     ' secret')
       if [[ $current == -* ]]; then

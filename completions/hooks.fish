@@ -28,6 +28,25 @@ function __hooks_webhooks
     end <$directory/webhooks
 end
 
+function __hooks_deliveries
+    # @1 is the latest; then the ids that stand beside the store.
+    set -l directory $HOME/.local/share
+    test -d $HOME/Library; and set directory $HOME/Library/Application\ Support
+    test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
+    set -l file $directory/twenty-hooks/deliveries.db
+    test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
+    test -r $file-recent; or return
+    set -l lines
+    while read -l line
+        set -a lines $line
+    end <$file-recent
+    for place in 1 2 3
+        set -q lines[$place]; or break
+        string replace -r '^[^\t]*' "@$place" -- $lines[$place]
+    end
+    printf '%s\n' $lines
+end
+
 set -g __hooks_events attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed
 set -g __hooks_operations '*.*' '*.created' '*.updated' '*.deleted' '*.restored' '*.destroyed' 'attachment.*' 'auditLog.*' 'behavioralEvent.*' 'blocklist.*' 'calendarChannel.*' 'calendarChannelEventAssociation.*' 'calendarEvent.*' 'calendarEventParticipant.*' 'callRecording.*' 'company.*' 'connectedAccount.*' 'dashboard.*' 'favorite.*' 'favoriteFolder.*' 'message.*' 'messageCampaign.*' 'messageChannel.*' 'messageChannelMessageAssociation.*' 'messageChannelMessageAssociationMessageFolder.*' 'messageFolder.*' 'messageList.*' 'messageListMember.*' 'messageParticipant.*' 'messageThread.*' 'note.*' 'noteTarget.*' 'opportunity.*' 'person.*' 'task.*' 'taskTarget.*' 'view.*' 'viewField.*' 'viewFilter.*' 'viewFilterGroup.*' 'viewGroup.*' 'viewSort.*' 'workflow.*' 'workflowAutomatedTrigger.*' 'workflowEventListener.*' 'workflowRun.*' 'workflowVersion.*' 'workspaceMember.*' 'attachment.created' 'attachment.updated' 'attachment.deleted' 'attachment.restored' 'attachment.destroyed' 'auditLog.created' 'auditLog.updated' 'auditLog.deleted' 'auditLog.restored' 'auditLog.destroyed' 'behavioralEvent.created' 'behavioralEvent.updated' 'behavioralEvent.deleted' 'behavioralEvent.restored' 'behavioralEvent.destroyed' 'blocklist.created' 'blocklist.updated' 'blocklist.deleted' 'blocklist.restored' 'blocklist.destroyed' 'calendarChannel.created' 'calendarChannel.updated' 'calendarChannel.deleted' 'calendarChannel.restored' 'calendarChannel.destroyed' 'calendarChannelEventAssociation.created' 'calendarChannelEventAssociation.updated' 'calendarChannelEventAssociation.deleted' 'calendarChannelEventAssociation.restored' 'calendarChannelEventAssociation.destroyed' 'calendarEvent.created' 'calendarEvent.updated' 'calendarEvent.deleted' 'calendarEvent.restored' 'calendarEvent.destroyed' 'calendarEventParticipant.created' 'calendarEventParticipant.updated' 'calendarEventParticipant.deleted' 'calendarEventParticipant.restored' 'calendarEventParticipant.destroyed' 'callRecording.created' 'callRecording.updated' 'callRecording.deleted' 'callRecording.restored' 'callRecording.destroyed' 'company.created' 'company.updated' 'company.deleted' 'company.restored' 'company.destroyed' 'connectedAccount.created' 'connectedAccount.updated' 'connectedAccount.deleted' 'connectedAccount.restored' 'connectedAccount.destroyed' 'dashboard.created' 'dashboard.updated' 'dashboard.deleted' 'dashboard.restored' 'dashboard.destroyed' 'favorite.created' 'favorite.updated' 'favorite.deleted' 'favorite.restored' 'favorite.destroyed' 'favoriteFolder.created' 'favoriteFolder.updated' 'favoriteFolder.deleted' 'favoriteFolder.restored' 'favoriteFolder.destroyed' 'message.created' 'message.updated' 'message.deleted' 'message.restored' 'message.destroyed' 'messageCampaign.created' 'messageCampaign.updated' 'messageCampaign.deleted' 'messageCampaign.restored' 'messageCampaign.destroyed' 'messageChannel.created' 'messageChannel.updated' 'messageChannel.deleted' 'messageChannel.restored' 'messageChannel.destroyed' 'messageChannelMessageAssociation.created' 'messageChannelMessageAssociation.updated' 'messageChannelMessageAssociation.deleted' 'messageChannelMessageAssociation.restored' 'messageChannelMessageAssociation.destroyed' 'messageChannelMessageAssociationMessageFolder.created' 'messageChannelMessageAssociationMessageFolder.updated' 'messageChannelMessageAssociationMessageFolder.deleted' 'messageChannelMessageAssociationMessageFolder.restored' 'messageChannelMessageAssociationMessageFolder.destroyed' 'messageFolder.created' 'messageFolder.updated' 'messageFolder.deleted' 'messageFolder.restored' 'messageFolder.destroyed' 'messageList.created' 'messageList.updated' 'messageList.deleted' 'messageList.restored' 'messageList.destroyed' 'messageListMember.created' 'messageListMember.updated' 'messageListMember.deleted' 'messageListMember.restored' 'messageListMember.destroyed' 'messageParticipant.created' 'messageParticipant.updated' 'messageParticipant.deleted' 'messageParticipant.restored' 'messageParticipant.destroyed' 'messageThread.created' 'messageThread.updated' 'messageThread.deleted' 'messageThread.restored' 'messageThread.destroyed' 'note.created' 'note.updated' 'note.deleted' 'note.restored' 'note.destroyed' 'noteTarget.created' 'noteTarget.updated' 'noteTarget.deleted' 'noteTarget.restored' 'noteTarget.destroyed' 'opportunity.created' 'opportunity.updated' 'opportunity.deleted' 'opportunity.restored' 'opportunity.destroyed' 'person.created' 'person.updated' 'person.deleted' 'person.restored' 'person.destroyed' 'task.created' 'task.updated' 'task.deleted' 'task.restored' 'task.destroyed' 'taskTarget.created' 'taskTarget.updated' 'taskTarget.deleted' 'taskTarget.restored' 'taskTarget.destroyed' 'view.created' 'view.updated' 'view.deleted' 'view.restored' 'view.destroyed' 'viewField.created' 'viewField.updated' 'viewField.deleted' 'viewField.restored' 'viewField.destroyed' 'viewFilter.created' 'viewFilter.updated' 'viewFilter.deleted' 'viewFilter.restored' 'viewFilter.destroyed' 'viewFilterGroup.created' 'viewFilterGroup.updated' 'viewFilterGroup.deleted' 'viewFilterGroup.restored' 'viewFilterGroup.destroyed' 'viewGroup.created' 'viewGroup.updated' 'viewGroup.deleted' 'viewGroup.restored' 'viewGroup.destroyed' 'viewSort.created' 'viewSort.updated' 'viewSort.deleted' 'viewSort.restored' 'viewSort.destroyed' 'workflow.created' 'workflow.updated' 'workflow.deleted' 'workflow.restored' 'workflow.destroyed' 'workflowAutomatedTrigger.created' 'workflowAutomatedTrigger.updated' 'workflowAutomatedTrigger.deleted' 'workflowAutomatedTrigger.restored' 'workflowAutomatedTrigger.destroyed' 'workflowEventListener.created' 'workflowEventListener.updated' 'workflowEventListener.deleted' 'workflowEventListener.restored' 'workflowEventListener.destroyed' 'workflowRun.created' 'workflowRun.updated' 'workflowRun.deleted' 'workflowRun.restored' 'workflowRun.destroyed' 'workflowVersion.created' 'workflowVersion.updated' 'workflowVersion.deleted' 'workflowVersion.restored' 'workflowVersion.destroyed' 'workspaceMember.created' 'workspaceMember.updated' 'workspaceMember.deleted' 'workspaceMember.restored' 'workspaceMember.destroyed' 'metadata.*.*'
 
@@ -279,8 +298,8 @@ complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -k -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -k -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
@@ -317,8 +336,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (pe
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
 complete -c hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
@@ -363,8 +382,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, 
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' replay\'' -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
@@ -409,8 +428,8 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these e
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
@@ -437,8 +456,8 @@ complete -c hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -k -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -k -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
@@ -449,16 +468,16 @@ complete -c hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -k -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -k -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about this record, or those whose id begins so.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
@@ -473,8 +492,8 @@ complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries export\'' -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -k -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -k -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
@@ -535,8 +554,8 @@ complete -c hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, 
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' verify\'' -F
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -F
+complete -c hooks -n '__hooks_at \' verify\'' -k -F -a '(__hooks_deliveries)'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -k -F -a '(__hooks_deliveries)'
 complete -c hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' secret\'' -l new -d 'Forget it and make another.'

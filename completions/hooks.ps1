@@ -85,7 +85,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' send --seed' = 'text'
         ' send --data' = 'file'
         ' send --body' = 'file'
-        ' send --from' = 'webhook'
+        ' send --from' = 'delivery'
         ' send --store' = 'file'
         ' send --secret' = 'text'
         ' send --secret-file' = 'file'
@@ -97,7 +97,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' replay --to' = 'text'
         ' replay --event' = 'operation'
         ' replay --webhook' = 'webhook'
-        ' replay --record' = 'webhook'
+        ' replay --record' = 'text'
         ' replay --verdict' = 'text'
         ' replay --since' = 'text'
         ' replay --search' = 'text'
@@ -122,7 +122,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' events --color' = @('auto', 'always', 'never')
         ' deliveries list --event' = 'operation'
         ' deliveries list --webhook' = 'webhook'
-        ' deliveries list --record' = 'webhook'
+        ' deliveries list --record' = 'text'
         ' deliveries list --verdict' = 'text'
         ' deliveries list --since' = 'text'
         ' deliveries list --search' = 'text'
@@ -136,7 +136,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' deliveries diff --color' = @('auto', 'always', 'never')
         ' deliveries export --event' = 'operation'
         ' deliveries export --webhook' = 'webhook'
-        ' deliveries export --record' = 'webhook'
+        ' deliveries export --record' = 'text'
         ' deliveries export --verdict' = 'text'
         ' deliveries export --since' = 'text'
         ' deliveries export --search' = 'text'
@@ -205,18 +205,18 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' demo' = 'text'
         ' listen' = 'text'
         ' send' = 'event'
-        ' replay' = 'webhook'
+        ' replay' = 'delivery-or-file'
         ' sample' = 'event'
         ' events' = 'text'
         ' deliveries' = @('list', 'show', 'diff', 'export', 'import', 'prune')
         ' deliveries list' = 'text'
-        ' deliveries show' = 'webhook'
-        ' deliveries diff' = 'webhook'
-        ' deliveries export' = 'webhook'
+        ' deliveries show' = 'delivery'
+        ' deliveries diff' = 'delivery'
+        ' deliveries export' = 'delivery'
         ' deliveries import' = 'file'
         ' deliveries prune' = 'text'
         ' sign' = 'file'
-        ' verify' = 'file'
+        ' verify' = 'delivery-or-file'
         ' secret' = 'text'
         ' config' = @('show', 'path')
         ' config show' = 'text'
@@ -236,12 +236,32 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         }
     }
 
+    # The ids that stand beside the store, with their events; @1 is the latest.
+    function Get-Deliveries {
+        $directory = if ($env:LOCALAPPDATA) { $env:LOCALAPPDATA }
+            elseif ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME }
+            elseif ($IsMacOS) { "$HOME/Library/Application Support" }
+            else { "$HOME/.local/share" }
+        $file = if ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
+            else { "$directory/twenty-hooks/deliveries.db" }
+        if (Test-Path -LiteralPath "$file-recent") {
+            $lines = @(Get-Content -LiteralPath "$file-recent")
+            for ($place = 1; $place -le 3 -and $place -le $lines.Count; $place++) {
+                "@$place`t" + ($lines[$place - 1] -split "`t")[1]
+            }
+            $lines
+        }
+    }
+
     $offered = if ($values.ContainsKey("$path $before")) { $values["$path $before"] }
         elseif ($wordToComplete -like '-*') { $options[$path] }
         else { $arguments[$path] }
     if ($offered -is [string]) {
         $offered = switch ($offered) {
             'webhook' { Get-Webhooks }
+            'delivery' { Get-Deliveries }
+            # Where none begins like the word, PowerShell offers files by itself.
+            'delivery-or-file' { Get-Deliveries }
             'event' { $events }
             'operation' { $operations }
             # Nothing of ours: PowerShell offers files by itself.
@@ -250,8 +270,11 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
     }
     $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) } |
         ForEach-Object {
-            $text = if ($_ -match '[*]') { "'$_'" } else { $_ }
+            $word, $description = $_ -split "`t"
+            # A star or an @ would mean something to PowerShell.
+            $text = if ($word -match '[*@]') { "'$word'" } else { $word }
+            $tip = if ($description) { "$word  $description" } else { $word }
             [System.Management.Automation.CompletionResult]::new(
-                $text, $_, 'ParameterValue', $_)
+                $text, $word, 'ParameterValue', $tip)
         }
 }

@@ -10,16 +10,19 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
+from twenty_hooks import known_deliveries
 from twenty_hooks.completions import SHELLS
+from twenty_hooks.stored import Entry
 
 DIRECTORY = Path(__file__).parent.parent / "completions"
 IDS = ("abcd0000-0000-4000-8000-000000000001", "abce0000-0000-4000-8000-000000000002")
+DELIVERIES = ("k3f9a2xq", "k3faaaaa", "yyyy2222", "zzzz1111")
 PATIENCE_S = 60
 
 Complete = Callable[[str], list[str]]
@@ -50,6 +53,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     cache.mkdir()
     lines = [f"{each}\texample.com/a:b$(touch {tmp_path}/ran)\n" for each in IDS]
     (cache / "webhooks").write_text("".join(lines))
+    write_deliveries(tmp_path / ".local/share/twenty-hooks/deliveries.db", tmp_path)
+    write_deliveries(tmp_path / "other.db", tmp_path, ids=("0therid1",))
     return {
         "PATH": f"{programs}:/usr/bin:/bin",
         "HOME": str(tmp_path),
@@ -57,6 +62,20 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "TWENTY_HOOKS_CACHE_DIR": str(cache),
     }
+
+
+def write_deliveries(
+    store: Path, directory: Path, ids: Sequence[str] = DELIVERIES
+) -> None:
+    """What a listener leaves beside its store, and a line that it never would."""
+    names = ("person.created", f"$(touch {directory}/ran)", "company.deleted")
+    entries = [
+        Entry(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
+        for place, one in enumerate(ids)
+    ]
+    known_deliveries.write(store, entries)
+    with known_deliveries.path(store).open("a") as file:
+        file.write(f"$(touch {directory}/ran)\t`touch {directory}/ran`;'\"\n")
 
 
 @pytest.fixture(params=["bash", "fish", "zsh"])
@@ -82,8 +101,9 @@ def _in_bash(line: str, environment: dict[str, str], directory: Path) -> list[st
     printf '%s\\n' "${COMPREPLY[@]}"
     """
     script = DIRECTORY / "hooks.bash"
-    # Words as bash itself would split them: `=` stands alone.
-    words = line.replace("=", " = ")
+    # Words as bash itself would split them: `=`, `@` and `=@` stand alone.
+    words = re.sub("([=@]+)", r" \1 ", line)
+    words = words.rstrip() if line.endswith("@") else words
     return _run(
         ["bash", "--norc", "-f", "-c", code, "x", str(script), words],
         environment,
@@ -155,6 +175,19 @@ def _run(command: list[str], environment: dict[str, str], directory: Path) -> li
         ("hooks delete abce", {IDS[1]}),
         ("hooks update ", set(IDS)),
         ("hooks config show --pro", {"--profile"}),
+        ("hooks sample person.cr", {"person.created"}),
+        ("hooks deliveries show ", {"@1", "@2", "@3", *DELIVERIES}),
+        ("hooks deliveries show @", {"@1", "@2", "@3"}),
+        ("hooks deliveries show k3", set(DELIVERIES[:2])),
+        ("hooks deliveries diff @2 k3", set(DELIVERIES[:2])),
+        ("hooks deliveries export @2 @1 zz", {DELIVERIES[3]}),
+        ("hooks send --from k3f9", {DELIVERIES[0]}),
+        ("hooks send --from=@", {"@1", "@2", "@3"}),
+        ("hooks send --from=@2", {"@2"}),
+        ("hooks verify k3f9", {DELIVERIES[0]}),
+        ("hooks verify @3", {"@3"}),
+        ("hooks replay @2 k3f9", {DELIVERIES[0]}),
+        ("hooks deliveries list --webhook abce", {IDS[1]}),
     ],
 )
 def test_what_a_shell_offers(complete: Complete, line: str, offered: set[str]) -> None:
@@ -163,6 +196,51 @@ def test_what_a_shell_offers(complete: Complete, line: str, offered: set[str]) -
     if not line.endswith(" "):
         typed = line.split()[-1].rpartition("=")[2]
         assert all(each.startswith(typed) for each in found)
+
+
+@pytest.mark.parametrize("line", ["hooks show ", "hooks deliveries list --record "])
+def test_where_something_else_is_meant_no_delivery_is_offered(
+    complete: Complete, line: str
+) -> None:
+    assert not {"@1", *DELIVERIES} & set(complete(line))
+
+
+def test_deliveries_are_those_of_the_store_in_use(
+    complete: Complete, environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment["TWENTY_HOOKS_STORE"] = str(tmp_path / "other.db")
+    found = set(complete("hooks deliveries show "))
+    assert {"@1", "0therid1"} <= found
+    assert not set(DELIVERIES) & found
+
+
+def test_without_a_store_there_is_nothing_to_offer(
+    complete: Complete, environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment["TWENTY_HOOKS_STORE"] = str(tmp_path / "none.db")
+    assert complete("hooks deliveries show @") == []
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="apt-get install fish")
+def test_fish_describes_deliveries_by_their_event(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    code = f"source {DIRECTORY}/hooks.fish; complete -C 'hooks deliveries show '"
+    shown = _run(["fish", "--no-config", "-c", code], environment, tmp_path)
+    assert shown[:5] == [
+        "@1\tperson.created",
+        "@2",
+        "@3\tcompany.deleted",
+        "k3f9a2xq\tperson.created",
+        "k3faaaaa",
+    ]
+
+
+def test_files_are_offered_beside_deliveries(
+    complete: Complete, tmp_path: Path
+) -> None:
+    (tmp_path / "k3f9.json").touch()
+    assert {"k3f9.json", DELIVERIES[0]} <= set(complete("hooks verify k3f9"))
 
 
 def test_wildcards_are_quoted_for_bash(
@@ -176,9 +254,21 @@ def test_files_are_offered_for_files(complete: Complete, tmp_path: Path) -> None
     assert "body.json" in complete("hooks sign bod")
 
 
-@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+@pytest.mark.parametrize(
+    ("shell", "typed", "shown"),
+    [
+        ("bash", "hooks verify --toler\t", "--tolerance"),
+        ("fish", "hooks verify --toler\t", "--tolerance"),
+        ("zsh", "hooks verify --toler\t", "--tolerance"),
+        ("bash", "hooks deliveries show k3fa\t", "k3faaaaa"),
+        ("fish", "hooks deliveries show k3fa\t", "k3faaaaa"),
+        ("zsh", "hooks deliveries show k3fa\t", "k3faaaaa"),
+        ("bash", "hooks send --from=@\t\t", "@3"),  # bash splits words at @
+        ("zsh", "hooks deliveries show @\t\t", "company.deleted"),
+    ],
+)
 def test_a_real_tab_on_a_real_terminal(
-    shell: str, environment: dict[str, str], tmp_path: Path
+    shell: str, typed: str, shown: str, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Type, press tab, and read what the terminal shows."""
     if shutil.which(shell) is None:
@@ -196,8 +286,8 @@ def test_a_real_tab_on_a_real_terminal(
     with Terminal(command, environment, tmp_path) as terminal:
         terminal.type(f"{set_up}; echo re''ady\r")
         terminal.wait_for("ready")
-        terminal.type("hooks verify --toler\t")
-        terminal.wait_for("--tolerance")
+        terminal.type(typed)
+        terminal.wait_for(shown)
     assert not (tmp_path / "started").exists()
 
 

@@ -197,3 +197,62 @@ def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
             assert past.unchanged == ()
             assert past.differences
     assert compared >= 6
+
+
+def test_a_state_that_does_not_say_its_age_comes_last(store: Store) -> None:
+    undated = {"id": "p", "name": "undated"}
+    *_, told = pasts(
+        store,
+        arrival("person.created", person(1, name="dated"), 1),
+        arrival("person.updated", undated, 2),
+        arrival("person.updated", person(3, name="now"), 3),
+    )
+    assert told.earlier is not None
+    assert told.earlier.id == "d0"
+
+
+def test_a_state_that_does_not_say_its_age_is_better_than_none(store: Store) -> None:
+    *_, told = pasts(
+        store,
+        arrival("person.created", {"id": "p", "name": "undated"}, 1),
+        arrival("person.updated", person(3, name="now"), 2),
+        arrival("person.updated", person(5, name="newer"), 1),
+    )
+    assert told.earlier is not None
+    assert told.earlier.id == "d0"
+
+
+@pytest.mark.parametrize("kind", ["versions of one record", "identical bodies"])
+def test_looking_back_costs_the_same_however_much_there_is(
+    store: Store, kind: str
+) -> None:
+    """A load test sends one record, or one body, thousands of times."""
+
+    def made(number: int) -> Arrival:
+        if kind == "identical bodies":
+            return arrival("person.updated", None, number)
+        moment = f"2026-07-15T09:{number // 60:02}:{number % 60:02}.000Z"
+        record = {"id": "p", "updatedAt": moment, "number": number}
+        return arrival("person.updated", record, number)
+
+    store.add((f"d{number}", made(number)) for number in range(20))
+    few = steps(store, "d19")
+    store.add((f"d{number}", made(number)) for number in range(20, 600))
+    assert steps(store, "d599") < 2 * few
+
+
+def steps(store: Store, name: str) -> int:
+    """How many steps SQLite takes to tell the past of a delivery."""
+    taken = 0
+
+    def step() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    stored = store.find(name)
+    store._connection.set_progress_handler(step, 1)
+    past = store.past(stored)
+    store._connection.set_progress_handler(None, 0)
+    assert past.duplicate_of or past.earlier
+    return taken

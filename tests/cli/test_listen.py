@@ -135,7 +135,7 @@ def test_json_is_one_object_per_line(listens: type[Listen]) -> None:
     first, second = json.loads(listening.line()), json.loads(listening.line())
     assert list(first) == [
         *("type", "id", "receivedAt", "method", "path", "headers", "bodyBase64"),
-        *("event", "webhookId", "verdict", "valid", "status"),
+        *("event", "webhookId", "verdict", "valid", "status", "history"),
     ]
     assert first["path"] == "/a?b=%20"
     assert (first["verdict"], first["valid"], first["status"]) == (

@@ -43,7 +43,7 @@ def test_a_queue_counts_what_waits() -> None:
     feed = QueueFeed(most_bytes=21_000)
     for number in range(12):
         feed.arrive(arrival(number))
-    assert feed.count() == {("n.created", "unsigned"): 5, (None, "not shown"): 7}
+    assert feed.count() == {("n.created", "unsigned"): 5, (None, "left out"): 7}
     assert feed.count() == {}
 
 
@@ -75,6 +75,12 @@ def test_a_flood_is_told_by_event_with_what_is_not_valid() -> None:
         "1251 more: person.created 1103, company.updated 140, (no event name) 5, "
         "a.b 2, others 1; 3 mismatch"
     )
+
+
+def test_what_a_flood_left_out_is_told_as_that() -> None:
+    tallies = Counter({("person.created", "valid"): 5, (None, "left out"): 7})
+    assert flood_line(tallies)[10:] == "12 more: person.created 5; 7 left out"
+    assert flood_line(Counter({(None, "left out"): 7}))[10:] == "7 more; 7 left out"
 
 
 def test_a_batch_of_twenty_is_read_and_a_flood_is_not() -> None:

@@ -36,6 +36,16 @@ KILLS = int(os.environ.get("HOOKS_KILLS", "6"))
 LOAD = int(os.environ.get("HOOKS_LOAD", "2000"))
 
 
+CREATED = (
+    b'{"eventName": "person.created", "webhookId": "w", "record": '
+    b'{"id": "p", "accessToken": "T0P"}}'
+)
+UPDATED = (
+    b'{"eventName": "person.updated", "webhookId": "w", "updatedFields": [], '
+    b'"record": {"id": "p", "accessToken": "new"}}'
+)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
@@ -228,6 +238,37 @@ def test_two_listeners_share_a_store_and_show_their_own(store: Path) -> None:
     assert shown[0] == {body_of(number) for number in range(200)}
     assert shown[1] == {body_of(number) for number in range(200, 400)}
     assert len(stored(store)) == 400
+
+
+def test_lines_of_json_tell_what_changed_as_show_does(store: Path, run: Run) -> None:
+    with listener_with(store, "--json") as listening:
+        for body in (CREATED, UPDATED, UPDATED):
+            assert listening.post(body, headers_of(body)) == 200
+        lines = [json.loads(line) for line in listening.end()[1].splitlines()[1:]]
+    created, updated, again = (line["history"] for line in lines)
+    assert (created["earlier"], created["changes"]) == (None, [])
+    assert updated["earlier"] == lines[0]["id"]
+    change = {"path": "accessToken", "kind": "changed", "before": "T0P", "after": "new"}
+    assert updated["changes"] == [change]
+    assert updated["unnamed"] == ["accessToken"]
+    assert again["duplicateOf"] == lines[1]["id"]
+    for line in lines:  # as of the bodies, nothing of it is masked
+        shown = run(
+            *("deliveries", "show", line["id"], "--json", "--no-redact"),
+            *("--store", str(store)),
+        )
+        assert shown.json["history"] == line["history"]
+
+
+def test_without_a_store_no_line_of_json_has_a_history() -> None:
+    listening = Listen("--json", "--secret", SECRET, "--no-store")
+    try:
+        assert listening.post(UPDATED, headers_of(UPDATED)) == 200
+        _, line = listening.end()[1].splitlines()
+    finally:
+        listening.process.kill()
+        listening.process.communicate()
+    assert not {"id", "history"} & json.loads(line).keys()
 
 
 def test_save_and_store_both_get_everything(store: Path, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ _BYTES_BESIDE_BODY = 4_000
 _TAKEN_AT_ONCE = 50
 
 Tallies = Counter[tuple[str | None, str]]
+# Stands for the verdict of what was not kept: nothing more is known of it.
+LEFT_OUT = "left out"
 # An attempt holds the beginning of what was answered.
 _BYTES_OF_AN_ATTEMPT = 6_000
 
@@ -128,7 +130,7 @@ class QueueFeed:
                 elif isinstance(item, Attempt):
                     self._attempts[item.reply.is_ok] += 1
                 else:
-                    tallies[None, "not shown"] += item.count
+                    tallies[None, LEFT_OUT] += item.count
         return tallies
 
     def count_attempts(self) -> Counter[bool]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
 from twenty_hooks.cli.feeds import StoreFeed
+from twenty_hooks.cli.recent import Refreshing
 from twenty_hooks.cli.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
@@ -36,6 +37,7 @@ class Keeping:
         self._recording = stack.enter_context(Recording(save)) if save else None
         self._writer: Writer | None = None
         self._path: Path | None = None
+        self._recent: Refreshing | None = None
 
     def in_store(self, path: Path, limit: int) -> StoreFeed:
         """Keep them in this store too; what is kept comes out of the feed."""
@@ -44,6 +46,7 @@ class Keeping:
             Writer(path, limit=limit, notice=self._notice)
         )
         store = self._stack.enter_context(Store(path))
+        self._recent = self._stack.enter_context(Refreshing(path))
         return StoreFeed(store, self._writer)
 
     def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
@@ -76,6 +79,9 @@ class Keeping:
         """
         if self._recording is not None:
             self._recording.append(arrival.judgement.delivery)
-        if self._writer is not None:
-            return await self._writer.keep(arrival)
-        return ""
+        if self._writer is None:
+            return ""
+        identity = await self._writer.keep(arrival)
+        if self._recent is not None:
+            self._recent.grown()
+        return identity

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 
-from twenty_hooks.cli.feeds import Tallies
+from twenty_hooks.cli.feeds import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60
@@ -102,12 +102,14 @@ def flood_line(tallies: Tallies) -> str:
     names: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
     for (event, verdict), count in tallies.items():
-        names[event or "(no event name)"] += count
+        if verdict != LEFT_OUT:
+            names[event or "(no event name)"] += count
         verdicts[verdict] += count
     named = [f"{name[:60]} {count}" for name, count in names.most_common(_EVENTS_NAMED)]
     others = names.total() - sum(n for _, n in names.most_common(_EVENTS_NAMED))
     if others:
         named.append(f"others {others}")
-    text = f"{time.strftime('%H:%M:%S')}  {tallies.total()} more: {', '.join(named)}"
+    text = f"{time.strftime('%H:%M:%S')}  {tallies.total()} more"
+    text += f": {', '.join(named)}" if named else ""
     odd = [f"{count} {name}" for name, count in verdicts.most_common() if name != _GOOD]
     return f"{text}; {', '.join(odd)}" if odd else text

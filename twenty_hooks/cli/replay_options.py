@@ -9,7 +9,7 @@ import typer
 WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID|FILE]...",
+        metavar="[DELIVERY|FILE]...",
         help="Deliveries of the store (an id, the beginning of one, @1, @2), or "
         "files of them, '-' for stdin.",
         show_default=False,

@@ -73,7 +73,7 @@ def send(
         str | None,
         typer.Option(
             "--from",
-            metavar="ID",
+            metavar="DELIVERY",
             help="Send the body of this delivery in the store (an id, @1, @2), signed "
             "anew.",
             show_default=False,

@@ -17,10 +17,19 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import events
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.feeds import Feed, Item, QueueFeed, Shown, Skipped, Tallies
+from twenty_hooks.cli.feeds import (
+    LEFT_OUT,
+    Feed,
+    Item,
+    QueueFeed,
+    Shown,
+    Skipped,
+    Tallies,
+)
 from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
 from twenty_hooks.cli.turns import Turns
 from twenty_hooks.errors import HooksError
+from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Output
 from twenty_hooks.stored import Stored, stored_json
@@ -230,7 +239,7 @@ class Session:
             {
                 (event, verdict): count
                 for (event, verdict), count in tallies.items()
-                if self._showing.wants(event)
+                if verdict == LEFT_OUT or self._showing.wants(event)
             }
         )
 
@@ -272,7 +281,7 @@ class Session:
         if not self._is_wanted(item):
             return
         if self._output.as_json:
-            self._output.json_line(item_json(item))
+            self._output.json_line(item_json(item, self.feed.past(item)))
             return
         from twenty_hooks.render.deliveries import delivery_lines
 
@@ -317,9 +326,12 @@ class Session:
 _NEWLINE = "\n"
 
 
-def item_json(item: Item) -> dict[str, object]:
-    """The `delivery` line of `hooks listen --json`."""
-    shape = stored_json(item.stored or Stored("", 0, item.arrival))
-    if item.stored is None:
-        del shape["id"]
+def item_json(item: Item, past: Past) -> dict[str, object]:
+    """The `delivery` line of `hooks listen --json`; as all of it, its history is told
+    with nothing masked."""
+    if item.stored is not None:
+        shape = stored_json(item.stored)
+        return {"type": "delivery", **shape, "history": past.to_json()}
+    shape = stored_json(Stored("", 0, item.arrival))
+    del shape["id"]
     return {"type": "delivery", **shape}

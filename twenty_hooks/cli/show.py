@@ -44,13 +44,22 @@ def show(
     hooks show https://example.com/hooks --show-secrets
     """
     from twenty_hooks import concerns
-    from twenty_hooks.cli import connection, registering, webhook_choice, webhook_output
+    from twenty_hooks.cli import (
+        connection,
+        mistaken,
+        registering,
+        webhook_choice,
+        webhook_output,
+    )
 
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
         api_url, api_key, api_key_file, profile, insecure, timeout
     )
-    with connection.connect(access, output) as twenty:
+    with (
+        mistaken.for_a_webhook(webhook_id),
+        connection.connect(access, output) as twenty,
+    ):
         webhook = webhook_choice.find(twenty, webhook_id)
         others = twenty.list()
         found = [

@@ -53,7 +53,7 @@ def verify(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE|-|ID]",
+            metavar="[FILE|-|DELIVERY]",
             help="A body, a raw HTTP request, a delivery, or JSON Lines of deliveries; "
             "or one in the store, by id or as @1. [default: stdin; on a terminal @1]",
             show_default=False,

@@ -38,10 +38,32 @@ _hooks_webhooks() {
   done <"$file"
 }
 
+_hooks_deliveries() {
+  # @1 is the latest; then the ids that stand beside the store.
+  local directory=$HOME/.local/share id event count=0
+  case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
+  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
+  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  local -a latest=() found=()
+  [[ -r $file ]] || return 0
+  while IFS=$'\t' read -r id event; do
+    ((count += 1))
+    ((count > 3)) || latest+=("@$count")
+    found+=("$id")
+  done <"$file"
+  compopt -o nosort 2>/dev/null
+  _hooks_offer "$1" "${latest[@]}" "${found[@]}"
+}
+
 _hooks_files() {
   local name
   compopt -o filenames 2>/dev/null
   while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$1")
+}
+
+_hooks_deliveries_or_files() {
+  _hooks_deliveries "$1"
+  [[ $1 == @* ]] || _hooks_files "$1"  # @1 is always a delivery
 }
 """
 
@@ -55,11 +77,12 @@ _hooks() {
       @paths@) path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
-  # bash splits --option=value at the sign.
-  if [[ $current == '=' ]]; then
-    current=''
-  elif [[ $before == '=' ]]; then
+  # bash splits at = and @, and keeps signs together: --option = value, --option =@ 1.
+  if [[ $before == '=' || $before == '@' || $before == '=@' ]]; then
+    [[ $before == *@ ]] && current=@$current
     before=${COMP_WORDS[COMP_CWORD - 2]}
+  elif [[ $current == '=' || $current == '=@' ]]; then
+    current=${current#=}
   fi
   case "$path $before" in"""
 
@@ -123,6 +146,8 @@ def _offer(values: Values) -> str:
         "words": f'_hooks_offer "$current" {" ".join(map(shlex.quote, values.words))}',
         "file": '_hooks_files "$current"',
         "webhook": '_hooks_webhooks "$current"',
+        "delivery": '_hooks_deliveries "$current"',
+        "delivery-or-file": '_hooks_deliveries_or_files "$current"',
         "event": '_hooks_offer "$current" "${_hooks_event_names[@]}"',
         "operation": '_hooks_offer "$current" "${_hooks_operation_names[@]}"',
         "text": "",

@@ -43,6 +43,25 @@ function __hooks_webhooks
     end <$directory/webhooks
 end
 
+function __hooks_deliveries
+    # @1 is the latest; then the ids that stand beside the store.
+    set -l directory $HOME/.local/share
+    test -d $HOME/Library; and set directory $HOME/Library/Application\ Support
+    test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
+    set -l file $directory/twenty-hooks/deliveries.db
+    test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
+    test -r $file-recent; or return
+    set -l lines
+    while read -l line
+        set -a lines $line
+    end <$file-recent
+    for place in 1 2 3
+        set -q lines[$place]; or break
+        string replace -r '^[^\t]*' "@$place" -- $lines[$place]
+    end
+    printf '%s\n' $lines
+end
+
 set -g __hooks_events @events@
 set -g __hooks_operations @operations@
 """
@@ -92,6 +111,8 @@ def _values(values: Values) -> str:
         "words": f"-a {_quoted(' '.join(values.words))}",
         "file": "-F",
         "webhook": "-a '(__hooks_webhooks)'",
+        "delivery": "-k -a '(__hooks_deliveries)'",
+        "delivery-or-file": "-k -F -a '(__hooks_deliveries)'",
         "event": "-a '$__hooks_events'",
         "operation": "-a '$__hooks_operations'",
         "text": "",

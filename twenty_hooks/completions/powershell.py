@@ -52,12 +52,32 @@ Register-ArgumentCompleter -Native -CommandName @programs@ -ScriptBlock {
         }
     }
 
+    # The ids that stand beside the store, with their events; @1 is the latest.
+    function Get-Deliveries {
+        $directory = if ($env:LOCALAPPDATA) { $env:LOCALAPPDATA }
+            elseif ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME }
+            elseif ($IsMacOS) { "$HOME/Library/Application Support" }
+            else { "$HOME/.local/share" }
+        $file = if ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
+            else { "$directory/twenty-hooks/deliveries.db" }
+        if (Test-Path -LiteralPath "$file-recent") {
+            $lines = @(Get-Content -LiteralPath "$file-recent")
+            for ($place = 1; $place -le 3 -and $place -le $lines.Count; $place++) {
+                "@$place`t" + ($lines[$place - 1] -split "`t")[1]
+            }
+            $lines
+        }
+    }
+
     $offered = if ($values.ContainsKey("$path $before")) { $values["$path $before"] }
         elseif ($wordToComplete -like '-*') { $options[$path] }
         else { $arguments[$path] }
     if ($offered -is [string]) {
         $offered = switch ($offered) {
             'webhook' { Get-Webhooks }
+            'delivery' { Get-Deliveries }
+            # Where none begins like the word, PowerShell offers files by itself.
+            'delivery-or-file' { Get-Deliveries }
             'event' { $events }
             'operation' { $operations }
             # Nothing of ours: PowerShell offers files by itself.
@@ -66,9 +86,12 @@ Register-ArgumentCompleter -Native -CommandName @programs@ -ScriptBlock {
     }
     $offered | Where-Object { $_ -and $_.StartsWith($wordToComplete) } |
         ForEach-Object {
-            $text = if ($_ -match '[*]') { "'$_'" } else { $_ }
+            $word, $description = $_ -split "`t"
+            # A star or an @ would mean something to PowerShell.
+            $text = if ($word -match '[*@]') { "'$word'" } else { $word }
+            $tip = if ($description) { "$word  $description" } else { $word }
             [System.Management.Automation.CompletionResult]::new(
-                $text, $_, 'ParameterValue', $_)
+                $text, $word, 'ParameterValue', $tip)
         }
 }
 """

@@ -9,9 +9,19 @@ from typing import Any, Literal
 from twenty_hooks.events import ACTIONS
 from twenty_hooks.objects import PLURALS, SILENT_SINCE_1_3
 
-# words: a fixed choice; webhook: an id out of the cache; event: `person.created`;
+# words: a fixed choice; webhook: an id out of the cache; delivery: @1, or an id out of
+# the file beside the store; delivery-or-file: either; event: `person.created`;
 # operation: an event or a pattern; text: nothing to offer.
-Kind = Literal["words", "file", "webhook", "event", "operation", "text"]
+Kind = Literal[
+    "words",
+    "file",
+    "webhook",
+    "delivery",
+    "delivery-or-file",
+    "event",
+    "operation",
+    "text",
+]
 
 PROGRAMS = ("hooks", "twenty-hooks")
 _NAMES = sorted(set(PLURALS) - SILENT_SINCE_1_3)
@@ -77,7 +87,10 @@ def first_line(shell: str) -> str:
 
 
 _HELP = Option(("--help", "-h"), "Show this message and exit.")
+# The metavar says what a parameter takes; a webhook is an ID, a delivery a DELIVERY.
 _BY_METAVAR = {
+    "DELIVERY": Values("delivery"),
+    "DELIVERY|FILE": Values("delivery-or-file"),
     "EVENT": Values("event"),
     "FILE": Values("file"),
     "ID": Values("webhook"),
@@ -130,8 +143,10 @@ def _values(parameter: Any) -> Values:
     choices = getattr(parameter.type, "choices", None)
     if choices:
         return Values("words", tuple(map(str, choices)))
-    metavar = (parameter.metavar or "").strip("[].").partition("|")[0]
-    return _BY_METAVAR.get(metavar, Values())
+    # `[FILE|-|DELIVERY]` in the order of letters, without stdin; `[DELIVERY2]`.
+    words = (parameter.metavar or "").strip("[].").split("|")
+    kinds = sorted(word.rstrip("2") for word in words if word != "-")
+    return _BY_METAVAR.get("|".join(kinds), Values())
 
 
 def _sentence(text: str | None) -> str:

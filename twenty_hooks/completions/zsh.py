@@ -16,8 +16,9 @@ from twenty_hooks.completions.tree import (
     first_line,
 )
 
+# `_hooks_deliveries` is what completes the command `hooks deliveries`.
 _HEAD = r"""
-_hooks_webhooks() {
+_hooks_offer_webhooks() {
   # The ids that `hooks list` saw last.
   local directory=${XDG_CACHE_HOME:-$HOME/.cache}/twenty-hooks id where
   [[ $OSTYPE == darwin* ]] && directory=$HOME/Library/Caches/twenty-hooks
@@ -30,13 +31,36 @@ _hooks_webhooks() {
   _describe -t webhooks webhook found
 }
 
-_hooks_events() {
+_hooks_offer_deliveries() {
+  # @1 is the latest; then the ids that stand beside the store.
+  local directory=$HOME/.local/share id event
+  [[ $OSTYPE == darwin* ]] && directory="$HOME/Library/Application Support"
+  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
+  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  local -i ret=1
+  local -a latest found
+  [[ -r $file ]] || return 1
+  while IFS=$'\t' read -r id event; do
+    (( $#latest < 3 )) && latest+=("@$(( $#latest + 1 )):$event")
+    found+=("$id:$event")
+  done <"$file"
+  # Two calls: one would put words with the same description on one line.
+  _describe -V -t latest-deliveries 'latest delivery' latest && ret=0
+  _describe -V -t deliveries delivery found && ret=0
+  return ret
+}
+
+_hooks_offer_deliveries_or_files() {
+  _alternative 'deliveries:delivery:_hooks_offer_deliveries' 'files:file:_files'
+}
+
+_hooks_offer_events() {
   local -a names
   names=(@events@)
   compadd -a names
 }
 
-_hooks_operations() {
+_hooks_offer_operations() {
   local -a names
   names=(@operations@)
   compadd -a names
@@ -116,9 +140,11 @@ def _action(values: Values) -> str:
     return {
         "words": f"({' '.join(values.words)})",
         "file": "_files",
-        "webhook": "_hooks_webhooks",
-        "event": "_hooks_events",
-        "operation": "_hooks_operations",
+        "webhook": "_hooks_offer_webhooks",
+        "delivery": "_hooks_offer_deliveries",
+        "delivery-or-file": "_hooks_offer_deliveries_or_files",
+        "event": "_hooks_offer_events",
+        "operation": "_hooks_offer_operations",
         "text": " ",
     }[values.kind]
 

@@ -58,12 +58,16 @@ def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
 def _states(
     connection: sqlite3.Connection, place: dict[str, object]
 ) -> Iterator[State]:
-    rows = connection.execute(
-        "SELECT id, received_at, body FROM deliveries WHERE record_id = :record "
-        "AND body_hash <> :hash AND (:updated IS NULL OR updated_at IS NULL OR "
-        f"updated_at <= :updated) AND {_BEFORE} AND {_TRUSTED} "
-        f"ORDER BY updated_at DESC, moment DESC, sequence DESC LIMIT {_STATES_READ}",
-        place,
-    )
-    for identity, received_at, body in rows:
-        yield State(identity, received_at, events.parse(body))
+    """Those that are not newer, the latest first; then those that don't say."""
+    ages = ["updated_at <= :updated", "updated_at IS NULL"]
+    # One after the other: with OR, SQLite would look at all that are newer, too.
+    for age in ages if place["updated"] is not None else ["1"]:
+        rows = connection.execute(
+            "SELECT id, received_at, body FROM deliveries WHERE record_id = :record "
+            f"AND {age} AND body_hash <> :hash AND {_BEFORE} AND {_TRUSTED} "
+            "ORDER BY updated_at DESC, moment DESC, sequence DESC "
+            f"LIMIT {_STATES_READ}",
+            place,
+        )
+        for identity, received_at, body in rows:
+            yield State(identity, received_at, events.parse(body))

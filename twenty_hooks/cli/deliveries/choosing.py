@@ -41,8 +41,8 @@ RecordOption = Annotated[
     str,
     typer.Option(
         "--record",
-        metavar="ID",
-        help="Only about this record, or those whose id begins so.",
+        metavar="RECORD",
+        help="Only about the record of this id, or those whose id begins so.",
         show_default=False,
     ),
 ]

@@ -48,7 +48,7 @@ def export(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID]...",
+            metavar="[DELIVERY]...",
             help="These; without any, all that the options choose.",
             show_default=False,
         ),

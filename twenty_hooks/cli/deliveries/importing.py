@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from twenty_hooks import reading
-from twenty_hooks.cli import source
+from twenty_hooks.cli import recent, source
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
     JsonOption,
@@ -68,6 +68,7 @@ def import_(
                     continue
                 read += len(batch)
                 added += database.add(batch)
+            recent.refresh(database)
     if as_json:
         output.json_document(
             {"imported": added, "known": read - added, "unreadable": unreadable.count}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twenty_hooks.cli import recent
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -74,6 +75,7 @@ def list_(
                 output.json_line(entry.to_json())
             else:
                 output.data(_line(output, entry))
+        recent.refresh(database)
         if as_json:
             return
         if not shown:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import confirm
+from twenty_hooks.cli import confirm, recent
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
     JsonOption,
@@ -82,6 +82,7 @@ def prune(
         with opened(store, writable=True) as database:
             removed = database.prune(before_ms)
             size_now = database.size()
+            recent.refresh(database)
         if not as_json:
             output.words(f"{removed} removed; {left} stay ({show_size(size_now)})")
     elif not as_json:

@@ -39,7 +39,7 @@ NoRedactOption = Annotated[
 IdArgument = Annotated[
     str,
     typer.Argument(
-        metavar="[ID]",
+        metavar="[DELIVERY]",
         help="An id, the beginning of one, or @1 (the latest), @2 (the one before).",
     ),
 ]
@@ -117,7 +117,7 @@ def diff(
     other: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID2]",
+            metavar="[DELIVERY2]",
             help="The one to compare it with. [default: the state before]",
             show_default=False,
         ),
@@ -129,8 +129,8 @@ def diff(
 ) -> int:
     """Show field by field what changed in a record.
 
-    With one ID, since the state before it in the store; exit code 1 if there is none.
-    With two, from the first to the second.
+    With one DELIVERY, since the state before it in the store; exit code 1 if there is
+    none. With two, from the first to the second.
 
     \b
     hooks deliveries diff
