@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from twenty_hooks import listener, serving
-from twenty_hooks.answers import OK, Answer
+from twenty_hooks.answers import Answer
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Judgement, Secrets
 
@@ -59,7 +59,7 @@ def running(
     max_body: int = 1_000_000,
     accept_invalid: bool = False,
     keep: Callable[[Delivery], None] | None = None,
-    misbehave: Callable[[Judgement], Answer] = lambda _: OK,
+    misbehave: Callable[[Judgement], Answer] | None = None,
 ) -> Iterator[Listening]:
     """Run a listener until the block ends."""
     bound = serving.bind("127.0.0.1", 0)

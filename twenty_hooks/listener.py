@@ -35,7 +35,8 @@ class Listener:
     id; it is answered when that is done, and with 503 if it raises OSError. show: gets
     everything that came, after the answer; must not block. notice: a sentence about
     what was not a delivery.
-    misbehave: what to answer instead of 200; no 401 and no 503 is changed by it.
+    misbehave: what to answer instead of 200, where that is not always the same; no 401
+    and no 503 is changed by it.
     relay: gets what is accepted and its id, and finds the answer; None: it is a 200.
     kept: called when something is kept whose answer takes longer.
     """
@@ -49,7 +50,7 @@ class Listener:
         notice: Callable[[str], None],
         max_body: int,
         accept_invalid: bool = False,
-        misbehave: Callable[[Judgement], Answer] = lambda _: OK,
+        misbehave: Callable[[Judgement], Answer] | None = None,
         relay: Callable[[str, Arrival], Awaitable[Answer | None]] | None = None,
         kept: Callable[[], None] = lambda: None,
     ) -> None:
@@ -62,6 +63,53 @@ class Listener:
         self._misbehave = misbehave
         self._relay = relay
         self._kept = kept
+
+    def take(self, request: raw_protocol.WholeRequest) -> bool:
+        """See to a delivery that came whole, without a task of its own.
+
+        False: it is none, or its answer may take long; it comes as a call then.
+        """
+        if self._relay is not None or self._misbehave is not None:
+            return False
+        if request.method != b"POST" or len(request.body) > self._max_body:
+            return False
+        judgement = self._judge(
+            Delivery(
+                _text_pairs(request.headers),
+                request.body,
+                "POST",
+                request.target.decode("latin-1"),
+                time.time_ns() // 1_000_000,
+            )
+        )
+        answer = OK if self._takes(judgement) else _refusal(judgement)
+        arrival = Arrival(judgement, answer.status)
+        if self._keep is None:
+            self._finish(request, answer, arrival)
+            return True
+
+        def finish(keeping: asyncio.Future[str]) -> None:
+            if keeping.cancelled():  # the server is ending
+                return
+            try:
+                if self._identity(keeping) is None:
+                    self._finish(request, _NOT_SAVED, _not_saved(arrival))
+                else:
+                    self._finish(request, answer, arrival)
+            except Exception:  # noqa: BLE001 - told, with its traceback
+                request.fail()
+
+        asyncio.ensure_future(self._keep(arrival)).add_done_callback(finish)
+        return True
+
+    def _finish(
+        self, request: raw_protocol.WholeRequest, answer: Answer, arrival: Arrival
+    ) -> None:
+        request.answer(answer.status or 200, answer.body)
+        self._show(arrival)
+
+    def _takes(self, judgement: Judgement) -> bool:
+        return judgement.accepted or self._accept_invalid
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         received_at_ms = time.time_ns() // 1_000_000
@@ -103,15 +151,16 @@ class Listener:
         self, judgement: Judgement, receive: Any, send: Any, state: Any
     ) -> None:
         """Keep it, answer it, have it shown."""
-        is_taken = judgement.accepted or self._accept_invalid
-        answer = self._misbehave(judgement) if is_taken else _refusal(judgement)
+        is_taken = self._takes(judgement)
+        answer = OK if is_taken else _refusal(judgement)
+        if is_taken and self._misbehave is not None:
+            answer = self._misbehave(judgement)
         is_relayed = is_taken and self._relay is not None
         status = None if is_relayed else answer.status
         arrival = Arrival(judgement, status, answer.fault)
         identity = await self._keep_it(arrival)
         if identity is None:
-            answer = Answer(503, b"could not be saved\n")
-            arrival = Arrival(judgement, answer.status, is_kept=False)
+            answer, arrival = _NOT_SAVED, _not_saved(arrival)
         elif is_relayed and self._relay is not None:
             self._kept()
             answer = await self._relay(identity, arrival) or answer
@@ -155,8 +204,14 @@ class Listener:
         """Its id, empty where it is kept nowhere; None when that failed."""
         if self._keep is None:
             return ""
+        keeping = asyncio.ensure_future(self._keep(arrival))
+        await asyncio.wait((keeping,))
+        return self._identity(keeping)
+
+    def _identity(self, keeping: asyncio.Future[str]) -> str | None:
+        """The id of what was kept; None when that failed."""
         try:
-            return await self._keep(arrival)
+            return keeping.result()
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             self._notice(f"NOT SAVED, answered 503: {reason}")
@@ -186,6 +241,13 @@ class Listener:
                 chunks.append(chunk)
             if not message.get("more_body", False):
                 return size if too_large else b"".join(chunks)
+
+
+_NOT_SAVED = Answer(503, b"could not be saved\n")
+
+
+def _not_saved(arrival: Arrival) -> Arrival:
+    return Arrival(arrival.judgement, _NOT_SAVED.status, is_kept=False)
 
 
 def _refusal(judgement: Judgement) -> Answer:

@@ -10,6 +10,9 @@ fast and h11 runs everywhere.
 from __future__ import annotations
 
 import asyncio
+import functools
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 TARGET = "twenty_hooks.target"
@@ -21,10 +24,14 @@ INPUT_ENDED = "twenty_hooks.input_ended"
 MOST_HEAD = 262_144
 
 
-def protocol_class() -> type[Any]:
-    """The fastest protocol that is installed here."""
+def protocol_class(take: Take) -> type[Any]:
+    """The fastest protocol that is installed here.
+
+    take: gets a request that came whole, and may answer it, now or later; False when it
+    is to go to the ASGI app like any other.
+    """
     try:
-        return _httptools_protocol()
+        return _httptools_protocol(take)
     except ImportError:
         return _h11_protocol()
 
@@ -66,13 +73,98 @@ class _AnswersAfterEndOfInput:
             self.transport.close()
 
 
-def _httptools_protocol() -> type[Any]:
+class WholeRequest:
+    """A request that has been read whole, to be answered without a task of its own.
+
+    It takes the place of uvicorn's cycle: what uvicorn looks at in one is here too.
+    """
+
+    __slots__ = (
+        "body",
+        "disconnected",
+        "headers",
+        "keep_alive",
+        "method",
+        "protocol",
+        "response_complete",
+        "target",
+    )
+    more_body = False
+    message_event = asyncio.Event()  # nobody waits for it
+
+    def __init__(
+        self,
+        protocol: Any,
+        method: bytes,
+        target: bytes,
+        headers: tuple[tuple[bytes, bytes], ...],
+        body: bytes,
+        keep_alive: bool,
+    ) -> None:
+        self.protocol = protocol
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.keep_alive = keep_alive
+        self.response_complete = False
+        self.disconnected = False
+
+    def answer(self, status: int, body: bytes) -> None:
+        """Answer it with plain text. To be called once, at any time later."""
+        self.response_complete = True
+        transport = self.protocol.transport
+        if not transport.is_closing():
+            transport.write(
+                b"".join(
+                    (
+                        _status_line(status),
+                        *[
+                            b"%b: %b\r\n" % pair
+                            for pair in self.protocol.server_state.default_headers
+                        ],
+                        b"content-type: text/plain; charset=utf-8\r\n",
+                        b"" if self.keep_alive else b"connection: close\r\n",
+                        b"content-length: %d\r\n\r\n" % len(body),
+                        body,
+                    )
+                )
+            )
+            if not self.keep_alive:
+                transport.close()
+        self.protocol.on_response_complete()
+
+    def fail(self) -> None:
+        """A bug, the exception being handled, is in the way of its answer."""
+        self.protocol.logger.exception("Exception in the listener")
+        if not self.response_complete:
+            self.answer(500, b"Internal Server Error")
+
+
+Take = Callable[[WholeRequest], bool]
+
+
+@functools.cache
+def _status_line(status: int) -> bytes:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+
+
+def _httptools_protocol(take: Take) -> type[Any]:
     import httptools
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     class RawHttpToolsProtocol(_AnswersAfterEndOfInput, HttpToolsProtocol):  # type: ignore[misc]
+        """Most requests are whole when their first bytes have been read: `take` may
+        answer them without what ASGI needs, which is most of the work. All others are
+        told to uvicorn, from their beginning, as soon as that is clear.
+        """
+
         is_in_head = False
         head_size = 0
+        # A request that uvicorn knows nothing of yet: its headers, and, in
+        # `held_body`, what came of its body.
+        is_held = False
+        held_headers: tuple[tuple[bytes, bytes], ...] = ()
         # The headers of a request that asked to switch protocols, while it is read
         # again without them; and whether what follows the last request is not HTTP.
         upgrading: tuple[tuple[bytes, bytes], ...] | None = None
@@ -85,7 +177,10 @@ def _httptools_protocol() -> type[Any]:
             except httptools.HttpParserUpgrade as upgrade:
                 self._read_again_without_upgrade(data[upgrade.args[0] :])
             except httptools.HttpParserError:
+                self._tell_uvicorn_of_the_held()
                 self._refuse_garbage()
+            else:
+                self._tell_uvicorn_of_the_held()
             if self.is_in_head and not self.transport.is_closing():
                 self.head_size += len(data)
                 if self.head_size > MOST_HEAD:
@@ -121,30 +216,85 @@ def _httptools_protocol() -> type[Any]:
                 self._refuse_garbage()
 
         def on_message_begin(self) -> None:
-            super().on_message_begin()
             self.is_in_head = True
             self.head_size = 0
+            self.url = b""
             self.raw_headers: list[tuple[bytes, bytes]] = []
 
         def on_header(self, name: bytes, value: bytes) -> None:
             self.raw_headers.append((name, value))
-            super().on_header(name, value)
 
         def on_headers_complete(self) -> None:
             self.is_in_head = False
             if self.parser.should_upgrade():
                 return  # it is read again
-            self.scope["state"][TARGET] = self.url
-            self.scope["state"][TRANSPORT] = self.transport
-            self.scope["state"][INPUT_ENDED] = self.input_ended
+            self.is_held = True
             # A copy: trailers come by the same callback later, and are no headers.
-            self.scope["state"][HEADERS] = self.upgrading or tuple(self.raw_headers)
+            self.held_headers = self.upgrading or tuple(self.raw_headers)
+            self.held_body: list[bytes] = []
             self.upgrading = None
-            super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            if self.is_held:
+                self.held_body.append(body)
+            else:
+                super().on_body(body)
 
         def on_message_complete(self) -> None:
-            if not self.parser.should_upgrade():
-                super().on_message_complete()
+            if self.parser.should_upgrade():
+                return
+            if self.is_held and self._take_the_held():
+                self.is_held = False
+                return
+            self._tell_uvicorn_of_the_held()
+            super().on_message_complete()
+
+        def _take_the_held(self) -> bool:
+            """Whether it is seen to. Never before those that came before it, and not
+            while a client takes in no answers: uvicorn lets it wait then."""
+            before = self.cycle
+            if (before and not before.response_complete) or self.flow.write_paused:
+                return False
+            parser = self.parser
+            keep_alive = parser.should_keep_alive()
+            if parser.get_http_version() == "1.0":
+                keep_alive = False
+            request = WholeRequest(
+                self,
+                parser.get_method(),
+                self.url,
+                self.held_headers,
+                b"".join(self.held_body),
+                keep_alive,
+            )
+            self.cycle = request
+            try:
+                if take(request):
+                    return True
+            except Exception:  # noqa: BLE001 - the parser would call it bad HTTP
+                request.fail()
+                return True
+            self.cycle = before
+            return False
+
+        def _tell_uvicorn_of_the_held(self) -> None:
+            if not self.is_held:
+                return
+            self.is_held = False
+            target = self.url
+            super().on_message_begin()
+            self.url = target
+            for name, value in self.held_headers:
+                super().on_header(name, value)
+            self.scope["state"] = {
+                TARGET: target,
+                TRANSPORT: self.transport,
+                INPUT_ENDED: self.input_ended,
+                HEADERS: self.held_headers,
+            }
+            super().on_headers_complete()
+            for piece in self.held_body:
+                super().on_body(piece)
 
     return RawHttpToolsProtocol
 

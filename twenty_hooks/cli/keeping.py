@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
@@ -55,13 +55,17 @@ class Keeping:
         log = AttemptLog(self._path, self._writer.session)
         return self._stack.enter_context(log)
 
-    async def keep(self, arrival: Arrival) -> str:
-        """Its id (empty without a store), when it is safe.
+    @property
+    def keep(self) -> Callable[[Arrival], Awaitable[str]] | None:
+        """Gives its id (empty without a store), when it is safe; None: kept nowhere.
 
         Raises OSError when it can't be kept.
         """
         if self._recording is not None:
+            return self._record
+        return self._writer.keep if self._writer is not None else None
+
+    async def _record(self, arrival: Arrival) -> str:
+        if self._recording is not None:
             self._recording.append(arrival.judgement.delivery)
-        if self._writer is not None:
-            return await self._writer.keep(arrival)
-        return ""
+        return await self._writer.keep(arrival) if self._writer is not None else ""

@@ -30,7 +30,7 @@ _PRUNE_TO = 0.9
 # More than these are not gathered: the first ones have waited long enough.
 _MOST_GATHERED = 100
 
-Waiting = tuple[Row, "asyncio.Future[None]"]
+Waiting = tuple[Row, "asyncio.Future[str]"]
 
 
 class Writer:
@@ -71,18 +71,16 @@ class Writer:
         if self._connection is not None:
             self._connection.close()
 
-    async def keep(self, arrival: Arrival) -> str:
-        """Its id, when the delivery is on disk. Raises OSError when it can't be."""
+    def keep(self, arrival: Arrival) -> asyncio.Future[str]:
+        """Its id, when the delivery is on disk; OSError when it can't be."""
         loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        identity = new_id()
+        future: asyncio.Future[str] = loop.create_future()
         # Here, not in the thread: should it fail, it fails for this delivery alone.
-        row = to_row(identity, self.session, arrival)
+        row = to_row(new_id(), self.session, arrival)
         if not self._gathering:
             loop.call_soon(self._gather, loop, 0)
         self._gathering.append((row, future))
-        await future
-        return identity
+        return future
 
     def _gather(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
         """Hand over what there is, unless this turn of the loop brought more."""
@@ -176,11 +174,11 @@ def _settle(batch: list[Waiting], error: OSError | None) -> None:
     """Wake all who wait for this commit, at once, in the loop where they wait."""
 
     def tell() -> None:
-        for _, future in batch:
+        for (identity, *_), future in batch:
             if future.done():  # given up: the server is ending
                 continue
             if error is None:
-                future.set_result(None)
+                future.set_result(identity)
             else:
                 future.set_exception(OSError(None, error.strerror))
 
