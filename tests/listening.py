@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from twenty_hooks import listener, serving
@@ -66,13 +66,14 @@ def running(
     state = Listening(bound.getsockname()[1])
     put = keep or state.kept.append
 
-    async def keep_delivery(arrival: Arrival) -> str:
-        put(arrival.judgement.delivery)
-        return "an id"
+    async def keep_all(arrivals: Sequence[Arrival]) -> Sequence[str]:
+        for arrival in arrivals:
+            put(arrival.judgement.delivery)
+        return ["an id"] * len(arrivals)
 
     app = listener.Listener(
         judge=(secrets or Secrets(given=("secret",))).judge,
-        keep=keep_delivery,
+        keep=keep_all,
         show=state.arrivals.append,
         notice=state.notices.append,
         max_body=max_body,

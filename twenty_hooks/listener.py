@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from twenty_hooks import raw_protocol
 from twenty_hooks.answers import OK, Answer
 from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.gathering import Gathering
 from twenty_hooks.judging import Arrival, Judgement
+from twenty_hooks.raw_protocol import WholeRequest
 from twenty_hooks.units import show_duration, show_size
 
 # An end of input that comes this soon belongs to the request.
@@ -24,15 +26,21 @@ _SAID_ALL_SECONDS = 0.5
 # How much of a body that is too large is read on, so that the sender gets to see the
 # answer instead of a broken connection.
 _DRAIN_LIMIT = 100_000_000
+# Twenty sends 20 at a time; more than these don't wait for one another.
+_MOST_GATHERED = 100
 _WITHOUT_BODY = (204, 304)
 _ALIVE = b"hooks is listening: POST deliveries to any path of this server\n"
+
+
+# Puts deliveries where they can't be lost, and gives their ids.
+Keep = Callable[[Sequence[Arrival]], Awaitable[Sequence[str]]]
 
 
 class Listener:
     """The ASGI app.
 
-    judge: a verdict over a delivery. keep: puts it where it can't be lost and gives its
-    id; it is answered when that is done, and with 503 if it raises OSError. show: gets
+    judge: a verdict over a delivery. keep: they are answered when it is done, and with
+    503 if it raises OSError; None keeps nothing. show: gets
     everything that came, after the answer; must not block. notice: a sentence about
     what was not a delivery.
     misbehave: what to answer instead of 200, where that is not always the same; no 401
@@ -45,7 +53,7 @@ class Listener:
         self,
         *,
         judge: Callable[[Delivery], Judgement],
-        keep: Callable[[Arrival], Awaitable[str]] | None = None,
+        keep: Keep | None = None,
         show: Callable[[Arrival], None],
         notice: Callable[[str], None],
         max_body: int,
@@ -63,8 +71,9 @@ class Listener:
         self._misbehave = misbehave
         self._relay = relay
         self._kept = kept
+        self._whole = Gathering(self._settle_whole, most=_MOST_GATHERED)
 
-    def take(self, request: raw_protocol.WholeRequest) -> bool:
+    def take(self, request: WholeRequest) -> bool:
         """See to a delivery that came whole, without a task of its own.
 
         False: it is none, or its answer may take long; it comes as a call then.
@@ -73,40 +82,63 @@ class Listener:
             return False
         if request.method != b"POST" or len(request.body) > self._max_body:
             return False
+        self._whole.add(request)
+        return True
+
+    def _settle_whole(self, requests: list[WholeRequest]) -> None:
+        """Judge them, keep them together, answer each."""
+        try:
+            arrivals = [self._arrival_of(request) for request in requests]
+            keeping = self._keep_all(arrivals)
+        except Exception:  # noqa: BLE001 - told, with its traceback
+            if len(requests) == 1:
+                requests[0].fail()
+                return
+            for request in requests:  # one of them is no reason to lose the others
+                self._settle_whole([request])
+            return
+        keeping.add_done_callback(
+            lambda kept: self._answer_whole(requests, arrivals, kept)
+        )
+
+    def _arrival_of(self, request: WholeRequest) -> Arrival:
         judgement = self._judge(
             Delivery(
                 _text_pairs(request.headers),
                 request.body,
                 "POST",
                 request.target.decode("latin-1"),
-                time.time_ns() // 1_000_000,
+                request.received_at_ms,
             )
         )
-        answer = OK if self._takes(judgement) else _refusal(judgement)
-        arrival = Arrival(judgement, answer.status)
-        if self._keep is None:
-            self._finish(request, answer, arrival)
-            return True
+        return Arrival(judgement, OK.status if self._takes(judgement) else _REFUSED)
 
-        def finish(keeping: asyncio.Future[str]) -> None:
-            if keeping.cancelled():  # the server is ending
-                return
+    def _answer_whole(
+        self,
+        requests: list[WholeRequest],
+        arrivals: list[Arrival],
+        keeping: asyncio.Future[Sequence[str]],
+    ) -> None:
+        if keeping.cancelled():  # the server is ending
+            return
+        try:
+            is_kept = self._identities(keeping) is not None
+        except Exception:  # noqa: BLE001 - told, with its traceback
+            for request in requests:
+                request.fail()
+            return
+        for request, arrival in zip(requests, arrivals, strict=True):
             try:
-                if self._identity(keeping) is None:
-                    self._finish(request, _NOT_SAVED, _not_saved(arrival))
+                if not is_kept:
+                    answer, arrival = _NOT_SAVED, _not_saved(arrival)
+                elif arrival.status == _REFUSED:
+                    answer = _refusal(arrival.judgement)
                 else:
-                    self._finish(request, answer, arrival)
+                    answer = OK
+                request.answer(answer.status or 500, answer.body)
+                self._show(arrival)
             except Exception:  # noqa: BLE001 - told, with its traceback
                 request.fail()
-
-        asyncio.ensure_future(self._keep(arrival)).add_done_callback(finish)
-        return True
-
-    def _finish(
-        self, request: raw_protocol.WholeRequest, answer: Answer, arrival: Arrival
-    ) -> None:
-        request.answer(answer.status or 200, answer.body)
-        self._show(arrival)
 
     def _takes(self, judgement: Judgement) -> bool:
         return judgement.accepted or self._accept_invalid
@@ -158,12 +190,14 @@ class Listener:
         is_relayed = is_taken and self._relay is not None
         status = None if is_relayed else answer.status
         arrival = Arrival(judgement, status, answer.fault)
-        identity = await self._keep_it(arrival)
-        if identity is None:
+        keeping = self._keep_all([arrival])
+        await asyncio.wait((keeping,))
+        identities = self._identities(keeping)
+        if identities is None:
             answer, arrival = _NOT_SAVED, _not_saved(arrival)
         elif is_relayed and self._relay is not None:
             self._kept()
-            answer = await self._relay(identity, arrival) or answer
+            answer = await self._relay(identities[0], arrival) or answer
             arrival = replace(arrival, status=answer.status)
         if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
             await _give(answer, receive, send, state[raw_protocol.TRANSPORT])
@@ -200,16 +234,18 @@ class Listener:
             self._notice(f"the sender gave up after {waited}, without an answer")
         return gone not in done
 
-    async def _keep_it(self, arrival: Arrival) -> str | None:
-        """Its id, empty where it is kept nowhere; None when that failed."""
-        if self._keep is None:
-            return ""
-        keeping = asyncio.ensure_future(self._keep(arrival))
-        await asyncio.wait((keeping,))
-        return self._identity(keeping)
+    def _keep_all(self, arrivals: Sequence[Arrival]) -> asyncio.Future[Sequence[str]]:
+        """Their ids, empty where they are kept nowhere."""
+        if self._keep is not None:
+            return asyncio.ensure_future(self._keep(arrivals))
+        nowhere: asyncio.Future[Sequence[str]] = asyncio.Future()
+        nowhere.set_result([""] * len(arrivals))
+        return nowhere
 
-    def _identity(self, keeping: asyncio.Future[str]) -> str | None:
-        """The id of what was kept; None when that failed."""
+    def _identities(
+        self, keeping: asyncio.Future[Sequence[str]]
+    ) -> Sequence[str] | None:
+        """The ids of what was kept; None when that failed."""
         try:
             return keeping.result()
         except OSError as error:
@@ -243,6 +279,7 @@ class Listener:
                 return size if too_large else b"".join(chunks)
 
 
+_REFUSED = 401
 _NOT_SAVED = Answer(503, b"could not be saved\n")
 
 
@@ -252,7 +289,7 @@ def _not_saved(arrival: Arrival) -> Arrival:
 
 def _refusal(judgement: Judgement) -> Answer:
     verdict = judgement.verdict
-    return Answer(401, f"{verdict.name}: {verdict.reason}\n".encode())
+    return Answer(_REFUSED, f"{verdict.name}: {verdict.reason}\n".encode())
 
 
 async def _give(answer: Answer, receive: Any, send: Any, transport: Any) -> None:

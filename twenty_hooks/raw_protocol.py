@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -86,6 +87,7 @@ class WholeRequest:
         "keep_alive",
         "method",
         "protocol",
+        "received_at_ms",
         "response_complete",
         "target",
     )
@@ -107,6 +109,7 @@ class WholeRequest:
         self.headers = headers
         self.body = body
         self.keep_alive = keep_alive
+        self.received_at_ms = time.time_ns() // 1_000_000
         self.response_complete = False
         self.disconnected = False
 

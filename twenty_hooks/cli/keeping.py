@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
 from twenty_hooks.cli.feeds import StoreFeed
 from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
 from twenty_hooks.store import AttemptLog, Store, Writer
+
+if TYPE_CHECKING:  # an edge: imported by the command that needs it
+    from twenty_hooks.listener import Keep
 
 
 class Keeping:
@@ -56,16 +60,20 @@ class Keeping:
         return self._stack.enter_context(log)
 
     @property
-    def keep(self) -> Callable[[Arrival], Awaitable[str]] | None:
-        """Gives its id (empty without a store), when it is safe; None: kept nowhere.
+    def keep(self) -> Keep | None:
+        """Gives their ids (empty without a store), when they are safe; None: kept
+        nowhere.
 
-        Raises OSError when it can't be kept.
+        Raises OSError when they can't be kept.
         """
         if self._recording is not None:
             return self._record
         return self._writer.keep if self._writer is not None else None
 
-    async def _record(self, arrival: Arrival) -> str:
+    async def _record(self, arrivals: Sequence[Arrival]) -> Sequence[str]:
         if self._recording is not None:
-            self._recording.append(arrival.judgement.delivery)
-        return await self._writer.keep(arrival) if self._writer is not None else ""
+            for arrival in arrivals:
+                self._recording.append(arrival.judgement.delivery)
+        if self._writer is not None:
+            return await self._writer.keep(arrivals)
+        return [""] * len(arrivals)
