@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from twenty_hooks import raw_protocol
@@ -198,7 +197,7 @@ class Listener:
         elif is_relayed and self._relay is not None:
             self._kept()
             answer = await self._relay(identities[0], arrival) or answer
-            arrival = replace(arrival, status=answer.status)
+            arrival = arrival._replace(status=answer.status)
         if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
             await _give(answer, receive, send, state[raw_protocol.TRANSPORT])
         self._show(arrival)
@@ -327,5 +326,5 @@ async def _answer(send: Any, answer: Answer, *extra: tuple[bytes, bytes]) -> Non
 
 def _text_pairs(pairs: tuple[tuple[bytes, bytes], ...]) -> Headers:
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs
+        [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
     )

@@ -224,6 +224,9 @@ def _httptools_protocol(take: Take) -> type[Any]:
             self.url = b""
             self.raw_headers: list[tuple[bytes, bytes]] = []
 
+        def on_url(self, url: bytes) -> None:
+            self.url += url
+
         def on_header(self, name: bytes, value: bytes) -> None:
             self.raw_headers.append((name, value))
 
