@@ -135,7 +135,7 @@ class WholeRequest:
             )
             if not self.keep_alive:
                 transport.close()
-        self.protocol.on_response_complete()
+        self.protocol.on_whole_answered()
 
     def fail(self) -> None:
         """A bug, the exception being handled, is in the way of its answer."""
@@ -172,9 +172,11 @@ def _httptools_protocol(take: Take) -> type[Any]:
         # again without them; and whether what follows the last request is not HTTP.
         upgrading: tuple[tuple[bytes, bytes], ...] | None = None
         is_followed_by_garbage = False
+        # Nothing came since the timer of idle connections was set.
+        is_quiet = False
 
         def data_received(self, data: bytes) -> None:
-            self._unset_keepalive_if_required()
+            self.is_quiet = False
             try:
                 self.parser.feed_data(data)
             except httptools.HttpParserUpgrade as upgrade:
@@ -217,6 +219,33 @@ def _httptools_protocol(take: Take) -> type[Any]:
             super().on_response_complete()
             if self.is_followed_by_garbage and self.cycle.response_complete:
                 self._refuse_garbage()
+
+        def on_whole_answered(self) -> None:
+            """As on_response_complete, where nothing waits for the answer."""
+            is_simple = not (
+                self.pipeline
+                or self.flow.read_paused
+                or self._input_has_ended
+                or self.is_followed_by_garbage
+            )
+            if is_simple and self.timeout_keep_alive_task is not None:
+                self.server_state.total_requests += 1
+            else:
+                self.on_response_complete()
+
+        def timeout_keep_alive_handler(self) -> None:
+            """The timer is not set anew with each request, which is dear: here it is
+            seen whether any came, and an idle connection closed the next time."""
+            if self.transport.is_closing():
+                return
+            is_busy = self.is_in_head or not self.cycle.response_complete
+            if self.is_quiet and not is_busy:
+                self.transport.close()
+                return
+            self.is_quiet = True
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
 
         def on_message_begin(self) -> None:
             self.is_in_head = True
