@@ -14,11 +14,12 @@ from typing import Any
 
 from twenty_hooks import raw_protocol
 from twenty_hooks.answers import OK, Answer
+from twenty_hooks.asgi_answering import answer_with, give, until_gone, until_set
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.gathering import Gathering
 from twenty_hooks.judging import Arrival, Judgement
-from twenty_hooks.raw_protocol import WholeRequest
 from twenty_hooks.units import show_duration, show_size
+from twenty_hooks.whole_request import WholeRequest
 
 # An end of input that comes this soon belongs to the request.
 _SAID_ALL_SECONDS = 0.5
@@ -27,9 +28,9 @@ _SAID_ALL_SECONDS = 0.5
 _DRAIN_LIMIT = 100_000_000
 # Twenty sends 20 at a time; more than these don't wait for one another.
 _MOST_GATHERED = 100
-_WITHOUT_BODY = (204, 304)
+# Judging one that is larger takes so long that others are received meanwhile.
+_LARGE_BODY = 1_000_000
 _ALIVE = b"hooks is listening: POST deliveries to any path of this server\n"
-
 
 # Puts deliveries where they can't be lost, and gives their ids.
 Keep = Callable[[Sequence[Arrival]], Awaitable[Sequence[str]]]
@@ -38,10 +39,10 @@ Keep = Callable[[Sequence[Arrival]], Awaitable[Sequence[str]]]
 class Listener:
     """The ASGI app.
 
-    judge: a verdict over a delivery. keep: they are answered when it is done, and with
-    503 if it raises OSError; None keeps nothing. show: gets
-    everything that came, after the answer; must not block. notice: a sentence about
-    what was not a delivery.
+    judge: a verdict over a delivery; a large one is judged in a thread. keep: when it
+    is done they are answered, with 503 if it raises OSError; None keeps nothing. show:
+    gets everything that came, after the answer; must not block. notice: a sentence
+    about what was not a delivery.
     misbehave: what to answer instead of 200, where that is not always the same; no 401
     and no 503 is changed by it.
     relay: gets what is accepted and its id, and finds the answer; None: it is a 200.
@@ -146,12 +147,12 @@ class Listener:
         received_at_ms = time.time_ns() // 1_000_000
         method = scope["method"]
         if method in ("GET", "HEAD"):
-            await _answer(send, Answer(200, _ALIVE))
+            await answer_with(send, Answer(200, _ALIVE))
         elif method == "POST":
             await self._post(scope, receive, send, received_at_ms)
         else:
             wrong = Answer(405, b"only POST carries a delivery\n")
-            await _answer(send, wrong, (b"allow", b"GET, HEAD, POST"))
+            await answer_with(send, wrong, (b"allow", b"GET, HEAD, POST"))
 
     async def _post(
         self, scope: Any, receive: Any, send: Any, received_at_ms: int
@@ -166,7 +167,7 @@ class Listener:
             limit = show_size(self._max_body)
             self._notice(f"refused (413): a body of over {limit}; see --max-body")
             text = f"larger than {self._max_body} bytes\n".encode()
-            await _answer(send, Answer(413, text), (b"connection", b"close"))
+            await answer_with(send, Answer(413, text), (b"connection", b"close"))
             return
         delivery = Delivery(
             headers,
@@ -175,7 +176,10 @@ class Listener:
             state[raw_protocol.TARGET].decode("latin-1"),
             received_at_ms,
         )
-        judgement = self._judge(delivery)
+        if len(body) > _LARGE_BODY:
+            judgement = await asyncio.to_thread(self._judge, delivery)
+        else:
+            judgement = self._judge(delivery)
         await self._settle(judgement, receive, send, state)
 
     async def _settle(
@@ -199,7 +203,7 @@ class Listener:
             answer = await self._relay(identities[0], arrival) or answer
             arrival = arrival._replace(status=answer.status)
         if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
-            await _give(answer, receive, send, state[raw_protocol.TRANSPORT])
+            await give(answer, receive, send, state[raw_protocol.TRANSPORT])
         self._show(arrival)
 
     async def _wait(
@@ -214,13 +218,13 @@ class Listener:
             return True
         self._kept()
         began = time.monotonic()
-        gone = asyncio.ensure_future(_until_gone(receive))
+        gone = asyncio.ensure_future(until_gone(receive))
         signs = {gone}
         quick = min(_SAID_ALL_SECONDS, answer.delay_ms / 1_000)
         try:
             await asyncio.wait(signs, timeout=quick)
             if not input_ended.is_set():
-                signs.add(asyncio.ensure_future(_until_set(input_ended)))
+                signs.add(asyncio.ensure_future(until_set(input_ended)))
             rest = answer.delay_ms / 1_000 - quick
             done, _ = await asyncio.wait(
                 signs, timeout=rest, return_when=asyncio.FIRST_COMPLETED
@@ -289,39 +293,6 @@ def _not_saved(arrival: Arrival) -> Arrival:
 def _refusal(judgement: Judgement) -> Answer:
     verdict = judgement.verdict
     return Answer(_REFUSED, f"{verdict.name}: {verdict.reason}\n".encode())
-
-
-async def _give(answer: Answer, receive: Any, send: Any, transport: Any) -> None:
-    if answer.status is not None:
-        await _answer(send, answer)
-        return
-    transport.close()
-    await _until_gone(receive)  # only then does the server expect no answer any more
-
-
-async def _until_set(event: asyncio.Event) -> None:
-    await event.wait()
-
-
-async def _until_gone(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _answer(send: Any, answer: Answer, *extra: tuple[bytes, bytes]) -> None:
-    has_body = answer.status not in _WITHOUT_BODY
-    headers = list(extra)
-    if has_body:
-        headers += [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(answer.body)).encode()),
-        ]
-    if answer.location:
-        headers.append((b"location", answer.location.encode("ascii")))
-    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
-    await send(start)
-    body = answer.body if has_body else b""
-    await send({"type": "http.response.body", "body": body})
 
 
 def _text_pairs(pairs: tuple[tuple[bytes, bytes], ...]) -> Headers:

@@ -4,17 +4,16 @@ ASGI has lower-case header names and no request target; a delivery is kept as it
 Both protocols here leave the target and the header pairs, as sent, in the scope's
 state under `TARGET` and `HEADERS`, the connection under `TRANSPORT`, and
 under `INPUT_ENDED` whether its client will say more. httptools is
-fast and h11 runs everywhere.
+fast and h11 runs everywhere. With httptools, a request that came whole need not take
+the way of ASGI at all.
 """
 
 from __future__ import annotations
 
 import asyncio
-import functools
-import time
-from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
+
+from twenty_hooks.whole_request import Take, WholeRequest
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"
@@ -72,84 +71,6 @@ class _AnswersAfterEndOfInput:
         super().on_response_complete()  # type: ignore[misc]
         if self._input_has_ended and self.cycle.response_complete:
             self.transport.close()
-
-
-class WholeRequest:
-    """A request that has been read whole, to be answered without a task of its own.
-
-    It takes the place of uvicorn's cycle: what uvicorn looks at in one is here too.
-    """
-
-    __slots__ = (
-        "body",
-        "disconnected",
-        "headers",
-        "keep_alive",
-        "method",
-        "protocol",
-        "received_at_ms",
-        "response_complete",
-        "target",
-    )
-    more_body = False
-    message_event = asyncio.Event()  # nobody waits for it
-
-    def __init__(
-        self,
-        protocol: Any,
-        method: bytes,
-        target: bytes,
-        headers: tuple[tuple[bytes, bytes], ...],
-        body: bytes,
-        keep_alive: bool,
-    ) -> None:
-        self.protocol = protocol
-        self.method = method
-        self.target = target
-        self.headers = headers
-        self.body = body
-        self.keep_alive = keep_alive
-        self.received_at_ms = time.time_ns() // 1_000_000
-        self.response_complete = False
-        self.disconnected = False
-
-    def answer(self, status: int, body: bytes) -> None:
-        """Answer it with plain text. To be called once, at any time later."""
-        self.response_complete = True
-        transport = self.protocol.transport
-        if not transport.is_closing():
-            transport.write(
-                b"".join(
-                    (
-                        _status_line(status),
-                        *[
-                            b"%b: %b\r\n" % pair
-                            for pair in self.protocol.server_state.default_headers
-                        ],
-                        b"content-type: text/plain; charset=utf-8\r\n",
-                        b"" if self.keep_alive else b"connection: close\r\n",
-                        b"content-length: %d\r\n\r\n" % len(body),
-                        body,
-                    )
-                )
-            )
-            if not self.keep_alive:
-                transport.close()
-        self.protocol.on_whole_answered()
-
-    def fail(self) -> None:
-        """A bug, the exception being handled, is in the way of its answer."""
-        self.protocol.logger.exception("Exception in the listener")
-        if not self.response_complete:
-            self.answer(500, b"Internal Server Error")
-
-
-Take = Callable[[WholeRequest], bool]
-
-
-@functools.cache
-def _status_line(status: int) -> bytes:
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
 
 
 def _httptools_protocol(take: Take) -> type[Any]:
@@ -291,16 +212,13 @@ def _httptools_protocol(take: Take) -> type[Any]:
             if (before and not before.response_complete) or self.flow.write_paused:
                 return False
             parser = self.parser
-            keep_alive = parser.should_keep_alive()
-            if parser.get_http_version() == "1.0":
-                keep_alive = False
             request = WholeRequest(
                 self,
                 parser.get_method(),
                 self.url,
                 self.held_headers,
                 b"".join(self.held_body),
-                keep_alive,
+                parser.get_http_version() != "1.0" and parser.should_keep_alive(),
             )
             self.cycle = request
             try:
