@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from twenty_hooks import listener, serving
-from twenty_hooks.answers import OK, Answer
+from twenty_hooks.answers import Answer
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Judgement, Secrets
 
@@ -59,20 +59,21 @@ def running(
     max_body: int = 1_000_000,
     accept_invalid: bool = False,
     keep: Callable[[Delivery], None] | None = None,
-    misbehave: Callable[[Judgement], Answer] = lambda _: OK,
+    misbehave: Callable[[Judgement], Answer] | None = None,
 ) -> Iterator[Listening]:
     """Run a listener until the block ends."""
     bound = serving.bind("127.0.0.1", 0)
     state = Listening(bound.getsockname()[1])
     put = keep or state.kept.append
 
-    async def keep_delivery(arrival: Arrival) -> str:
-        put(arrival.judgement.delivery)
-        return "an id"
+    async def keep_all(arrivals: Sequence[Arrival]) -> Sequence[str]:
+        for arrival in arrivals:
+            put(arrival.judgement.delivery)
+        return ["an id"] * len(arrivals)
 
     app = listener.Listener(
         judge=(secrets or Secrets(given=("secret",))).judge,
-        keep=keep_delivery,
+        keep=keep_all,
         show=state.arrivals.append,
         notice=state.notices.append,
         max_body=max_body,

@@ -33,7 +33,7 @@ def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return name
 
 
-def _not_installed() -> type:
+def _not_installed(_: object) -> type:
     raise ImportError
 
 

@@ -31,8 +31,7 @@ class Judgement(NamedTuple):
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A delivery that came, what we think of it, and the status we answer.
 
     status: None where it came otherwise than over HTTP to us, as by an import, and

@@ -9,33 +9,42 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from twenty_hooks import raw_protocol
 from twenty_hooks.answers import OK, Answer
+from twenty_hooks.asgi_answering import answer_with, give, until_gone, until_set
 from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.gathering import Gathering
 from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.units import show_duration, show_size
+from twenty_hooks.whole_request import WholeRequest
 
 # An end of input that comes this soon belongs to the request.
 _SAID_ALL_SECONDS = 0.5
 # How much of a body that is too large is read on, so that the sender gets to see the
 # answer instead of a broken connection.
 _DRAIN_LIMIT = 100_000_000
-_WITHOUT_BODY = (204, 304)
+# Twenty sends 20 at a time; more than these don't wait for one another.
+_MOST_GATHERED = 100
+# Judging one that is larger takes so long that others are received meanwhile.
+_LARGE_BODY = 1_000_000
 _ALIVE = b"hooks is listening: POST deliveries to any path of this server\n"
+
+# Puts deliveries where they can't be lost, and gives their ids.
+Keep = Callable[[Sequence[Arrival]], Awaitable[Sequence[str]]]
 
 
 class Listener:
     """The ASGI app.
 
-    judge: a verdict over a delivery. keep: puts it where it can't be lost and gives its
-    id; it is answered when that is done, and with 503 if it raises OSError. show: gets
-    everything that came, after the answer; must not block. notice: a sentence about
-    what was not a delivery.
-    misbehave: what to answer instead of 200; no 401 and no 503 is changed by it.
+    judge: a verdict over a delivery; a large one is judged in a thread. keep: when it
+    is done they are answered, with 503 if it raises OSError; None keeps nothing. show:
+    gets everything that came, after the answer; must not block. notice: a sentence
+    about what was not a delivery.
+    misbehave: what to answer instead of 200, where that is not always the same; no 401
+    and no 503 is changed by it.
     relay: gets what is accepted and its id, and finds the answer; None: it is a 200.
     kept: called when something is kept whose answer takes longer.
     """
@@ -44,12 +53,12 @@ class Listener:
         self,
         *,
         judge: Callable[[Delivery], Judgement],
-        keep: Callable[[Arrival], Awaitable[str]] | None = None,
+        keep: Keep | None = None,
         show: Callable[[Arrival], None],
         notice: Callable[[str], None],
         max_body: int,
         accept_invalid: bool = False,
-        misbehave: Callable[[Judgement], Answer] = lambda _: OK,
+        misbehave: Callable[[Judgement], Answer] | None = None,
         relay: Callable[[str, Arrival], Awaitable[Answer | None]] | None = None,
         kept: Callable[[], None] = lambda: None,
     ) -> None:
@@ -62,17 +71,88 @@ class Listener:
         self._misbehave = misbehave
         self._relay = relay
         self._kept = kept
+        self._whole = Gathering(self._settle_whole, most=_MOST_GATHERED)
+
+    def take(self, request: WholeRequest) -> bool:
+        """See to a delivery that came whole, without a task of its own.
+
+        False: it is none, or its answer may take long; it comes as a call then.
+        """
+        if self._relay is not None or self._misbehave is not None:
+            return False
+        if request.method != b"POST" or len(request.body) > self._max_body:
+            return False
+        self._whole.add(request)
+        return True
+
+    def _settle_whole(self, requests: list[WholeRequest]) -> None:
+        """Judge them, keep them together, answer each."""
+        try:
+            arrivals = [self._arrival_of(request) for request in requests]
+            keeping = self._keep_all(arrivals)
+        except Exception:  # noqa: BLE001 - told, with its traceback
+            if len(requests) == 1:
+                requests[0].fail()
+                return
+            for request in requests:  # one of them is no reason to lose the others
+                self._settle_whole([request])
+            return
+        keeping.add_done_callback(
+            lambda kept: self._answer_whole(requests, arrivals, kept)
+        )
+
+    def _arrival_of(self, request: WholeRequest) -> Arrival:
+        judgement = self._judge(
+            Delivery(
+                _text_pairs(request.headers),
+                request.body,
+                "POST",
+                request.target.decode("latin-1"),
+                request.received_at_ms,
+            )
+        )
+        return Arrival(judgement, OK.status if self._takes(judgement) else _REFUSED)
+
+    def _answer_whole(
+        self,
+        requests: list[WholeRequest],
+        arrivals: list[Arrival],
+        keeping: asyncio.Future[Sequence[str]],
+    ) -> None:
+        if keeping.cancelled():  # the server is ending
+            return
+        try:
+            is_kept = self._identities(keeping) is not None
+        except Exception:  # noqa: BLE001 - told, with its traceback
+            for request in requests:
+                request.fail()
+            return
+        for request, arrival in zip(requests, arrivals, strict=True):
+            try:
+                if not is_kept:
+                    answer, arrival = _NOT_SAVED, _not_saved(arrival)
+                elif arrival.status == _REFUSED:
+                    answer = _refusal(arrival.judgement)
+                else:
+                    answer = OK
+                request.answer(answer.status or 500, answer.body)
+                self._show(arrival)
+            except Exception:  # noqa: BLE001 - told, with its traceback
+                request.fail()
+
+    def _takes(self, judgement: Judgement) -> bool:
+        return judgement.accepted or self._accept_invalid
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         received_at_ms = time.time_ns() // 1_000_000
         method = scope["method"]
         if method in ("GET", "HEAD"):
-            await _answer(send, Answer(200, _ALIVE))
+            await answer_with(send, Answer(200, _ALIVE))
         elif method == "POST":
             await self._post(scope, receive, send, received_at_ms)
         else:
             wrong = Answer(405, b"only POST carries a delivery\n")
-            await _answer(send, wrong, (b"allow", b"GET, HEAD, POST"))
+            await answer_with(send, wrong, (b"allow", b"GET, HEAD, POST"))
 
     async def _post(
         self, scope: Any, receive: Any, send: Any, received_at_ms: int
@@ -87,7 +167,7 @@ class Listener:
             limit = show_size(self._max_body)
             self._notice(f"refused (413): a body of over {limit}; see --max-body")
             text = f"larger than {self._max_body} bytes\n".encode()
-            await _answer(send, Answer(413, text), (b"connection", b"close"))
+            await answer_with(send, Answer(413, text), (b"connection", b"close"))
             return
         delivery = Delivery(
             headers,
@@ -96,28 +176,34 @@ class Listener:
             state[raw_protocol.TARGET].decode("latin-1"),
             received_at_ms,
         )
-        judgement = self._judge(delivery)
+        if len(body) > _LARGE_BODY:
+            judgement = await asyncio.to_thread(self._judge, delivery)
+        else:
+            judgement = self._judge(delivery)
         await self._settle(judgement, receive, send, state)
 
     async def _settle(
         self, judgement: Judgement, receive: Any, send: Any, state: Any
     ) -> None:
         """Keep it, answer it, have it shown."""
-        is_taken = judgement.accepted or self._accept_invalid
-        answer = self._misbehave(judgement) if is_taken else _refusal(judgement)
+        is_taken = self._takes(judgement)
+        answer = OK if is_taken else _refusal(judgement)
+        if is_taken and self._misbehave is not None:
+            answer = self._misbehave(judgement)
         is_relayed = is_taken and self._relay is not None
         status = None if is_relayed else answer.status
         arrival = Arrival(judgement, status, answer.fault)
-        identity = await self._keep_it(arrival)
-        if identity is None:
-            answer = Answer(503, b"could not be saved\n")
-            arrival = Arrival(judgement, answer.status, is_kept=False)
+        keeping = self._keep_all([arrival])
+        await asyncio.wait((keeping,))
+        identities = self._identities(keeping)
+        if identities is None:
+            answer, arrival = _NOT_SAVED, _not_saved(arrival)
         elif is_relayed and self._relay is not None:
             self._kept()
-            answer = await self._relay(identity, arrival) or answer
-            arrival = replace(arrival, status=answer.status)
+            answer = await self._relay(identities[0], arrival) or answer
+            arrival = arrival._replace(status=answer.status)
         if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
-            await _give(answer, receive, send, state[raw_protocol.TRANSPORT])
+            await give(answer, receive, send, state[raw_protocol.TRANSPORT])
         self._show(arrival)
 
     async def _wait(
@@ -132,13 +218,13 @@ class Listener:
             return True
         self._kept()
         began = time.monotonic()
-        gone = asyncio.ensure_future(_until_gone(receive))
+        gone = asyncio.ensure_future(until_gone(receive))
         signs = {gone}
         quick = min(_SAID_ALL_SECONDS, answer.delay_ms / 1_000)
         try:
             await asyncio.wait(signs, timeout=quick)
             if not input_ended.is_set():
-                signs.add(asyncio.ensure_future(_until_set(input_ended)))
+                signs.add(asyncio.ensure_future(until_set(input_ended)))
             rest = answer.delay_ms / 1_000 - quick
             done, _ = await asyncio.wait(
                 signs, timeout=rest, return_when=asyncio.FIRST_COMPLETED
@@ -151,12 +237,20 @@ class Listener:
             self._notice(f"the sender gave up after {waited}, without an answer")
         return gone not in done
 
-    async def _keep_it(self, arrival: Arrival) -> str | None:
-        """Its id, empty where it is kept nowhere; None when that failed."""
-        if self._keep is None:
-            return ""
+    def _keep_all(self, arrivals: Sequence[Arrival]) -> asyncio.Future[Sequence[str]]:
+        """Their ids, empty where they are kept nowhere."""
+        if self._keep is not None:
+            return asyncio.ensure_future(self._keep(arrivals))
+        nowhere: asyncio.Future[Sequence[str]] = asyncio.Future()
+        nowhere.set_result([""] * len(arrivals))
+        return nowhere
+
+    def _identities(
+        self, keeping: asyncio.Future[Sequence[str]]
+    ) -> Sequence[str] | None:
+        """The ids of what was kept; None when that failed."""
         try:
-            return await self._keep(arrival)
+            return keeping.result()
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             self._notice(f"NOT SAVED, answered 503: {reason}")
@@ -188,45 +282,20 @@ class Listener:
                 return size if too_large else b"".join(chunks)
 
 
+_REFUSED = 401
+_NOT_SAVED = Answer(503, b"could not be saved\n")
+
+
+def _not_saved(arrival: Arrival) -> Arrival:
+    return Arrival(arrival.judgement, _NOT_SAVED.status, is_kept=False)
+
+
 def _refusal(judgement: Judgement) -> Answer:
     verdict = judgement.verdict
-    return Answer(401, f"{verdict.name}: {verdict.reason}\n".encode())
-
-
-async def _give(answer: Answer, receive: Any, send: Any, transport: Any) -> None:
-    if answer.status is not None:
-        await _answer(send, answer)
-        return
-    transport.close()
-    await _until_gone(receive)  # only then does the server expect no answer any more
-
-
-async def _until_set(event: asyncio.Event) -> None:
-    await event.wait()
-
-
-async def _until_gone(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _answer(send: Any, answer: Answer, *extra: tuple[bytes, bytes]) -> None:
-    has_body = answer.status not in _WITHOUT_BODY
-    headers = list(extra)
-    if has_body:
-        headers += [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(answer.body)).encode()),
-        ]
-    if answer.location:
-        headers.append((b"location", answer.location.encode("ascii")))
-    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
-    await send(start)
-    body = answer.body if has_body else b""
-    await send({"type": "http.response.body", "body": body})
+    return Answer(_REFUSED, f"{verdict.name}: {verdict.reason}\n".encode())
 
 
 def _text_pairs(pairs: tuple[tuple[bytes, bytes], ...]) -> Headers:
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs
+        [(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs]
     )

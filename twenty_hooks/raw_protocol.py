@@ -4,13 +4,16 @@ ASGI has lower-case header names and no request target; a delivery is kept as it
 Both protocols here leave the target and the header pairs, as sent, in the scope's
 state under `TARGET` and `HEADERS`, the connection under `TRANSPORT`, and
 under `INPUT_ENDED` whether its client will say more. httptools is
-fast and h11 runs everywhere.
+fast and h11 runs everywhere. With httptools, a request that came whole need not take
+the way of ASGI at all.
 """
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
+
+from twenty_hooks.whole_request import Take, WholeRequest
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"
@@ -21,10 +24,14 @@ INPUT_ENDED = "twenty_hooks.input_ended"
 MOST_HEAD = 262_144
 
 
-def protocol_class() -> type[Any]:
-    """The fastest protocol that is installed here."""
+def protocol_class(take: Take) -> type[Any]:
+    """The fastest protocol that is installed here.
+
+    take: gets a request that came whole, and may answer it, now or later; False when it
+    is to go to the ASGI app like any other.
+    """
     try:
-        return _httptools_protocol()
+        return _httptools_protocol(take)
     except ImportError:
         return _h11_protocol()
 
@@ -66,26 +73,40 @@ class _AnswersAfterEndOfInput:
             self.transport.close()
 
 
-def _httptools_protocol() -> type[Any]:
+def _httptools_protocol(take: Take) -> type[Any]:
     import httptools
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     class RawHttpToolsProtocol(_AnswersAfterEndOfInput, HttpToolsProtocol):  # type: ignore[misc]
+        """Most requests are whole when their first bytes have been read: `take` may
+        answer them without what ASGI needs, which is most of the work. All others are
+        told to uvicorn, from their beginning, as soon as that is clear.
+        """
+
         is_in_head = False
         head_size = 0
+        # A request that uvicorn knows nothing of yet: its headers, and, in
+        # `held_body`, what came of its body.
+        is_held = False
+        held_headers: tuple[tuple[bytes, bytes], ...] = ()
         # The headers of a request that asked to switch protocols, while it is read
         # again without them; and whether what follows the last request is not HTTP.
         upgrading: tuple[tuple[bytes, bytes], ...] | None = None
         is_followed_by_garbage = False
+        # Nothing came since the timer of idle connections was set.
+        is_quiet = False
 
         def data_received(self, data: bytes) -> None:
-            self._unset_keepalive_if_required()
+            self.is_quiet = False
             try:
                 self.parser.feed_data(data)
             except httptools.HttpParserUpgrade as upgrade:
                 self._read_again_without_upgrade(data[upgrade.args[0] :])
             except httptools.HttpParserError:
+                self._tell_uvicorn_of_the_held()
                 self._refuse_garbage()
+            else:
+                self._tell_uvicorn_of_the_held()
             if self.is_in_head and not self.transport.is_closing():
                 self.head_size += len(data)
                 if self.head_size > MOST_HEAD:
@@ -120,31 +141,113 @@ def _httptools_protocol() -> type[Any]:
             if self.is_followed_by_garbage and self.cycle.response_complete:
                 self._refuse_garbage()
 
+        def on_whole_answered(self) -> None:
+            """As on_response_complete, where nothing waits for the answer."""
+            is_simple = not (
+                self.pipeline
+                or self.flow.read_paused
+                or self._input_has_ended
+                or self.is_followed_by_garbage
+            )
+            if is_simple and self.timeout_keep_alive_task is not None:
+                self.server_state.total_requests += 1
+            else:
+                self.on_response_complete()
+
+        def timeout_keep_alive_handler(self) -> None:
+            """The timer is not set anew with each request, which is dear: here it is
+            seen whether any came, and an idle connection closed the next time."""
+            if self.transport.is_closing():
+                return
+            is_busy = self.is_in_head or not self.cycle.response_complete
+            if self.is_quiet and not is_busy:
+                self.transport.close()
+                return
+            self.is_quiet = True
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
         def on_message_begin(self) -> None:
-            super().on_message_begin()
             self.is_in_head = True
             self.head_size = 0
+            self.url = b""
             self.raw_headers: list[tuple[bytes, bytes]] = []
+
+        def on_url(self, url: bytes) -> None:
+            self.url += url
 
         def on_header(self, name: bytes, value: bytes) -> None:
             self.raw_headers.append((name, value))
-            super().on_header(name, value)
 
         def on_headers_complete(self) -> None:
             self.is_in_head = False
             if self.parser.should_upgrade():
                 return  # it is read again
-            self.scope["state"][TARGET] = self.url
-            self.scope["state"][TRANSPORT] = self.transport
-            self.scope["state"][INPUT_ENDED] = self.input_ended
+            self.is_held = True
             # A copy: trailers come by the same callback later, and are no headers.
-            self.scope["state"][HEADERS] = self.upgrading or tuple(self.raw_headers)
+            self.held_headers = self.upgrading or tuple(self.raw_headers)
+            self.held_body: list[bytes] = []
             self.upgrading = None
-            super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            if self.is_held:
+                self.held_body.append(body)
+            else:
+                super().on_body(body)
 
         def on_message_complete(self) -> None:
-            if not self.parser.should_upgrade():
-                super().on_message_complete()
+            if self.parser.should_upgrade():
+                return
+            if self.is_held and self._take_the_held():
+                self.is_held = False
+                return
+            self._tell_uvicorn_of_the_held()
+            super().on_message_complete()
+
+        def _take_the_held(self) -> bool:
+            """Whether it is seen to. Never before those that came before it, and not
+            while a client takes in no answers: uvicorn lets it wait then."""
+            before = self.cycle
+            if (before and not before.response_complete) or self.flow.write_paused:
+                return False
+            parser = self.parser
+            request = WholeRequest(
+                self,
+                parser.get_method(),
+                self.url,
+                self.held_headers,
+                b"".join(self.held_body),
+                parser.get_http_version() != "1.0" and parser.should_keep_alive(),
+            )
+            self.cycle = request
+            try:
+                if take(request):
+                    return True
+            except Exception:  # noqa: BLE001 - the parser would call it bad HTTP
+                request.fail()
+                return True
+            self.cycle = before
+            return False
+
+        def _tell_uvicorn_of_the_held(self) -> None:
+            if not self.is_held:
+                return
+            self.is_held = False
+            target = self.url
+            super().on_message_begin()
+            self.url = target
+            for name, value in self.held_headers:
+                super().on_header(name, value)
+            self.scope["state"] = {
+                TARGET: target,
+                TRANSPORT: self.transport,
+                INPUT_ENDED: self.input_ended,
+                HEADERS: self.held_headers,
+            }
+            super().on_headers_complete()
+            for piece in self.held_body:
+                super().on_body(piece)
 
     return RawHttpToolsProtocol
 

@@ -95,7 +95,7 @@ class Server:
         """ready: called once deliveries are received and signals end it gracefully."""
         config = uvicorn.Config(
             app,
-            http=raw_protocol.protocol_class(),
+            http=raw_protocol.protocol_class(app.take),
             ws="none",
             lifespan="off",
             log_config=None,

@@ -43,7 +43,7 @@ def from_store(path: Path, arrivals: list[Arrival]) -> Iterator[Shelf]:
 async def stored(path: Path, arrivals: list[Arrival]) -> int:
     with Writer(path, limit=10**9, notice=lambda _: None) as writer:
         for one in arrivals:
-            await writer.keep(one)
+            await writer.keep([one])
         return writer.session
 
 

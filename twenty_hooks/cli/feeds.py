@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks import events
@@ -199,12 +199,12 @@ _UNREAD = Event("unknown")
 
 def packed(arrival: Arrival) -> Arrival:
     """Without what was read from the body, which takes ten times as much memory."""
-    return replace(arrival, judgement=arrival.judgement._replace(event=_UNREAD))
+    return arrival._replace(judgement=arrival.judgement._replace(event=_UNREAD))
 
 
 def unpacked(arrival: Arrival) -> Arrival:
     event = events.parse(arrival.judgement.delivery.body)
-    return replace(arrival, judgement=arrival.judgement._replace(event=event))
+    return arrival._replace(judgement=arrival.judgement._replace(event=event))
 
 
 def size_of(one: Item | Attempt) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
 from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # an edge: imported by the command that needs it
     from twenty_hooks.cli.session import Showing
+    from twenty_hooks.listener import Keep
 
 
 class Keeping:
@@ -72,16 +73,23 @@ class Keeping:
         within = Span(self._writer.session, store.newest())
         return StoreShelf(store, within, Selection(showing.patterns))
 
-    async def keep(self, arrival: Arrival) -> str:
-        """Its id (empty without a store), when it is safe.
+    @property
+    def keep(self) -> Keep | None:
+        """Gives their ids (empty without a store), when they are safe; None: kept
+        nowhere.
 
-        Raises OSError when it can't be kept.
+        Raises OSError when they can't be kept.
         """
+        is_kept = self._recording is not None or self._writer is not None
+        return self._keep_all if is_kept else None
+
+    async def _keep_all(self, arrivals: Sequence[Arrival]) -> Sequence[str]:
         if self._recording is not None:
-            self._recording.append(arrival.judgement.delivery)
+            for arrival in arrivals:
+                self._recording.append(arrival.judgement.delivery)
         if self._writer is None:
-            return ""
-        identity = await self._writer.keep(arrival)
+            return [""] * len(arrivals)
+        identities = await self._writer.keep(arrivals)
         if self._recent is not None:
             self._recent.grown()
-        return identity
+        return identities

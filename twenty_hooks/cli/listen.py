@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twenty_hooks import events, places
-from twenty_hooks.answers import OK, Answer, Misbehaviour
+from twenty_hooks.answers import Answer, Misbehaviour
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli import outgoing, terminal_keys
 from twenty_hooks.cli.diagnosing import Diagnosing
@@ -225,7 +225,7 @@ def listen(
         return secrets.judge(delivery, tolerance_ms=tolerance_ms)
 
     def misbehave(judgement: Judgement) -> Answer:
-        return faults.answer(judgement.event.name, chance) if faults else OK
+        return faults.answer(judgement.event.name, chance)
 
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(serving.bind(host, port))
@@ -272,7 +272,7 @@ def listen(
             notice=session.notice,
             max_body=limit,
             accept_invalid=accept_invalid,
-            misbehave=misbehave,
+            misbehave=misbehave if faults else None,
             relay=passing.relay if passing is not None and relay else None,
             kept=session.wake,
         )

@@ -10,9 +10,9 @@ from twenty_hooks.cli.feeds import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60
-# From here on showing takes a quarter of the time.
+# From here on showing takes a tenth of the time.
 _BURST_PER_SECOND = 300
-_PAUSE_SHARE = 3
+_PAUSE_SHARE = 9
 _SHORTEST_PAUSE = 0.05
 _LONGEST_PAUSE = 0.5
 _EVENTS_NAMED = 4

@@ -12,6 +12,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
+from json.encoder import encode_basestring_ascii as _quote
 from typing import Any
 
 from twenty_hooks import events, history
@@ -36,7 +37,6 @@ ENTRY = "id, moment, event, label, webhook_id, record_id, verdict, status, lengt
 # SQLite takes 32,766 values in a statement.
 MOST_AT_ONCE = 200
 _LONGEST_NAME = 500
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
@@ -89,7 +89,7 @@ def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
         delivery.is_redacted,
         hash_of(delivery.body),
         arrival.fault,
-        _encode([delivery.method, delivery.path, delivery.headers]),
+        _head(delivery),
         delivery.body,
     )
 
@@ -125,6 +125,14 @@ def to_entry(row: Row) -> Entry:
 def hash_of(body: bytes) -> bytes:
     """What two identical bodies share."""
     return hashlib.sha256(body).digest()[:16]
+
+
+def _head(delivery: Delivery) -> str:
+    """`[method, path, [[name, value], ...]]`. Joined here, as its shape is known, it
+    takes half the time of an encoder that looks for it."""
+    pairs = [f"[{_quote(name)},{_quote(text)}]" for name, text in delivery.headers]
+    head = f"[{_quote(delivery.method)},{_quote(delivery.path)},"
+    return f"{head}[{','.join(pairs)}]]"
 
 
 def _findable(text: str | None) -> str | None:

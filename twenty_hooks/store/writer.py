@@ -14,7 +14,7 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from twenty_hooks.errors import SetupError
@@ -27,10 +27,8 @@ from twenty_hooks.units import show_size
 # How many commits may pass before the size of the store is looked at again.
 _COMMITS_UNCHECKED = 200
 _PRUNE_TO = 0.9
-# More than these are not gathered: the first ones have waited long enough.
-_MOST_GATHERED = 100
 
-Waiting = tuple[Row, "asyncio.Future[None]"]
+Waiting = tuple[list[Row], "asyncio.Future[list[str]]"]
 
 
 class Writer:
@@ -54,8 +52,7 @@ class Writer:
         self._notice = notice
         self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
         self._file = _file_at(path)
-        self._gathering: list[Waiting] = []
-        self._queue: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._commits = 0
         self._is_pruning = False
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -71,45 +68,34 @@ class Writer:
         if self._connection is not None:
             self._connection.close()
 
-    async def keep(self, arrival: Arrival) -> str:
-        """Its id, when the delivery is on disk. Raises OSError when it can't be."""
-        loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        identity = new_id()
-        # Here, not in the thread: should it fail, it fails for this delivery alone.
-        row = to_row(identity, self.session, arrival)
-        if not self._gathering:
-            loop.call_soon(self._gather, loop, 0)
-        self._gathering.append((row, future))
-        await future
-        return identity
-
-    def _gather(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
-        """Hand over what there is, unless this turn of the loop brought more."""
-        count = len(self._gathering)
-        if before < count < _MOST_GATHERED:
-            loop.call_soon(self._gather, loop, count)
-            return
-        self._queue.put(self._gathering)
-        self._gathering = []
+    def keep(self, arrivals: Sequence[Arrival]) -> asyncio.Future[list[str]]:
+        """Their ids, when all of them are on disk; OSError when they can't be."""
+        future: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        # Here, not in the thread: should it fail, it fails for these alone.
+        rows = [to_row(new_id(), self.session, arrival) for arrival in arrivals]
+        self._queue.put((rows, future))
+        return future
 
     def _run(self) -> None:
         self._make_room()
         while (batch := self._next_batch()) is not None:
-            for start in range(0, len(batch), MOST_AT_ONCE):
-                some = batch[start : start + MOST_AT_ONCE]
-                _settle(some, self._commit([row for row, _ in some]))
+            _settle(batch, self._commit([row for rows, _ in batch for row in rows]))
             self._make_room()
 
     def _next_batch(self) -> list[Waiting] | None:
-        """All that was handed over, once something is; None when the end is reached."""
-        batch = self._queue.get()
-        if batch is None:
+        """What was handed over, once something is; None when the end is reached."""
+        first = self._queue.get()
+        if first is None:
             return None
+        batch, count = [first], len(first[0])
         with contextlib.suppress(queue.Empty):
-            while (more := self._queue.get_nowait()) is not None:
-                batch += more
-            self._queue.put(None)  # the end: for the next time
+            while count < MOST_AT_ONCE:
+                more = self._queue.get_nowait()
+                if more is None:  # the end: for the next time
+                    self._queue.put(None)
+                    break
+                batch.append(more)
+                count += len(more[0])
         return batch
 
     def _commit(self, rows: list[Row]) -> OSError | None:
@@ -176,11 +162,11 @@ def _settle(batch: list[Waiting], error: OSError | None) -> None:
     """Wake all who wait for this commit, at once, in the loop where they wait."""
 
     def tell() -> None:
-        for _, future in batch:
+        for rows, future in batch:
             if future.done():  # given up: the server is ending
                 continue
             if error is None:
-                future.set_result(None)
+                future.set_result([identity for identity, *_ in rows])
             else:
                 future.set_exception(OSError(None, error.strerror))
 

@@ -166,7 +166,7 @@ def redacted(stored: Stored) -> Stored:
     if delivery is judgement.delivery:
         return stored
     shown = judgement._replace(delivery=delivery, event=events.parse(delivery.body))
-    return replace(stored, arrival=replace(stored.arrival, judgement=shown))
+    return replace(stored, arrival=stored.arrival._replace(judgement=shown))
 
 
 def redacted_past(past: Past) -> Past:
