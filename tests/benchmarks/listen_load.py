@@ -7,8 +7,8 @@ its own (slower: the figures compare only among themselves). Compared with a pla
 that reads the body and answers, under the same uvicorn with httptools and uvloop
 ("bare"), and with `http.server`; and, to see what costs what, with the listener without
 store, and without verification. All are measured in turn, three times; the medians
-count. After each run of `hooks listen` the store is counted: all that was answered 2xx must
-be there.
+count. After each run of `hooks listen` the store is counted: all that was answered 2xx
+must be there. Other programs for the same job: `tests.benchmarks.peers`.
 """
 
 from __future__ import annotations
