@@ -196,7 +196,7 @@ def test_only_refused_ones_are_an_error_that_says_so(run: Run, store: Path) -> N
     ran = run("replay", "--event", "a.*", "--to", "http://127.0.0.1:1")
     assert ran.code == 3
     assert "the 1 chosen were refused" in ran.stderr
-    assert "--verdict mismatch" in ran.stderr
+    assert "name them by --verdict" in ran.stderr
 
 
 def test_failed_ones_go_where_they_failed_and_then_no_more(
@@ -231,6 +231,21 @@ def test_failed_ones_to_another_receiver_until_they_went_well_there(
         ran = run("replay", "--failed", "--to", there.url)
     assert ran.stderr == "nothing failed: there is nothing to send again\n"
     assert bodies(there) == [came[0].body, came[1].body, came[1].body]
+
+
+def test_what_was_refused_is_not_signed_because_it_failed(
+    run: Run, store: Path
+) -> None:
+    """A test of the receiver with a forged one fails as it should."""
+    (identity,) = put(store, [delivery("a.created", 1, secret="other")])
+    with receiver(answers("401 No")) as there:
+        run("replay", identity, "--as-received", "--to", there.url)
+        ran = run("replay", "--failed")
+        assert (ran.code, len(there.requests)) == (0, 1)
+        assert "left out as they were refused: 1 " in ran.stderr
+        assert "nothing else failed" in ran.stderr
+        run("replay", "--failed", "--verdict", "mismatch")
+        assert len(there.requests) == 2
 
 
 def test_failed_ones_can_be_narrowed(run: Run, store: Path) -> None:

@@ -145,14 +145,15 @@ def replay(
         found = replayed.choose(
             asked, stack, judging_secrets(secret, secret_file), unreadable.tell
         )
-        if not found.items:
-            output.words("nothing failed: there is nothing to send again")
-            return EXIT_OK
         if found.left_out:
             output.words(
                 f"left out as they were refused: {found.left_out} (their ids, or "
-                "--verdict mismatch, would send them)"
+                "--verdict with theirs, would send them)"
             )
+        if not found.items:
+            others = "else " if found.left_out else ""
+            output.words(f"nothing {others}failed: there is nothing to send again")
+            return EXIT_OK
         if original_timing:
             found = found.by_moment()
         count = len(found.items) * times

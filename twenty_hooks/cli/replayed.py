@@ -154,7 +154,9 @@ def _selected(store: Store, chosen: Selection, to: str | None) -> Replayed:
         refused = f": the {left_out} chosen were refused" if left_out else ""
         raise SetupError(
             f"no delivery to send again{refused}",
-            hint="--verdict mismatch chooses those too" if left_out else _LIST,
+            hint="name them by --verdict (mismatch, unsigned, ...) or by id"
+            if left_out
+            else _LIST,
             code="unknown-delivery",
         )
     items = [item for place in places for item in _items(store, *place, to)]
@@ -172,12 +174,18 @@ def _failed(store: Store, chosen: Selection, to: str | None) -> Replayed:
     """What was forwarded, or sent again, and last failed at a target; none if nothing
     did. With another target: what has not gone well there since."""
     targets = store.failed(to)
+    places = [one for one in store.places(chosen) if one.sequence in targets]
+    left_out = 0
+    if not chosen.verdicts:
+        accepted = set(store.places(replace(chosen, accepted=True)))
+        left_out = sum(place not in accepted for place in places)
+        places = [place for place in places if place in accepted]
     items = [
         Item(place.sequence, url, place.moment_ms)
-        for place in store.places(chosen)
-        for url in targets.get(place.sequence, ())
+        for place in places
+        for url in targets[place.sequence]
     ]
-    return Replayed(items, store.at)
+    return Replayed(items, store.at, left_out=left_out)
 
 
 def _of_files(
