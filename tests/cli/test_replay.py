@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -466,7 +467,7 @@ def test_show_tells_what_became_of_it(run: Run, store: Path) -> None:
         run("replay", "@1", "--to", url, "--times", "6")
         ran = run("deliveries", "show", "@1")
     assert ran.text.count("→ 500  http://127.0.0.1") == 5
-    assert "it was sent 6 times" in ran.stderr
+    assert "the last 5 of 6 results that are kept" in ran.stderr
     assert "boom" in ran.text
     assert "\x1b[2J" not in ran.text
     assert "T0P" not in ran.text
@@ -758,3 +759,87 @@ def test_a_redacted_one_of_the_store_is_signed_anew(run: Run, store: Path) -> No
         ran = run("replay", "--event", "*.*", "--to", there.url, "--secret", "k")
     assert ran.code == 0
     assert verify(came.body, raw_headers(there.requests[0]), ["k"])
+
+
+def test_of_a_thousand_results_the_last_are_kept(store: Path) -> None:
+    """Otherwise replaying one would push others out of the store."""
+    first, second = put(store, [delivery("a.created", 1), delivery("a.created", 2)])
+    with AttemptLog(store) as log:
+        log.add([replace(an_attempt(first), at_ms=number) for number in range(30)])
+        log.add([an_attempt(second)] * 3)
+        log.add([replace(an_attempt(first), at_ms=number) for number in range(30, 70)])
+    kept = [one for one in attempts(store) if one.delivery_id == first]
+    assert [one.at_ms for one in kept] == list(range(20, 70))
+    assert len(attempts(store)) == 53
+
+
+def test_blanks_around_a_value_are_no_part_of_it(run: Run, store: Path) -> None:
+    came = delivery("a.created", 1)
+    put(store, [came._replace(headers=(*came.headers, ("X-Sp", " two \t")))])
+    with receiver() as there:
+        ran = run("replay", "@1", "--to", there.url)
+    assert ran.code == 0, ran.text
+    assert b"\r\nX-Sp: two\r\n" in there.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_read"),
+    [("0001-01-01T00:00:00Z", True), ("9999-12-31T23:59:59-23:59", False)],
+)
+def test_the_edges_of_time_are_no_crash(run: Run, moment: str, is_read: bool) -> None:
+    line = {**delivery("a.created", 1).to_json(), "receivedAt": moment}
+    with receiver() as there:
+        ran = run("replay", "-", "--to", there.url, stdin=json.dumps(line))
+    assert (ran.code, len(there.requests)) == ((0, 1) if is_read else (1, 0))
+
+
+def test_a_stdout_that_is_closed_is_no_crash(store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        command = hooks_command("replay", "@1", "--to", there.url)
+        done = subprocess.run(
+            ["sh", "-c", '"$@" >&-', "sh", *command],
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, len(there.requests)) == (0, 1), done.stderr
+
+
+def test_a_damaged_delivery_ends_it_with_what_was_sent(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", number) for number in range(3)])
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE deliveries SET head = '{' WHERE sequence = 2")
+    connection.commit()
+    connection.close()
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url)
+    assert ran.code == 3
+    assert "in the store is damaged" in ran.stderr
+    assert "1 sent: 1 ok" in ran.text
+    assert len(attempts_of_first(store)) == 1
+
+
+def attempts_of_first(store: Path) -> list[Attempt]:
+    with Store(store) as database:
+        found = database.at(1)
+        return database.attempts(found) if found else []
+
+
+def test_two_secrets_can_t_both_sign(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    ran = run(
+        *("replay", "@1", "--to", "http://127.0.0.1:1"),
+        *("--secret", "a", "--secret", "b"),
+    )
+    assert ran.code == 2
+    assert "there are 2 secrets" in ran.stderr
+
+
+def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        remembered.remember("w9\x1b[31m", "k", f"{there.url}/")
+        ran = run("replay", "@1", "--to", there.url)
+    assert "webhook w9" in ran.stderr
+    assert "\x1b" not in ran.stderr

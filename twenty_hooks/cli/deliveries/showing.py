@@ -243,8 +243,8 @@ def _print_attempts(output: Output, attempts: Sequence[Attempt]) -> None:
             screen.line(line)
     if len(attempts) > _ATTEMPTS_SHOWN:
         output.words(
-            f"it was sent {len(attempts)} times, of which these are the last "
-            f"{_ATTEMPTS_SHOWN}; --json has all"
+            f"these are the last {_ATTEMPTS_SHOWN} of {len(attempts)} results that are "
+            "kept; --json has them all"
         )
 
 
