@@ -372,8 +372,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
-complete -c hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact requests; send nothing.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact requests; send nothing.'
+complete -c hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact request; send nothing.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact request; send nothing.'
 complete -c hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
 complete -c hooks -n '__hooks_at \' replay\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from tests.fake_twenty.fixtures import (
@@ -24,6 +25,10 @@ from tests.fake_twenty.fixtures import (
 from twenty_hooks.cli import app
 
 pytest_plugins = ["pytester"]
+
+# Machines are noisy: how long an example takes says nothing about the code.
+settings.register_profile("hooks", deadline=None)
+settings.load_profile("hooks")
 
 # Fixtures are found by name in here.
 __all__ = ["any_twenty", "doorway", "fake_twenty", "twenty", "workspace"]

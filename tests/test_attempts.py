@@ -29,8 +29,8 @@ def cause(status: int, verdict: VerdictName = "valid", *, anew: bool = False) ->
         ),
         ("unsigned", False, "it came unsigned, and the receiver asks for a signature"),
         ("no-secret", False, "signed with a secret that is not known here"),
-        ("mismatch", False, "the signature is mismatch here too: a reason"),
-        ("too-old", False, "the signature is too-old here too: a reason"),
+        ("mismatch", False, "the signature does not verify here either: a reason"),
+        ("too-old", False, "the signature does not verify here either: a reason"),
         ("mismatch", True, "it was signed anew: the receiver has another secret"),
     ],
 )

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests import recordings
+from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
+from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.render.changes import table
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
 
@@ -201,3 +204,11 @@ json_values = st.recursive(
 def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
     for line in shown(body(value), view, width):
         assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
+
+
+def test_a_diff_stays_straight_in_any_script() -> None:
+    differences = compare({"a": 1, "이름": 2}, {"a": 3, "이름": 4})
+    lines = list(table(Past(differences=tuple(differences))))
+    assert [line.replace(" ", "") for line in lines] == ["a1→3", "이름2→4"]
+    starts = {cell_len(line[: line.index("→")]) for line in lines}
+    assert len(starts) == 1

@@ -6,6 +6,8 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from tests import recordings
 from twenty_hooks.delivery import Delivery, from_json
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Arrival, Judgement, Secrets
-from twenty_hooks.store import Selection, Store, schema
+from twenty_hooks.store import AttemptLog, Selection, Store, schema
 from twenty_hooks.stored import ID_LENGTH, new_id
 
 TEXT = st.text(st.characters(), max_size=30)  # half characters and NULs included
@@ -259,3 +261,32 @@ def test_migrations_build_on_each_other(
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(more),)
     connection.close()
+
+
+def counted_elsewhere(path: Path) -> int:
+    """By another program, which opens the store and closes it again."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from twenty_hooks.store import Selection, Store\n"
+        "with Store(Path(sys.argv[1]), writable=True) as store:\n"
+        "    print(store.count(Selection()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return int(done.stdout)
+
+
+def test_a_second_connection_here_keeps_the_locks_of_the_first(store: Store) -> None:
+    """Without them another program that closes the store takes itself for the last
+    one, and removes what was not yet moved from the -wal: acknowledged, and gone."""
+    store.add([(None, plain(b"1", at=1))])
+    with AttemptLog(store.path):
+        assert counted_elsewhere(store.path) == 1
+        store.add([(None, plain(b"2", at=2))])
+        assert counted_elsewhere(store.path) == 2
+    store.add([(None, plain(b"3", at=3))])
+    assert counted_elsewhere(store.path) == 3

@@ -138,4 +138,4 @@ def _about_the_signature(verdict: Verdict, age_ms: int, *, is_signed_anew: bool)
             "signed with a secret that is not known here: the receiver has another "
             f"one, or {raw}"
         )
-    return f"the signature is {verdict.name} here too: {verdict.reason}"
+    return f"the signature does not verify here either: {verdict.reason}"

@@ -33,13 +33,15 @@ def is_request_line(line: bytes) -> bool:
 
 def requests(data: bytes) -> Iterator[Saved]:
     """The requests that follow one another in these bytes."""
-    position = 0
+    position = counted = 0
+    line = 1
     while True:
         while data[position : position + 1] in (b"\r", b"\n"):
             position += 1
         if position >= len(data):
             return
-        line = data.count(b"\n", 0, position) + 1
+        line += data.count(b"\n", counted, position)
+        counted = position
         try:
             request, position = _request(data, position)
         except ValueError as error:

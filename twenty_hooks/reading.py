@@ -60,7 +60,7 @@ def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Prob
     lines = iter(source)
     start = _first_line(lines)
     if start is None:
-        raise UsageError(f"{name} is empty", hint="hooks verify --help")
+        raise UsageError(f"{name} is empty")
     if start.text.startswith(_UTF_16):
         raise UsageError(
             f"{name} is in UTF-16, and what was signed is in UTF-8",
@@ -78,7 +78,7 @@ def bare_body(
     """The one delivery whose body is all of the source. Raises UsageError if empty."""
     body = source.read()
     if not body:
-        raise UsageError(f"{name} is empty", hint="hooks verify --help")
+        raise UsageError(f"{name} is empty")
     yield Found(1, Delivery(headers, body))
 
 

@@ -124,19 +124,23 @@ class Tally:
     """Many replies in numbers; of the replies themselves nothing is kept."""
 
     def __init__(self) -> None:
+        self.total = 0
         self.ok = 0
         self.answered = 0
         self.outcomes: Counter[str] = Counter()
         self._times = array("d")
 
     def add(self, reply: Reply) -> None:
+        self.total += 1
         self.ok += reply.is_ok
         self.answered += reply.was_answered
         self.outcomes[reply.outcome] += 1
-        self._times.append(reply.elapsed_ms)
+        if reply.failure != "unsendable":
+            self._times.append(reply.elapsed_ms)
 
     @property
-    def total(self) -> int:
+    def sent(self) -> int:
+        """All but what could not be sent at all."""
         return len(self._times)
 
     @property
@@ -148,7 +152,7 @@ class Tally:
         (ms)."""
         times = sorted(self._times)
         return {
-            "sent": self.total,
+            "sent": self.sent,
             "ok": self.ok,
             "failed": self.failed,
             "outcomes": dict(self.outcomes.most_common()),

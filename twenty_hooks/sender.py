@@ -326,6 +326,8 @@ def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
                 "refused",
                 "connection refused: is the receiver running on this port?",
             )
+    if isinstance(error, httpx.LocalProtocolError):
+        return "unsendable", f"HTTP can't carry it: {error}"
     if status is not None and isinstance(error, httpx.TransportError):
         return "closed", f"answered {status}, but broke off before its body was over"
     if isinstance(error, httpx.RemoteProtocolError):

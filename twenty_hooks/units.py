@@ -77,15 +77,16 @@ def show_duration(milliseconds: float) -> str:
 def to_iso(moment_ms: int) -> str:
     """`2026-07-15T09:30:12.345Z`, as JavaScript's `toISOString`."""
     moment = _EPOCH + timedelta(milliseconds=moment_ms)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment_ms % 1_000:03d}Z"
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def from_iso(text: str) -> int:
     """Milliseconds of an ISO 8601 time; one without a zone is UTC.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, OverflowError for years that there are not.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
+    moment = moment.astimezone(UTC)  # a zone may push it out of all years
     return (moment - _EPOCH) // _MILLISECOND

@@ -26,6 +26,7 @@ import pytest
 from tests.cli.test_listen import Listen, Screen
 from tests.conftest import Run, hooks_command
 from tests.loading import SECRET, body_of, headers_of, post_all
+from tests.receiving import receiver
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.store import Selection, Store
 
@@ -94,12 +95,46 @@ def test_a_2xx_means_that_it_is_on_disk(listening: Listen, store: Path) -> None:
     assert second.arrival.judgement.delivery.body == b"\xff"
 
 
-def test_killed_at_any_moment_nothing_that_was_answered_is_lost(store: Path) -> None:
+@contextlib.contextmanager
+def neighbours(store: Path) -> Iterator[None]:
+    """Other programs that open the same store, and close it, again and again."""
+    is_over = threading.Event()
+
+    def look() -> None:
+        command = hooks_command("deliveries", "list", "--store", str(store))
+        while not is_over.is_set():
+            subprocess.run(command, capture_output=True, check=False, timeout=60)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["alone", "shared"])
+def test_killed_at_any_moment_nothing_that_was_answered_is_lost(
+    store: Path, is_shared: bool
+) -> None:
+    """Also while it forwards, and so has several connections, and others look."""
+    with contextlib.ExitStack() as stack:
+        options: tuple[str, ...] = ()
+        if is_shared:
+            options = ("--forward-to", stack.enter_context(receiver()).url)
+            stack.enter_context(neighbours(store))
+        kill_often(store, *options)
+
+
+def kill_often(store: Path, *options: str) -> None:
     chance = random.Random(os.environ.get("HOOKS_SEED", "kill"))
     answered: dict[bytes, int] = {}
     numbers = itertools.count()
     for _ in range(KILLS):
-        running = Listen("--store", str(store), "--secret", SECRET, "--json")
+        running = Listen(
+            *("--store", str(store), "--secret", SECRET, "--json", *options)
+        )
         bodies = (body_of(number, size=number % 3_000) for number in numbers)
         killer = threading.Timer(0.05 + chance.random() / 2, running.process.kill)
         killer.start()
@@ -115,6 +150,19 @@ def test_killed_at_any_moment_nothing_that_was_answered_is_lost(store: Path) -> 
         names = [name for name, _ in kept[body].headers]
         assert kept[body].headers[2:] == headers_of(body), names
         assert kept[body].path == "/load?x=1"
+
+
+def test_others_that_close_the_store_take_nothing_of_a_forwarding_one(
+    run: Run, store: Path
+) -> None:
+    with receiver() as there, listener_with(store, "--forward-to", there.url) as ours:
+        for start in (0, 20, 40):
+            post(ours, *range(start, start + 20))
+            shown = run("deliveries", "list", "--limit", "0", "--store", str(store))
+            assert len(shown.lines) == start + 20
+        ours.process.kill()
+        ours.process.wait()
+    assert {delivery.body for delivery in stored(store)} == set(map(body_of, range(60)))
 
 
 def test_many_over_many_connections_are_all_kept_and_answered(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +25,8 @@ from twenty_hooks import remembered
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.replayed import Item, Replayed
 from twenty_hooks.cli.replaying import Manner, Replay
+from twenty_hooks.cli.results import Results
 from twenty_hooks.delivery import Delivery, Headers
-from twenty_hooks.errors import SetupError
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.replies import Reply
 from twenty_hooks.samples import Edits
@@ -195,8 +198,8 @@ def test_only_refused_ones_are_an_error_that_says_so(run: Run, store: Path) -> N
     put(store, [delivery("a.created", 1, secret="other")])
     ran = run("replay", "--event", "a.*", "--to", "http://127.0.0.1:1")
     assert ran.code == 3
-    assert "the 1 chosen were refused" in ran.stderr
-    assert "--verdict mismatch" in ran.stderr
+    assert "left out as they were refused: 1 " in ran.stderr
+    assert "--verdict: mismatch" in ran.stderr
 
 
 def test_failed_ones_go_where_they_failed_and_then_no_more(
@@ -233,6 +236,21 @@ def test_failed_ones_to_another_receiver_until_they_went_well_there(
     assert bodies(there) == [came[0].body, came[1].body, came[1].body]
 
 
+def test_what_was_refused_is_not_signed_because_it_failed(
+    run: Run, store: Path
+) -> None:
+    """A test of the receiver with a forged one fails as it should."""
+    (identity,) = put(store, [delivery("a.created", 1, secret="other")])
+    with receiver(answers("401 No")) as there:
+        run("replay", identity, "--as-received", "--to", there.url)
+        ran = run("replay", "--failed")
+        assert (ran.code, len(there.requests)) == (0, 1)
+        assert "left out as they were refused: 1 " in ran.stderr
+        assert "none of the 1 that failed is chosen" in ran.stderr
+        run("replay", "--failed", "--verdict", "mismatch")
+        assert len(there.requests) == 2
+
+
 def test_failed_ones_can_be_narrowed(run: Run, store: Path) -> None:
     came = [delivery("a.created", 1), delivery("b.created", 2)]
     with receiver() as there:
@@ -249,11 +267,11 @@ def test_what_failed_is_named_with_the_command_that_sends_it_again(
     ran = run("replay", identity, "--to", f"http://127.0.0.1:{closed_port()}/")
     assert ran.code == 5
     assert "connection refused" in ran.text
-    assert "what failed is kept: hooks replay --failed sends it again" in ran.stderr
+    assert "hooks replay --failed sends all that failed again (1 so far)" in ran.stderr
     with Store(store) as database:
         assert len(database.failed()) == 1
     ran = run("replay", "@1", "--to", "http://127.0.0.1:1", "--store", str(store))
-    assert f"hooks replay --failed --store {store} sends it again" in ran.stderr
+    assert f"hooks replay --failed --store {store} sends all" in ran.stderr
 
 
 def test_without_a_target_it_goes_wherever_it_was_forwarded(
@@ -338,7 +356,24 @@ def test_a_rate_is_kept_and_what_was_reached_is_said(run: Run, store: Path) -> N
     assert ran.code == 0, ran.stderr
     for number, signed_ms in enumerate(sorted(moments(there))):
         assert signed_ms >= before_ms + 100 * number
-    assert "a second of the 10 asked for" in ran.stderr
+    assert "a second went out" not in ran.stderr
+
+
+def test_a_rate_that_is_missed_is_said(run: Run, store: Path) -> None:
+    """The receiver takes 50 ms, and one waits for the other."""
+    put(store, [delivery("a.created", 1)])
+
+    def late(connection: socket.socket) -> None:
+        time.sleep(0.05)
+        answers()(connection)
+
+    with receiver(late) as there:
+        ran = run(
+            *("replay", "@1", "--times", "5", "--rate", "1000/s", "--concurrency", "1"),
+            *("--to", there.url),
+        )
+    assert "a second went out, not the 1,000.0 asked for" in ran.stderr
+    assert "--concurrency" in ran.stderr
 
 
 def test_a_webhook_without_a_secret_does_not_stop_the_others(
@@ -432,7 +467,7 @@ def test_show_tells_what_became_of_it(run: Run, store: Path) -> None:
         run("replay", "@1", "--to", url, "--times", "6")
         ran = run("deliveries", "show", "@1")
     assert ran.text.count("→ 500  http://127.0.0.1") == 5
-    assert "it was sent 6 times" in ran.stderr
+    assert "the last 5 of 6 results that are kept" in ran.stderr
     assert "boom" in ran.text
     assert "\x1b[2J" not in ran.text
     assert "T0P" not in ran.text
@@ -570,45 +605,241 @@ def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
         out, words = process.communicate(timeout=30)
         there.over.set()
     assert process.returncode == 130
-    assert b"stopped: 2 of 9 were answered, 1 more were on their way" in words
+    assert b"stopped: 2 of 9 were done, 1 more were on their way" in words
     assert b"2 sent: 2 ok" in out
     assert b"Traceback" not in words
     assert [one.reply.status for one in attempts(store)] == [200, 200]
 
 
-class _Full(AttemptLog):
-    """A store whose disk is full."""
-
-    def __init__(self) -> None:
-        pass
-
-    def add(self, attempts: Sequence[Attempt]) -> None:
-        raise SetupError("the disk is full")
+def an_attempt(identity: str) -> Attempt:
+    reply = Reply("http://127.0.0.1:1/", 1.0, 200, was_answered=True)
+    return Attempt("replay", identity, "a.created", reply.url, LONG_AGO, reply)
 
 
-def one_by_one(load: Replayed, log: AttemptLog | None = None) -> Iterator[Replay]:
-    manner = Manner(None, Edits(), (), {})
-    yield Replay(load, range(len(load.items)), manner, log)
+def held(store: Path) -> sqlite3.Connection:
+    """Another program that writes to the store, and does not end."""
+    connection = sqlite3.connect(store, isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN IMMEDIATE")
+    return connection
 
 
-def test_a_store_that_fails_ends_nothing(store: Path) -> None:
-    put(store, [delivery("a.created", 1)])
-    url = "http://127.0.0.1:1/"
-    with Store(store) as database:
-        places = database.places(Selection())
-        items = [Item(place.sequence, url, place.moment_ms) for place in places]
-        (run,) = one_by_one(Replayed(items, database.at), _Full())
-        with run:
-            assert len(list(run.requests())) == 1
-            run.done(0, Reply(url, 1.0, 200, was_answered=True))
-    assert list(run.words()) == ["what became of 1 is not kept: the disk is full"]
+def test_a_store_that_is_held_costs_no_receiver_its_time(run: Run, store: Path) -> None:
+    """It is waited for by who writes results, for longer than the limit of a call."""
+    put(store, [delivery("a.created", number) for number in range(20)])
+    blocker = held(store)
+    let_go = threading.Timer(2.5, blocker.close)
+
+    def release_once(connection: socket.socket) -> None:
+        if not let_go.is_alive() and not let_go.finished.is_set():
+            let_go.start()
+        answers()(connection)
+
+    with receiver(release_once) as there:
+        ran = run(
+            *("replay", "--event", "*.*", "--times", "10", "--to", there.url),
+            *("--timeout", "2s"),
+        )
+    let_go.join()
+    assert ran.code == 0, (ran.text, ran.stderr)
+    assert ran.lines[0] == "200 sent: 200 ok"
+    assert "not kept" not in ran.stderr
+    assert len(attempts(store)) == 200
+
+
+def test_results_that_cannot_be_written_are_counted(store: Path) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    with Results(store / "is no directory") as results:
+        results.add(an_attempt(identity))
+    assert results.lost == 1
+    assert "can't use the store" in results.trouble
 
 
 def test_what_was_removed_before_its_turn_is_told() -> None:
     gone = Replayed([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    (run,) = one_by_one(gone)
+    run = Replay(gone, range(1), Manner(None, Edits(), (), {}))
     ((_, reply),) = run.requests()
     assert isinstance(reply, Reply)
     assert reply.failure == "unsendable"
     assert "removed from the store" in reply.reason
-    assert run.done(0, replace(reply, elapsed_ms=0)) == ""
+    assert run.attempt(0, reply) is None
+
+
+def test_a_failure_that_went_well_later_is_not_called_kept(
+    run: Run, store: Path
+) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver(answers("500 No"), answers()) as there:
+        ran = run("replay", "@1", "--times", "2", "--to", there.url)
+    assert ran.code == 1
+    assert "what failed is kept" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--as-received"], ["--set", "n=2"], ["--header", "X: y"]]
+)
+def test_no_other_request_is_called_the_same(
+    run: Run, store: Path, options: list[str]
+) -> None:
+    """`replay --failed` would not send what this run sent."""
+    put(store, [delivery("a.created", 1)])
+    with receiver(answers("500 No")) as there:
+        ran = run("replay", "@1", *options, "--to", there.url)
+    assert ran.code == 1
+    assert "replay --failed" not in ran.stderr
+
+
+def test_why_nothing_failed_is_chosen(run: Run, store: Path, tmp_path: Path) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    forwarded(store, identity, "http://127.0.0.1:1/")
+    ran = run("replay", "--failed", "--event", "b.*", "--json")
+    assert "none of the 1 that failed is chosen" in ran.stderr
+    assert (ran.json["type"], ran.json["asked"]) == ("summary", 0)
+    ran = run("replay", "--failed", "--store", str(tmp_path / "typo.db"))
+    assert "there is no store" in ran.stderr
+
+
+def test_the_shape_of_json_does_not_depend_on_how_many_there_are(
+    run: Run, store: Path
+) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--json", "--to", there.url)
+        reply, summary = ran.json_lines
+        assert (reply["type"], summary["type"]) == ("reply", "summary")
+        assert reply["target"] == f"{there.url}/"
+        assert run("replay", "@1", "--json", "--to", there.url).json["id"] == identity
+
+
+def test_what_can_not_be_sent_is_no_answer_and_not_kept(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1), delivery("a.created", 2)])
+    arguments = ("replay", "--event", "*.*", "--to", "http://127.0.0.1:1/")
+    ran = run(*arguments, "--unset", "nosuch")
+    assert ran.code == 1
+    assert ran.text.splitlines()[-2] == "0 sent: 0 ok, 2 could not be sent"
+    assert attempts(store) == []
+    assert run(*arguments, "--unset", "nosuch", "--dry-run").code == 1
+
+
+def test_only_those_that_go_to_a_public_host_are_counted(run: Run, store: Path) -> None:
+    for identity in put(store, [delivery("a.created", n) for n in range(3)]):
+        forwarded(store, identity, "http://127.0.0.1:1/")
+        forwarded(store, identity, "https://hooks.example.com/")
+    ran = run("replay", "--failed")
+    assert ran.code == 2
+    assert "send 3 deliveries to hooks.example.com, a public host?" in ran.stderr
+
+
+def test_a_long_wait_is_announced(run: Run, store: Path) -> None:
+    came = [delivery("a.created", n, at=LONG_AGO + n * 86_400_000) for n in (0, 5)]
+    put(store, came)
+    with receiver() as there:
+        process = subprocess.Popen(
+            hooks_command(
+                *("replay", "--event", "*.*", "--original-timing"),
+                *("--to", there.url),
+            ),
+            stderr=subprocess.PIPE,
+        )
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"this takes 5 days\n"
+        process.kill()
+        process.communicate()
+
+
+def test_a_word_of_any_length_is_no_crash(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    ran = run("replay", "a" * 5_000, "--to", "http://127.0.0.1:1")
+    assert ran.code == 3
+
+
+def test_a_redacted_one_of_the_store_is_signed_anew(run: Run, store: Path) -> None:
+    came = delivery("a.created", 1)._replace(is_redacted=True)
+    put(store, [came])
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url, "--secret", "k")
+    assert ran.code == 0
+    assert verify(came.body, raw_headers(there.requests[0]), ["k"])
+
+
+def test_of_a_thousand_results_the_last_are_kept(store: Path) -> None:
+    """Otherwise replaying one would push others out of the store."""
+    first, second = put(store, [delivery("a.created", 1), delivery("a.created", 2)])
+    with AttemptLog(store) as log:
+        log.add([replace(an_attempt(first), at_ms=number) for number in range(30)])
+        log.add([an_attempt(second)] * 3)
+        log.add([replace(an_attempt(first), at_ms=number) for number in range(30, 70)])
+    kept = [one for one in attempts(store) if one.delivery_id == first]
+    assert [one.at_ms for one in kept] == list(range(20, 70))
+    assert len(attempts(store)) == 53
+
+
+def test_blanks_around_a_value_are_no_part_of_it(run: Run, store: Path) -> None:
+    came = delivery("a.created", 1)
+    put(store, [came._replace(headers=(*came.headers, ("X-Sp", " two \t")))])
+    with receiver() as there:
+        ran = run("replay", "@1", "--to", there.url)
+    assert ran.code == 0, ran.text
+    assert b"\r\nX-Sp: two\r\n" in there.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_read"),
+    [("0001-01-01T00:00:00Z", True), ("9999-12-31T23:59:59-23:59", False)],
+)
+def test_the_edges_of_time_are_no_crash(run: Run, moment: str, is_read: bool) -> None:
+    line = {**delivery("a.created", 1).to_json(), "receivedAt": moment}
+    with receiver() as there:
+        ran = run("replay", "-", "--to", there.url, stdin=json.dumps(line))
+    assert (ran.code, len(there.requests)) == ((0, 1) if is_read else (1, 0))
+
+
+def test_a_stdout_that_is_closed_is_no_crash(store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        command = hooks_command("replay", "@1", "--to", there.url)
+        done = subprocess.run(
+            ["sh", "-c", '"$@" >&-', "sh", *command],
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, len(there.requests)) == (0, 1), done.stderr
+
+
+def test_a_damaged_delivery_ends_it_with_what_was_sent(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", number) for number in range(3)])
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE deliveries SET head = '{' WHERE sequence = 2")
+    connection.commit()
+    connection.close()
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url)
+    assert ran.code == 3
+    assert "in the store is damaged" in ran.stderr
+    assert "1 sent: 1 ok" in ran.text
+    assert len(attempts_of_first(store)) == 1
+
+
+def attempts_of_first(store: Path) -> list[Attempt]:
+    with Store(store) as database:
+        found = database.at(1)
+        return database.attempts(found) if found else []
+
+
+def test_two_secrets_can_t_both_sign(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    ran = run(
+        *("replay", "@1", "--to", "http://127.0.0.1:1"),
+        *("--secret", "a", "--secret", "b"),
+    )
+    assert ran.code == 2
+    assert "there are 2 secrets" in ran.stderr
+
+
+def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
+    put(store, [delivery("a.created", 1)])
+    with receiver() as there:
+        remembered.remember("w9\x1b[31m", "k", f"{there.url}/")
+        ran = run("replay", "@1", "--to", there.url)
+    assert "webhook w9" in ran.stderr
+    assert "\x1b" not in ran.stderr

@@ -327,7 +327,7 @@ def test_ctrl_c_tells_what_is_on_its_way() -> None:
         process.send_signal(signal.SIGINT)
         _, words = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert b"stopped: 0 of 50 were answered, 1 more were on their way" in words
+    assert b"stopped: 0 of 50 were done, 1 more were on their way" in words
     assert b"Traceback" not in words
 
 

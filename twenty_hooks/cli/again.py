@@ -11,7 +11,8 @@ from twenty_hooks.errors import UsageError
 from twenty_hooks.resending import headers_for, signed_anew, with_headers
 from twenty_hooks.target import Outgoing, Target
 
-# What came over HTTP always fits; what was read from a file need not.
+# What came over HTTP fits, once the blanks around a value are gone, which are no part
+# of it; what was read from a file need not.
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
@@ -37,7 +38,9 @@ def again(
     if secret is not None:
         moment = str(time.time_ns() // 1_000_000)
         headers = signed_anew(headers, body, secret, moment, secrets.token_hex(16))
-    headers = with_headers(headers, extra)
+    headers = tuple(
+        (name, value.strip(" \t")) for name, value in with_headers(headers, extra)
+    )
     for name, value in headers:
         if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
             raise UsageError(f"HTTP can't carry its header {name!r}")

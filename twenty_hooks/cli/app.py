@@ -8,6 +8,7 @@ own docstring.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -137,4 +138,8 @@ def hooks(
 
 def run() -> None:
     """The entry point of `hooks` and `twenty-hooks`."""
+    # Python has none where whoever started us closed it (`hooks list >&-`).
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     app()

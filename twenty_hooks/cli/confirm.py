@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import typer
@@ -30,12 +31,15 @@ def ask(question: str, yes: bool) -> None:
         raise typer.Abort
 
 
-def sending(count: int, urls: Iterable[str], yes: bool) -> None:
-    """Ask before more than one delivery goes to a public host."""
+def sending(urls: Iterable[str], yes: bool) -> None:
+    """Ask before more than one delivery goes to public hosts. urls: one for each."""
     from urllib.parse import urlsplit
 
-    hosts = {urlsplit(url).hostname or "" for url in urls}
-    public = sorted(host for host in hosts if kind_of_network(host) is None)
-    if count > 1 and public:
+    hosts = Counter(urlsplit(url).hostname or "" for url in urls)
+    public = {
+        host: count for host, count in hosts.items() if kind_of_network(host) is None
+    }
+    count = sum(public.values())
+    if count > 1:
         noun = "a public host" if len(public) == 1 else "public hosts"
-        ask(f"send {count} deliveries to {', '.join(public)}, {noun}?", yes)
+        ask(f"send {count} deliveries to {', '.join(sorted(public))}, {noun}?", yes)

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from twenty_hooks.units import show_duration
+
 Due = Callable[[int], float | None]
 _TWENTYS_CONCURRENCY = 20
+_NEARLY = 0.9
+_LONG_MS = 60_000
 
 
 def evenly(per_second: float, count: int) -> Due:
@@ -50,8 +54,21 @@ class Timing(NamedTuple):
             return evenly(self.per_second, len(moments_ms) * times)
         return as_they_came(moments_ms, times) if self.is_original else None
 
-    def reached(self, count: int, seconds: float) -> str:
-        """What became of the rate. There is one pause fewer than deliveries."""
-        asked = self.per_second or 0
-        reached = (count - 1) / seconds if count > 1 else asked
-        return f"{reached:.3g} a second of the {asked:.3g} asked for"
+    def missed(self, count: int, seconds: float) -> str:
+        """What to say where the rate was not kept; empty otherwise. seconds: from the
+        beginning of the first of `count` to that of the last."""
+        if self.per_second is None or count == 1:
+            return ""
+        reached = (count - 1) / max(seconds, 1e-9)
+        if reached > _NEARLY * self.per_second:
+            return ""
+        return (
+            f"{reached:,.1f} a second went out, not the {self.per_second:,.1f} asked "
+            "for: a higher --concurrency lets more wait for their answer at once"
+        )
+
+    def announced(self, moments_ms: Sequence[int], times: int) -> str:
+        """How long it will take, where that is long; empty otherwise."""
+        due = self.due(moments_ms, times)
+        last_ms = (due(len(moments_ms) * times - 1) if due else 0) or 0
+        return f"this takes {show_duration(last_ms)}" if last_ms >= _LONG_MS else ""

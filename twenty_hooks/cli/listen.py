@@ -170,9 +170,7 @@ def listen(
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
     from twenty_hooks import listener, serving
-    from twenty_hooks.cli.browsing import Browsing
     from twenty_hooks.cli.keeping import Keeping
-    from twenty_hooks.cli.keyboard import Keyboard
 
     if no_store and store is not None:
         raise UsageError("--store and --no-store exclude each other")
@@ -286,6 +284,9 @@ def listen(
         )
         session.stop = server.stop
         if not as_json and terminal_keys.is_capable():
+            from twenty_hooks.cli.browsing import Browsing
+            from twenty_hooks.cli.keyboard import Keyboard
+
             keyboard = Keyboard(
                 Browsing(
                     keeping.shelf(showing),

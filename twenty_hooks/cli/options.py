@@ -74,6 +74,16 @@ YesOption = Annotated[
     bool, typer.Option("--yes", help="Don't ask; needed where nobody can be asked.")
 ]
 
+TimeoutOption = Annotated[
+    str, typer.Option("--timeout", metavar="DURATION", help="For the whole call.")
+]
+InsecureOption = Annotated[
+    bool, typer.Option("--insecure", help="Don't check TLS certificates.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Print the exact request; send nothing.")
+]
+
 
 def duration_ms(text: str | None, option: str) -> int | None:
     """Milliseconds of a duration option; None when it was not given."""
@@ -95,3 +105,11 @@ def size_bytes(text: str, option: str) -> int:
         return units.parse_size(text)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from error
+
+
+def timeout_ms(text: str) -> int:
+    """Milliseconds of --timeout."""
+    milliseconds = duration_ms(text, "--timeout")
+    if not milliseconds:
+        raise UsageError("--timeout must be more than nothing")
+    return milliseconds

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from twenty_hooks import places, units
-from twenty_hooks.cli import confirm, due, outgoing, stored_choice
+from twenty_hooks import units
+from twenty_hooks.cli import confirm, due, outgoing
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -21,24 +20,24 @@ from twenty_hooks.cli.deliveries.choosing import (
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
+    DryRunOption,
+    InsecureOption,
     JsonOption,
     SecretFileOption,
     SecretOption,
     StoreOption,
+    TimeoutOption,
     YesOption,
-    duration_ms,
+    timeout_ms,
 )
 from twenty_hooks.cli.replay_options import (
     AsReceivedOption,
     ConcurrencyOption,
-    DryRunOption,
     FailedOption,
     HeaderOption,
-    InsecureOption,
     OriginalTimingOption,
     RateOption,
     ShuffleOption,
-    TimeoutOption,
     TimesOption,
     ToOption,
     WordsArgument,
@@ -47,7 +46,8 @@ from twenty_hooks.cli.report import Report, print_request
 from twenty_hooks.cli.sample_options import SetOption, UnsetOption
 from twenty_hooks.cli.secret_choice import judging_secrets, signing_secrets
 from twenty_hooks.cli.unreadable import Unreadable
-from twenty_hooks.errors import EXIT_OK, UsageError
+from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.judging import Secrets
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 
@@ -105,8 +105,8 @@ def replay(
     from twenty_hooks import sender
     from twenty_hooks.cli import replayed
     from twenty_hooks.cli.replaying import Manner, Replay, order
+    from twenty_hooks.cli.results import Results
     from twenty_hooks.samples import Edits
-    from twenty_hooks.store import AttemptLog
     from twenty_hooks.target import Target
 
     _check_together(
@@ -121,9 +121,7 @@ def replay(
             "--rate": rate is not None,
         }
     )
-    timeout_ms = duration_ms(timeout, "--timeout")
-    if not timeout_ms:
-        raise UsageError("--timeout must be more than nothing")
+    limit_ms = timeout_ms(timeout)
     timing = due.Timing(None if rate is None else _per_second(rate), original_timing)
     target = None if to is None else Target.of(to)
     manner = Manner(
@@ -137,55 +135,58 @@ def replay(
         selection(event, webhook, record, verdict, since, search),
         failed,
         None if target is None else target.url,
-        store or places.store_file(),
+        store,
     )
     output = Output(as_json=as_json, color=color.value)
     unreadable = Unreadable(output)
     with contextlib.ExitStack() as stack:
-        found = replayed.choose(
-            asked, stack, judging_secrets(secret, secret_file), unreadable.tell
-        )
-        if not found.items:
-            output.words("nothing failed: there is nothing to send again")
-            return EXIT_OK
-        if found.left_out:
-            output.words(
-                f"left out as they were refused: {found.left_out} (their ids, or "
-                "--verdict mismatch, would send them)"
-            )
-        if original_timing:
+        judges = Secrets() if as_received else judging_secrets(secret, secret_file)
+        found = replayed.choose(asked, stack, judges, unreadable.tell)
+        for text in found.notes:
+            output.words(text)
+        if original_timing and found.items:
             found = found.by_moment()
         count = len(found.items) * times
         run = Replay(found, order(len(found.items), times, shuffle=shuffle), manner)
         if dry_run:
-            for _, request in run.requests():
-                _show(output, request, alone=count == 1)
-            return unreadable.code
-        confirm.sending(count, {item.url for item in found.items}, yes)
-        if found.is_stored:
-            run.log = stack.enter_context(AttemptLog(asked.store))
-        report = Report(output, count)
+            shown = [
+                _show(output, sent, alone=count == 1) for _, sent in run.requests()
+            ]
+            return unreadable.code or (EXIT_OK if all(shown) else EXIT_NO)
+        confirm.sending([item.url for item in found.items] * times, yes)
+        moments_ms = [item.moment_ms or 0 for item in found.items]
+        if found.items and (text := timing.announced(moments_ms, times)):
+            output.words(text)
+        report = Report(output, count, is_alone=found.is_one and times == 1)
+        results = Results(asked.path) if found.is_stored and found.items else None
 
         def on_reply(place: int, reply: Reply) -> None:
-            report.reply(place, reply, run.done(place, reply))
+            attempt = run.attempt(place, reply)
+            if results and attempt and reply.failure != "unsendable":
+                results.add(attempt)
+            report.reply(place, reply, attempt)
 
-        began = time.perf_counter()
-        with run, report:
-            sender.send(
-                report.remember(run.requests()),
-                on_reply,
-                timeout_ms=timeout_ms,
-                concurrency=concurrency or timing.concurrency,
-                insecure=insecure,
-                due_ms=timing.due([item.moment_ms or 0 for item in found.items], times),
-            )
-        for text in run.words():
+        try:
+            with results or contextlib.nullcontext(), report:
+                sender.send(
+                    report.remember(run.requests()),
+                    on_reply,
+                    timeout_ms=limit_ms,
+                    concurrency=concurrency or timing.concurrency,
+                    insecure=insecure,
+                    due_ms=timing.due(moments_ms, times) if found.items else None,
+                )
+        finally:
+            for text in run.words():
+                output.words(text)
+            if results and results.lost:
+                lost = f"what became of {results.lost} is not kept"
+                output.words(f"{lost}: {results.trouble or 'too many waited for it'}")
+        if text := timing.missed(count, run.span_seconds):
             output.words(text)
-        if report.failed and found.is_stored:
-            again = stored_choice.with_store("hooks replay --failed", store)
-            output.words(f"what failed is kept: {again} sends it again")
-        if timing.per_second is not None:
-            output.words(timing.reached(count, time.perf_counter() - began))
+        is_plain = not (as_received or set_ or unset or header or secret or secret_file)
+        if is_plain and not insecure and (text := found.still_failing(asked)):
+            output.words(text)
     return report.exit_code or unreadable.code
 
 
@@ -203,8 +204,10 @@ def _per_second(rate: str) -> float:
         raise UsageError(f"--rate: {error}") from error
 
 
-def _show(output: Output, request: Outgoing | Reply, *, alone: bool) -> None:
+def _show(output: Output, request: Outgoing | Reply, *, alone: bool) -> bool:
+    """Print it; whether it could be sent."""
     if isinstance(request, Reply):
         output.words(f"can't be sent: {request.reason}")
-    else:
-        print_request(output, request, alone=alone)
+        return False
+    print_request(output, request, alone=alone)
+    return True

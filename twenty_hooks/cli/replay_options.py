@@ -80,12 +80,3 @@ ConcurrencyOption = Annotated[
         show_default=False,
     ),
 ]
-TimeoutOption = Annotated[
-    str, typer.Option("--timeout", metavar="DURATION", help="For the whole call.")
-]
-InsecureOption = Annotated[
-    bool, typer.Option("--insecure", help="Don't check TLS certificates.")
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Print the exact requests; send nothing.")
-]

@@ -11,14 +11,16 @@ import io
 import json
 import operator
 import re
+import shlex
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from twenty_hooks import reading
+from twenty_hooks import places, reading
 from twenty_hooks.cli import source, stored_choice
+from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.delivery import from_json
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.judging import Arrival, Secrets
@@ -27,11 +29,10 @@ from twenty_hooks.reading import Found, Problem
 from twenty_hooks.stored import Stored
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Selection, Store
+    from twenty_hooks.store import Place, Selection, Store
 
 _ID = re.compile(r"[0-9a-z]{1,40}\Z", re.ASCII)
 _ANY_TARGET = "http://127.0.0.1:3000/webhooks"
-_LIST = "hooks deliveries list"
 
 
 class Item(NamedTuple):
@@ -47,18 +48,35 @@ class Replayed(NamedTuple):
     """What is to be sent, in the order it came, and how to get at it.
 
     load: the delivery at a place; None if it is gone by now. is_stored: results can be
-    kept beside it. left_out: how many of those that were chosen had been refused.
+    kept beside it. is_one: a single delivery was named, and goes to one place. notes:
+    what has to be said before.
     """
 
     items: Sequence[Item]
     load: Callable[[int], Stored | None]
     is_stored: bool = True
-    left_out: int = 0
+    is_one: bool = False
+    notes: tuple[str, ...] = ()
+
+    def still_failing(self, asked: Asked) -> str:
+        """How to send again what failed; empty where nothing of this did."""
+        if not self.is_stored or not self.items:
+            return ""
+        with asked.opened() as store:
+            failing = store.failed()
+        if not any(item.url in failing.get(item.place, ()) for item in self.items):
+            return ""
+        again = with_store("hooks replay --failed", asked.store)
+        return (
+            f"what failed is kept: {again} sends all that failed again "
+            f"({len(failing)} so far)"
+        )
 
     def by_moment(self) -> Replayed:
         """In the order they came; one of which that is not known comes with the one
         before. Raises UsageError if nothing is known."""
-        known = next((one.moment_ms for one in self.items if one.moment_ms), None)
+        moments = (one.moment_ms for one in self.items)
+        known = next((moment for moment in moments if moment is not None), None)
         if known is None:
             raise UsageError(
                 "nothing says when these came: there is no --original-timing"
@@ -72,13 +90,24 @@ class Replayed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asks for. to: a URL, or where each was forwarded to."""
+    """What the command line asks for. to: a URL, or where each was forwarded to.
+    store: one that was named, or the default one."""
 
     words: tuple[str, ...]
     chosen: Selection
     failed: bool
     to: str | None
-    store: Path
+    store: Path | None
+
+    @property
+    def path(self) -> Path:
+        return self.store or places.store_file()
+
+    def opened(self) -> Store:
+        """Raises SetupError if it can't be read."""
+        from twenty_hooks.store import Store
+
+        return Store(self.path)
 
 
 def choose(
@@ -93,7 +122,7 @@ def choose(
     the name of a file and what of it can't be read. Raises UsageError for what can't be
     meant or where nothing says where one goes, SetupError for what is not there.
     """
-    from twenty_hooks.store import Selection, Store
+    from twenty_hooks.store import Selection
 
     narrows = asked.failed or asked.chosen != Selection()
     if not asked.words and not narrows:
@@ -111,53 +140,49 @@ def choose(
         if asked.to is None:
             raise UsageError(
                 "where to? --to is missing",
-                hint=f"hooks replay {asked.words[0]} --to {_ANY_TARGET}",
+                hint=f"hooks replay {shlex.join(asked.words)} --to {_ANY_TARGET}",
             )
         spool = _Spool(secrets, stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
         return _of_files(asked.words, asked.to, spool, tell)
     if asked.words and narrows:
         raise UsageError("give ids, or options that choose, not both")
-    store = stack.enter_context(Store(asked.store))
+    store = stack.enter_context(asked.opened())
     if asked.words:
-        return _named(store, asked.words, asked.to)
-    if asked.failed:
-        return _failed(store, asked.chosen, asked.to)
-    return _selected(store, asked.chosen, asked.to)
+        return _named(store, asked)
+    return _failed(store, asked) if asked.failed else _selected(store, asked)
 
 
-def _named(store: Store, words: Iterable[str], to: str | None) -> Replayed:
+def _named(store: Store, asked: Asked) -> Replayed:
     """Deliveries by their names, in that order."""
     items: list[Item] = []
-    for word in words:
+    for word in asked.words:
         stored = store.find(word)
         moment_ms = stored.arrival.judgement.delivery.received_at_ms
-        found = _items(store, stored.sequence, moment_ms, to)
+        found = _items(store, stored.sequence, moment_ms, asked.to)
         if not found:
+            command = f"hooks replay {stored.id} --to {_ANY_TARGET}"
             raise UsageError(
                 f"where to? {stored.id} was never forwarded, and --to is missing",
-                hint=f"hooks replay {stored.id} --to {_ANY_TARGET}",
+                hint=with_store(command, asked.store),
             )
         items += found
-    return Replayed(items, store.at)
+    return Replayed(items, store.at, is_one=len(items) == 1)
 
 
-def _selected(store: Store, chosen: Selection, to: str | None) -> Replayed:
-    """All that options choose, but what was refused: a forged delivery must not be
-    signed by accident."""
-    places = store.places(chosen)
-    left_out = 0
-    if not chosen.verdicts:
-        accepted = store.places(replace(chosen, accepted=True))
-        left_out = len(places) - len(accepted)
-        places = accepted
+def _selected(store: Store, asked: Asked) -> Replayed:
+    """All that options choose, but what was refused."""
+    places, notes = _accepted(store.places(asked.chosen), asked.chosen)
     if not places:
-        refused = f": the {left_out} chosen were refused" if left_out else ""
         raise SetupError(
-            f"no delivery to send again{refused}",
-            hint="--verdict mismatch chooses those too" if left_out else _LIST,
+            ": ".join(("no delivery to send again", *notes)),
+            hint=with_store("hooks deliveries list", asked.store),
             code="unknown-delivery",
         )
-    items = [item for place in places for item in _items(store, *place, to)]
+    items = [
+        item
+        for place in places
+        for item in _items(store, place.sequence, place.moment_ms, asked.to)
+    ]
     lost = len({place.sequence for place in places} - {item.place for item in items})
     if lost:
         raise UsageError(
@@ -165,19 +190,47 @@ def _selected(store: Store, chosen: Selection, to: str | None) -> Replayed:
             "missing",
             hint=f"--to {_ANY_TARGET}",
         )
-    return Replayed(items, store.at, left_out=left_out)
+    return Replayed(items, store.at, notes=notes)
 
 
-def _failed(store: Store, chosen: Selection, to: str | None) -> Replayed:
+def _failed(store: Store, asked: Asked) -> Replayed:
     """What was forwarded, or sent again, and last failed at a target; none if nothing
     did. With another target: what has not gone well there since."""
-    targets = store.failed(to)
+    targets = store.failed(asked.to)
+    failing = [one for one in store.places(asked.chosen) if one.sequence in targets]
+    places, notes = _accepted(failing, asked.chosen)
     items = [
         Item(place.sequence, url, place.moment_ms)
-        for place in store.places(chosen)
-        for url in targets.get(place.sequence, ())
+        for place in places
+        for url in targets[place.sequence]
     ]
-    return Replayed(items, store.at)
+    if not items:
+        notes += (_why_none(store, len(targets)),)
+    return Replayed(items, store.at, notes=notes)
+
+
+def _why_none(store: Store, failed: int) -> str:
+    if not store.path.exists():
+        return f"there is no store {store.path}: nothing was ever sent on from it"
+    if failed:
+        return f"none of the {failed} that failed is chosen: nothing is sent"
+    return "nothing failed: there is nothing to send again"
+
+
+def _accepted(
+    places: Sequence[Place], chosen: Selection
+) -> tuple[Sequence[Place], tuple[str, ...]]:
+    """Without what was refused, unless its verdict is named: a forged delivery must not
+    be signed by accident. And what is to be said of that."""
+    refused = [place for place in places if not place.is_trusted]
+    if chosen.verdicts or not refused:
+        return places, ()
+    verdicts = ", ".join(sorted({place.verdict for place in refused}))
+    note = (
+        f"left out as they were refused: {len(refused)} (their ids would send them, or "
+        f"--verdict: {verdicts})"
+    )
+    return [place for place in places if place.is_trusted], (note,)
 
 
 def _of_files(

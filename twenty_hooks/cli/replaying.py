@@ -1,4 +1,4 @@
-"""Sending deliveries once more: each made when its turn comes, each result kept."""
+"""Sending deliveries once more: each is read and signed when its turn comes."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ from twenty_hooks.cli.replayed import Item, Replayed
 from twenty_hooks.cli.report import Sent
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers
-from twenty_hooks.errors import HooksError, UsageError
+from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import Reply
 from twenty_hooks.samples import Edits
 from twenty_hooks.signature import TIMESTAMP_HEADER, Verdict
-from twenty_hooks.store import AttemptLog
 from twenty_hooks.stored import Stored
 from twenty_hooks.target import Outgoing, Target
 
-_KEPT_AT_ONCE = 50
 _ORIGINS_NAMED = 3
 _MILLISECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
 _NO_NAME = "(no event name)"
@@ -53,40 +51,29 @@ class Replay:
     """The requests of one run, and what becomes of them."""
 
     def __init__(
-        self,
-        replayed: Replayed,
-        order: Iterable[int],
-        manner: Manner,
-        log: AttemptLog | None = None,
+        self, replayed: Replayed, order: Iterable[int], manner: Manner
     ) -> None:
-        """order: which item is sent at each place. log: where results are kept."""
-        self.log = log
+        """order: which item is sent at each place."""
         self._origins: dict[str, None] = {}
         self._redacted = 0
         self._replayed = replayed
         self._order = order
         self._manner = manner
         self._under_way: dict[int, _UnderWay] = {}
-        self._results: list[Attempt] = []
-        self._lost = 0
-        self._trouble = ""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        """Keep the results that are left, also when Ctrl-C ended it early."""
-        self._keep()
+        # When the first and the last were begun, by a clock of seconds.
+        self._began = self._last_began = 0.0
 
     def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
         """Each read, changed and signed as it is asked for; a Reply stands for one that
         can't be sent."""
         for place, number in enumerate(self._order):
+            self._last_began = time.perf_counter()
+            self._began = self._began or self._last_began
             item = self._replayed.items[number]
             stored = self._replayed.load(item.place)
             if stored is None:
                 gone = "it was removed from the store before its turn came"
-                yield Sent(_NO_NAME), Reply(item.url, 0, None, "unsendable", gone)
+                yield Sent(_NO_NAME, ""), Reply(item.url, 0, None, "unsendable", gone)
                 continue
             event = stored.arrival.judgement.event.name
             self._under_way[place] = self._noted(stored, item)
@@ -96,40 +83,27 @@ class Replay:
                 request = Reply(item.url, 0, None, "unsendable", error.message)
             yield Sent(event or _NO_NAME, stored.id), request
 
-    def done(self, place: int, reply: Reply) -> str:
-        """Keep what became of one, and tell the likely cause if it failed."""
+    @property
+    def span_seconds(self) -> float:
+        """From the beginning of the first to that of the last."""
+        return self._last_began - self._began
+
+    def attempt(self, place: int, reply: Reply) -> Attempt | None:
+        """What became of one, and the likely cause if it failed; None of one that was
+        gone."""
         one = self._under_way.pop(place, None)
         if one is None:
-            return ""
+            return None
         now_ms = time.time_ns() // 1_000_000
         is_anew = self._manner.signing is not None
         age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
         cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
-        if self.log is not None:
-            began_ms = now_ms - round(reply.elapsed_ms)
-            self._results.append(
-                Attempt(
-                    *("replay", one.identity, one.event, one.url, began_ms),
-                    reply,
-                    cause,
-                )
-            )
-            if len(self._results) >= _KEPT_AT_ONCE:
-                self._keep()
-        return cause
-
-    def _keep(self) -> None:
-        """Write down the results so far; a store that fails ends nothing."""
-        results, self._results = self._results, []
-        try:
-            if self.log is not None and results:
-                self.log.add(results)
-        except HooksError as error:
-            self._lost += len(results)
-            self._trouble = error.message
+        began_ms = now_ms - round(reply.elapsed_ms)
+        about = (one.identity, one.event, one.url, began_ms)
+        return Attempt("replay", *about, reply, cause)
 
     def words(self) -> Iterator[str]:
-        """What has to be said of it, after all."""
+        """What has to be said of how they were signed."""
         if self._origins:
             named = list(self._origins)[:_ORIGINS_NAMED]
             more = len(self._origins) - len(named)
@@ -140,8 +114,6 @@ class Replay:
                 f"{self._redacted} of them had been redacted: these are not the bytes "
                 "once signed, and their signature can't match"
             )
-        if self._lost:
-            yield f"what became of {self._lost} is not kept: {self._trouble}"
 
     def _noted(self, stored: Stored, item: Item) -> _UnderWay:
         judgement = stored.arrival.judgement

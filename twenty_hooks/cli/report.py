@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK
+from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply, Tally
-from twenty_hooks.terminal import visible
+from twenty_hooks.terminal import shorten, visible
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.target import Outgoing
@@ -18,28 +19,37 @@ if TYPE_CHECKING:  # an edge: imported by the command that sends
 Request = TypeVar("Request", bound="Outgoing | Reply")
 # Of many, this many failures are shown in full; the summary counts them all.
 _FAILURES_SHOWN = 3
+_LONGEST_EVENT = 200
+_ENDS_EARLY = (KeyboardInterrupt, HooksError)
 
 
 class Sent(NamedTuple):
-    """What a reply is to: the event, and the id of the delivery, if it has one."""
+    """What a reply is to: the event, and the id of a delivery that is sent again (it
+    may be unknown); None for one that was made."""
 
     event: str
-    identity: str = ""
+    identity: str | None = None
 
 
 class Report:
     """Shows what comes back: one reply in full, of many the failures and a summary."""
 
-    def __init__(self, output: Output, count: int) -> None:
-        """count: how many will be sent."""
-        from twenty_hooks.render import console
+    def __init__(
+        self, output: Output, count: int, *, is_alone: bool | None = None
+    ) -> None:
+        """count: how many will be sent. is_alone: show one in full, without a summary;
+        as there is one if left out."""
+        # All of it now: a process that is short of descriptors can't load it later.
+        from twenty_hooks.render import console, replies
         from twenty_hooks.render.progress import Bar
 
         self._output = output
         self._count = count
+        self._is_alone = count == 1 if is_alone is None else is_alone
         self._begun = 0
         self._on_their_way: dict[int, Sent] = {}
         self._tally = Tally()
+        self._render = replies
         self._screen = console.stdout(output.color)
         self._bar = Bar(count, output.color)
 
@@ -47,28 +57,25 @@ class Report:
         self._bar.start()
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        """Sum up, also when Ctrl-C ended it early."""
+        """Sum up, also when Ctrl-C or a store that fails ended it early."""
         self._bar.stop()
-        if failure is not None and failure is not KeyboardInterrupt:
+        is_early = failure is not None
+        if failure is not None and not issubclass(failure, _ENDS_EARLY):
             return
-        if failure is KeyboardInterrupt:
+        if is_early:
             self._output.words(
-                f"stopped: {self._tally.total} of {self._count} were answered, "
+                f"stopped: {self._tally.total} of {self._count} were done, "
                 f"{len(self._on_their_way)} more were on their way"
             )
-        if self._count > 1:
+        if not self._is_alone:
             self._sum_up()
-
-    @property
-    def failed(self) -> int:
-        """How many failed so far."""
-        return self._tally.failed
 
     @property
     def exit_code(self) -> int:
         if not self._tally.failed:
             return EXIT_OK
-        return EXIT_NO if self._tally.answered else EXIT_NO_ANSWER
+        nobody_answered = self._tally.sent and not self._tally.answered
+        return EXIT_NO_ANSWER if nobody_answered else EXIT_NO
 
     def remember(self, requests: Iterator[tuple[Sent, Request]]) -> Iterator[Request]:
         """Pass them on, and note what is at each place."""
@@ -77,37 +84,44 @@ class Report:
             self._begun += 1
             yield request
 
-    def reply(self, place: int, reply: Reply, cause: str = "") -> None:
-        """Show one reply, as it comes. cause: why it may have been refused."""
-        from twenty_hooks.render.replies import reply_lines
-
+    def reply(self, place: int, reply: Reply, attempt: Attempt | None = None) -> None:
+        """Show one reply, as it comes. attempt: what more is known of one that was sent
+        again."""
         sent = self._on_their_way.pop(place)
         self._tally.add(reply)
         self._bar.advance()
         if self._output.as_json:
             with self._bar.aside():
-                self._as_json(place, sent, reply, cause)
+                self._as_json(place, sent, reply, attempt)
             return
-        if self._count > 1 and (reply.is_ok or self._tally.failed > _FAILURES_SHOWN):
+        are_many = self._count > 1
+        if are_many and (reply.is_ok or self._tally.failed > _FAILURES_SHOWN):
             return
         with self._bar.aside():
-            for line in reply_lines(
-                sent.event, reply, identity=sent.identity, cause=cause
+            for line in self._render.reply_lines(
+                shorten(sent.event, _LONGEST_EVENT),
+                reply,
+                identity=sent.identity or "",
+                cause=attempt.cause if attempt else "",
+                meaning=attempt.meaning if attempt else reply.consequence,
             ):
                 self._screen.line(line)
 
-    def _as_json(self, place: int, sent: Sent, reply: Reply, cause: str) -> None:
+    def _as_json(
+        self, place: int, sent: Sent, reply: Reply, attempt: Attempt | None
+    ) -> None:
         shape: dict[str, object] = {"event": sent.event, **reply.to_json()}
-        if sent.identity:
-            shape = {"id": sent.identity, **shape, "cause": cause or None}
-        if self._count == 1:
+        if sent.identity is not None:
+            target = attempt.target if attempt else reply.url
+            cause = attempt.cause if attempt else ""
+            shape = {"id": sent.identity or None, "target": target, **shape}
+            shape["cause"] = cause or None
+        if self._is_alone:
             self._output.json_document(shape)
         else:
             self._output.json_line({"type": "reply", "index": place, **shape})
 
     def _sum_up(self) -> None:
-        from twenty_hooks.render.replies import summary_lines
-
         if self._output.as_json:
             self._output.json_line(
                 {
@@ -118,10 +132,13 @@ class Report:
                 }
             )
             return
+        if not self._count:  # why there is none has been said
+            return
         if self._tally.failed > _FAILURES_SHOWN:
             more = self._tally.failed - _FAILURES_SHOWN
-            self._output.data(f"… and {more} more failures")
-        for line in summary_lines(self._tally):
+            noun = "failure" if more == 1 else "failures"
+            self._output.data(f"… and {more} more {noun}")
+        for line in self._render.summary_lines(self._tally):
             self._screen.line(line)
 
 

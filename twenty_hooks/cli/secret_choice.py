@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from twenty_hooks import files
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.judging import Secrets
@@ -98,6 +99,8 @@ def signing_secrets(
     """
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
+        if not given.by_webhook:
+            _only(given, None)  # too many are too many for any body
         return lambda body, _: SigningSecret(
             _only(given, body), "the given secret", is_given=True
         )
@@ -126,7 +129,7 @@ def _remembered_secrets() -> Callable[[bytes | None, str | None], SigningSecret]
         key = there[0] if there and own not in there else own
         if key is None or key not in webhooks:
             return local()
-        origin = f"the remembered secret of webhook {key}"
+        origin = f"the remembered secret of webhook {visible(key)}"
         return SigningSecret(webhooks[key].secret, origin, False, key)
 
     return find

@@ -10,12 +10,15 @@ from twenty_hooks.cli import confirm, outgoing, stored_choice
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
+    DryRunOption,
+    InsecureOption,
     JsonOption,
     SecretFileOption,
     SecretOption,
     StoreOption,
+    TimeoutOption,
     YesOption,
-    duration_ms,
+    timeout_ms,
 )
 from twenty_hooks.cli.report import Report, Sent, print_request
 from twenty_hooks.cli.sample_options import (
@@ -94,12 +97,8 @@ def send(
             show_default=False,
         ),
     ] = None,
-    timeout: Annotated[
-        str, typer.Option("--timeout", metavar="DURATION", help="For the whole call.")
-    ] = "5s",
-    insecure: Annotated[
-        bool, typer.Option("--insecure", help="Don't check TLS certificates.")
-    ] = False,
+    timeout: TimeoutOption = "5s",
+    insecure: InsecureOption = False,
     count: Annotated[
         int, typer.Option("--count", min=1, metavar="N", help="How many.")
     ] = 1,
@@ -107,9 +106,7 @@ def send(
         int,
         typer.Option("--concurrency", min=1, max=500, metavar="N", help="At once."),
     ] = _TWENTYS_CONCURRENCY,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the exact request; send nothing.")
-    ] = False,
+    dry_run: DryRunOption = False,
     yes: YesOption = False,
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
@@ -136,9 +133,7 @@ def send(
             hint=f"hooks send {event or 'person.created'} --to http://127.0.0.1:8020",
         )
     target = Target.of(to)
-    timeout_ms = duration_ms(timeout, "--timeout")
-    if not timeout_ms:
-        raise UsageError("--timeout must be more than nothing")
+    limit_ms = timeout_ms(timeout)
     if unsigned and (secret or secret_file):
         raise UsageError("--unsigned and a secret exclude each other")
     extra = outgoing.parse_headers(header)
@@ -166,13 +161,13 @@ def send(
         for _, request in deliveries:
             print_request(output, request, alone=count == 1)
         return EXIT_OK
-    confirm.sending(count, [target.url], yes)
+    confirm.sending([target.url] * count, yes)
     report = Report(output, count)
     with report:
         sender.send(
             report.remember((Sent(event), request) for event, request in deliveries),
             report.reply,
-            timeout_ms=timeout_ms,
+            timeout_ms=limit_ms,
             concurrency=min(concurrency, count),
             insecure=insecure,
         )

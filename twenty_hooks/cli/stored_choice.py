@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,9 @@ def means_file(word: str) -> bool:
     """Whether a word is rather a file than a delivery of the store."""
     if word.startswith("@"):
         return False
-    return word == source.STDIN or not word.isalnum() or Path(word).exists()
+    # Path.exists raises for a word that is too long to be a file's name.
+    is_there = os.path.exists(word)  # noqa: PTH110
+    return word == source.STDIN or not word.isalnum() or is_there
 
 
 def with_store(command: str, store: Path | None) -> str:

@@ -32,7 +32,7 @@ from twenty_hooks.render.deliveries import (
 )
 from twenty_hooks.stored import Listed, Stored
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import show_duration, to_iso
+from twenty_hooks.units import show_duration
 
 # Under these the window has to leave things out, from the least important.
 _WHOLE_FRAME = 4
@@ -164,18 +164,11 @@ def diff_lines(stored: Stored, past: Past, *, width: int) -> list[Text]:
     if past.earlier is None:
         lines = lines or [Text("there is no earlier state to compare it with")]
         return [piece for line in lines for piece in _folded(line, width)]
-    judgement = stored.arrival.judgement
-    name = visible((judgement.event.name or "(no event name)")[:_LONGEST])
-    start = f"{past.earlier.id}{_at(past.earlier.received_at_ms)}"
-    end = f"{stored.id}{_at(judgement.delivery.received_at_ms)}"
-    head = wrap(f"{name}, from {start} to {end}", width)
+    head = wrap(changes.heading(stored, past.earlier), width)
     lines += [*(Text(text, style="bold") for text in head), Text()]
-    rows = [
-        (visible(path), visible(text))
-        for path, text in changes.change_rows(past.differences)
-    ]
+    rows = changes.shown_rows(past)
     if not rows:
-        lines.append(Text("nothing differs but when it was written"))
+        lines.append(Text(changes.NOTHING))
     column = max((cell_len(path) for path, _ in rows), default=0)
     column = min(column, width // _PATH_SHARE)
     for path, text in rows:
@@ -257,10 +250,6 @@ def _forwarded(attempt: Attempt | None, width: int) -> str:
         return ""
     said = "" if width < NARROW else "fwd "
     return f"{said}{attempt.reply.outcome}"[:_OUTCOME_WIDTH]
-
-
-def _at(moment_ms: int | None) -> str:
-    return "" if moment_ms is None else f" ({to_iso(moment_ms)})"
 
 
 def _folded(line: Text, width: int) -> list[Text]:

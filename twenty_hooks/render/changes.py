@@ -3,7 +3,8 @@
     jobTitle                 Mathematician → CTO
     emails.additionalEmails  + ada@analytical.example  - ada@old.example
 
-Everything returned is raw text from outside: it must still go through `visible`.
+What `change_rows` and `notes` give is raw text from outside: it must still go through
+`visible`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from twenty_hooks.changes import Change
-from twenty_hooks.history import Past, is_bookkeeping, rows_of
-from twenty_hooks.render.fields import brief
+from rich.cells import cell_len, set_cell_size
 
+from twenty_hooks.changes import Change
+from twenty_hooks.history import Past, State, is_bookkeeping, rows_of
+from twenty_hooks.render.fields import brief
+from twenty_hooks.stored import Stored
+from twenty_hooks.terminal import shorten, visible
+from twenty_hooks.units import to_iso
+
+NOTHING = "nothing differs but when it was written"
 _EMPTY = "(empty)"
+_LONGEST_NAME = 500
+
+
+def heading(stored: Stored, earlier: State) -> str:
+    """What is compared with what, safe to show."""
+    judgement = stored.arrival.judgement
+    name = visible(shorten(judgement.event.name or "(no event name)", _LONGEST_NAME))
+    start = f"{earlier.id}{_at(earlier.received_at_ms)}"
+    return (
+        f"{name}, from {start} to {stored.id}{_at(judgement.delivery.received_at_ms)}"
+    )
+
+
+def shown_rows(past: Past) -> list[tuple[str, str]]:
+    """Each path that changed, and how, safe to show."""
+    return [
+        (visible(path), visible(text)) for path, text in change_rows(past.differences)
+    ]
+
+
+def table(past: Past) -> Iterator[str]:
+    """The same as lines, the second column straight in any script."""
+    rows = shown_rows(past)
+    width = max((cell_len(path) for path, _ in rows), default=0)
+    for path, text in rows:
+        yield f"{set_cell_size(path, width)}  {text}"
 
 
 def change_rows(differences: Iterable[Change]) -> Iterator[tuple[str, str]]:
@@ -43,6 +76,10 @@ def notes(past: Past, *, is_update: bool) -> Iterator[str]:
             f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does "
             "not say so: what came between is not in the store"
         )
+
+
+def _at(moment_ms: int | None) -> str:
+    return "" if moment_ms is None else f" ({to_iso(moment_ms)})"
 
 
 def _words(change: Change) -> str:

@@ -16,11 +16,17 @@ _INDENT = "  "
 
 
 def reply_lines(
-    event: str, reply: Reply, *, identity: str = "", cause: str = ""
+    event: str,
+    reply: Reply,
+    *,
+    identity: str = "",
+    cause: str = "",
+    meaning: str | None = None,
 ) -> Iterator[Text]:
     """One reply: the outcome, what came back with a failure, and what it means.
 
     identity: of the delivery, where it has one. cause: why it may have been refused.
+    meaning: what to say of a failure; what it would be in production, if left out.
     """
     mark, color = ("✓", "green") if reply.is_ok else ("✗", "red")
     line = Text()
@@ -41,7 +47,8 @@ def reply_lines(
         yield Text(_INDENT + "│ " + text, style="dim")
     if cause:
         yield Text(_INDENT + visible(cause), style="yellow")
-    yield Text(_INDENT + reply.consequence, style="yellow")
+    meaning = reply.consequence if meaning is None else meaning
+    yield Text(_INDENT + meaning, style="yellow")
 
 
 def summary_lines(tally: Tally) -> Iterator[Text]:
@@ -49,8 +56,11 @@ def summary_lines(tally: Tally) -> Iterator[Text]:
     figures = tally.to_json()
     line = Text(f"{figures['sent']} sent: ")
     line.append(f"{figures['ok']} ok", style="green" if figures["ok"] else "")
-    if figures["failed"]:
-        line.append(f", {figures['failed']} failed", style="red")
+    failed = tally.sent - tally.ok
+    if failed:
+        line.append(f", {failed} failed", style="red")
+    if tally.failed > failed:
+        line.append(f", {tally.failed - failed} could not be sent", style="red")
     yield line
     for name, count in figures["outcomes"].items():
         yield Text(f"{_INDENT}{count:>6}  {name}")

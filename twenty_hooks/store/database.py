@@ -42,10 +42,15 @@ class Tally(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a delivery is in the store, and when it came, or was stored; Unix ms."""
+    """Where a delivery is in the store, and when it came, or was stored; Unix ms.
+
+    is_trusted: it was not refused, or can't be judged since it was redacted.
+    """
 
     sequence: int
     moment_ms: int
+    verdict: str
+    is_trusted: bool
 
 
 class Store:
@@ -105,7 +110,8 @@ class Store:
         where, values = chosen.where()
         with schema.errors(self.path):
             found = self._connection.execute(
-                f"SELECT sequence, moment FROM deliveries WHERE {where} "
+                f"SELECT sequence, moment, verdict, is_accepted OR is_redacted "
+                f"FROM deliveries WHERE {where} "
                 "ORDER BY moment DESC, sequence DESC LIMIT ?",
                 [*values, -1 if limit is None else limit],
             )

@@ -17,6 +17,7 @@ from typing import Any
 
 from twenty_hooks import events, history
 from twenty_hooks.delivery import Delivery
+from twenty_hooks.errors import SetupError
 from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.signature import Verdict, VerdictName
 from twenty_hooks.stored import Entry, Stored
@@ -98,9 +99,17 @@ def to_stored(row: Row) -> Stored:
     """From the columns of WHOLE."""
     identity, sequence, received_at, verdict, reason, status, *rest = row
     is_accepted, is_redacted, fault, head, body = rest
-    method, path, headers = json.loads(head)
+    try:
+        method, path, pairs = json.loads(head)
+        headers = tuple([(name, value) for name, value in pairs])
+    except (ValueError, TypeError) as error:
+        raise SetupError(
+            f"the delivery {identity} in the store is damaged",
+            hint="hooks deliveries prune, or another --store PATH",
+            code="store",
+        ) from error
     delivery = Delivery(
-        tuple((name, value) for name, value in headers),
+        headers,
         body,
         method,
         path,

@@ -7,6 +7,7 @@ store from any other SQLite file. A newer version than ours is refused, not gues
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import time
@@ -152,9 +153,17 @@ def explain(error: sqlite3.Error | OSError) -> str:
 
 def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives -wal and -shm the mode of the file itself.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    os.close(descriptor)
+    # SQLite gives -wal and -shm the mode of the file itself. One that is there is never
+    # opened here: on POSIX, closing any descriptor of a file gives up all locks that
+    # this process has on it, and so those of its other connections. Whoever else closes
+    # the store then takes itself for the last, and removes the -wal under our hands.
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
     if path.is_file() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
 

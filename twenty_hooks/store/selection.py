@@ -18,7 +18,7 @@ class Selection:
     beginning. verdicts: one of these. since_ms: it came at this moment or later.
     text: its body, path or headers hold this text, in any case of letters.
     before_ms: it came earlier than this. typed: a filter as `is_meant` reads it.
-    accepted: it was not refused.
+
     """
 
     patterns: tuple[str, ...] = ()
@@ -29,7 +29,6 @@ class Selection:
     before_ms: int | None = None
     text: str = ""
     typed: str = ""
-    accepted: bool = False
 
     def where(self) -> tuple[str, list[Any]]:
         """A condition, and its values. Needs the functions of `prepare`."""
@@ -56,8 +55,6 @@ class Selection:
         if self.verdicts:
             marks = ", ".join("?" * len(self.verdicts))
             narrow(f"verdict IN ({marks})", *self.verdicts)
-        if self.accepted:
-            narrow("is_accepted")
         if self.text:
             narrow("holds(?, head, body)", self.text.casefold())
         if self.typed.strip():

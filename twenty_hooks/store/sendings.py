@@ -22,6 +22,8 @@ _LAST_OF_EACH = """
     SELECT sequence, target, is_ok, max(number) FROM attempts
     GROUP BY sequence, target ORDER BY sequence
 """
+# A delivery that is replayed a thousand times must not push others out of the store.
+_MOST_OF_EACH = 50
 _ATTEMPT = (
     "number, attempts.kind, deliveries.id, deliveries.event, target, at, reply, "
     "excerpt, cause"
@@ -54,7 +56,8 @@ class AttemptLog:
         self._connection.close()
 
     def add(self, attempts: Sequence[Attempt]) -> None:
-        """Those of deliveries that are gone by now are left out. Raises SetupError."""
+        """Those of deliveries that are gone by now are left out; of what was sent again
+        the last at each target stay. Raises SetupError."""
         rows = [_to_row(self._session, attempt) for attempt in attempts]
         answered = [
             (attempt.answered, attempt.delivery_id)
@@ -69,6 +72,18 @@ class AttemptLog:
                     "reply, excerpt, cause) SELECT sequence, ?, ?, ?, ?, ?, ?, ?, ? "
                     "FROM deliveries WHERE id = ?",
                     rows,
+                )
+                self._connection.executemany(
+                    "DELETE FROM attempts WHERE sequence = "
+                    "(SELECT sequence FROM deliveries WHERE id = ?) AND target = ? "
+                    "AND number <= (SELECT number FROM attempts AS newer "
+                    "WHERE newer.sequence = attempts.sequence AND newer.target = ? "
+                    f"ORDER BY number DESC LIMIT 1 OFFSET {_MOST_OF_EACH})",
+                    {
+                        (one.delivery_id, one.target, one.target)
+                        for one in attempts
+                        if one.kind == "replay"
+                    },
                 )
                 self._connection.executemany(
                     "UPDATE deliveries SET status = ? WHERE id = ?", answered

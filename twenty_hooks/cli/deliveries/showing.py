@@ -25,7 +25,6 @@ from twenty_hooks.history import Past, State
 from twenty_hooks.output import Output
 from twenty_hooks.stored import Stored, stored_json
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import to_iso
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
@@ -243,33 +242,22 @@ def _print_attempts(output: Output, attempts: Sequence[Attempt]) -> None:
             screen.line(line)
     if len(attempts) > _ATTEMPTS_SHOWN:
         output.words(
-            f"it was sent {len(attempts)} times, of which these are the last "
-            f"{_ATTEMPTS_SHOWN}; --json has all"
+            f"these are the last {_ATTEMPTS_SHOWN} of {len(attempts)} results that are "
+            "kept; --json has them all"
         )
 
 
 def _print_diff(output: Output, stored: Stored, past: Past) -> None:
-    from twenty_hooks.render.changes import change_rows, notes
+    from twenty_hooks.render import changes
 
     mark = output.style("!", err=True, fg="yellow")
-    for note in notes(past, is_update=True):
+    for note in changes.notes(past, is_update=True):
         output.words(f"{mark} {visible(note)}")
     if past.earlier is None:
         return
-    judgement = stored.arrival.judgement
-    name = visible(judgement.event.name or "(no event name)")
-    start = f"{past.earlier.id}{_at(past.earlier.received_at_ms)}"
-    end = f"{stored.id}{_at(judgement.delivery.received_at_ms)}"
-    output.words(f"{name}, from {start} to {end}")
-    rows = [
-        (visible(path), visible(text)) for path, text in change_rows(past.differences)
-    ]
-    width = max((len(path) for path, _ in rows), default=0)
-    for path, text in rows:
-        output.data(f"{path:<{width}}  {text}")
-    if not rows:
-        output.words("nothing differs but when it was written")
-
-
-def _at(moment_ms: int | None) -> str:
-    return "" if moment_ms is None else f" ({to_iso(moment_ms)})"
+    output.words(changes.heading(stored, past.earlier))
+    lines = list(changes.table(past))
+    for line in lines:
+        output.data(line)
+    if not lines:
+        output.words(changes.NOTHING)
