@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from tests.test_store import plain as some_arrival
-from twenty_hooks.cli.backlogs import MemoryBacklog
+from twenty_hooks.cli.kept.backlogs import MemoryBacklog
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.browsing import Browsing
-from twenty_hooks.cli.shelves import MemoryShelf
+from twenty_hooks.cli.browsing.browsing import Browsing
+from twenty_hooks.cli.kept.shelves import MemoryShelf
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Arrival, Secrets

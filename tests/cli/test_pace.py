@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from twenty_hooks.cli import pace
-from twenty_hooks.cli.feeds import Item, QueueFeed, Skipped
-from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped
+from twenty_hooks.cli.listening import pace
+from twenty_hooks.cli.listening.pace import Courtesy, Notices, Pace, flood_line
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from twenty_hooks.attempts import Attempt, Kind
-from twenty_hooks.cli.sending_again import SendingAgain
+from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import UsageError
 from twenty_hooks.judging import Arrival, Secrets

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.browser import Motion
-from twenty_hooks.cli.shelves import LAST, MemoryShelf, Shelf, StoreShelf
-from twenty_hooks.cli.window import Window
+from twenty_hooks.cli.browsing.browser import Motion
+from twenty_hooks.cli.browsing.window import Window
+from twenty_hooks.cli.kept.shelves import LAST, MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.replies import Reply

@@ -6,7 +6,7 @@ import typer
 
 from twenty_hooks.cli.group import HooksGroup
 from twenty_hooks.cli.options import JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     ApiKeyFileOption,
     ApiKeyOption,
     ApiUrlOption,
@@ -45,7 +45,7 @@ def show(
     hooks config show
     hooks config show --profile staging --json
     """
-    from twenty_hooks.cli import connection, settings_shown
+    from twenty_hooks.cli.webhooks import connection, settings_shown
 
     access = connection.Access(api_url, api_key, api_key_file, profile)
     found = connection.settings(access)

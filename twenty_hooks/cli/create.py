@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,
@@ -24,7 +24,7 @@ from twenty_hooks.errors import UsageError
 from twenty_hooks.output import Output
 
 if TYPE_CHECKING:
-    from twenty_hooks.cli.connection import Access
+    from twenty_hooks.cli.webhooks.connection import Access
     from twenty_hooks.webhook import Changes
 
 
@@ -79,7 +79,7 @@ def create(
     hooks create https://example.com/hooks -o person.created -o 'company.*'
     hooks create https://example.com/hooks --description CRM --json
     """
-    from twenty_hooks.cli import connection, registering, webhook_output
+    from twenty_hooks.cli.webhooks import connection, printing, registering
     from twenty_hooks.operations import EVERYTHING
     from twenty_hooks.webhook import Changes
 
@@ -102,17 +102,15 @@ def create(
         made = registering.create(twenty, wanted)
     webhook = made.webhook
     if as_json:
-        webhook_output.print_document(output, webhook, made.concerns, show_secret=True)
+        printing.print_document(output, webhook, made.concerns, show_secret=True)
         return
     title = output.style("✓ created", fg="green")
-    webhook_output.print_card(
-        output, title, webhook, made.concerns, secret=webhook.secret
-    )
-    webhook_output.print_kept(output, webhook, made.concerns)
+    printing.print_card(output, title, webhook, made.concerns, secret=webhook.secret)
+    printing.print_kept(output, webhook, made.concerns)
 
 
 def _show_request(wanted: Changes, access: Access, output: Output) -> None:
-    from twenty_hooks.cli import connection, webhook_output
+    from twenty_hooks.cli.webhooks import connection, printing
     from twenty_hooks.concerns import about
     from twenty_hooks.releases import Release
 
@@ -135,5 +133,5 @@ def _show_request(wanted: Changes, access: Access, output: Output) -> None:
         return
     output.data(f"POST {where}")
     output.json_document(body)
-    webhook_output.print_concerns(output, found)
+    printing.print_concerns(output, found)
     output.words("nothing was sent")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,
@@ -41,7 +41,7 @@ def delete(
     hooks delete 2a6f6d10
     hooks delete https://example.com/hooks --yes
     """
-    from twenty_hooks.cli import connection, removing, webhook_choice, webhook_output
+    from twenty_hooks.cli.webhooks import choice, connection, printing, removing
 
     if not yes and not is_terminal():
         raise UsageError(
@@ -53,12 +53,12 @@ def delete(
         api_url, api_key, api_key_file, profile, insecure, timeout
     )
     with connection.connect(access, output) as twenty:
-        webhooks = webhook_choice.find_all(twenty, webhook_ids)
-        webhook_output.print_doomed(output, webhooks)
+        webhooks = choice.find_all(twenty, webhook_ids)
+        printing.print_doomed(output, webhooks)
         if not yes:
             noun = "webhook" if len(webhooks) == 1 else f"{len(webhooks)} webhooks"
             typer.confirm(f"delete {noun}?", abort=True, err=True)
         removals = removing.remove_all(twenty, webhooks)
-    webhook_output.print_removals(output, removals)
+    printing.print_removals(output, removals)
     failed = [each.error for each in removals if each.error is not None]
     return failed[0].exit_code if failed else EXIT_OK

@@ -15,8 +15,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events, samples
+from twenty_hooks.cli.listening.session import Session, Showing
 from twenty_hooks.cli.options import ColorChoice, ColorOption
-from twenty_hooks.cli.session import Session, Showing
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.output import Output

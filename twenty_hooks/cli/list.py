@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,
@@ -32,7 +32,7 @@ def list_webhooks(
     hooks list --json | jq -r '.[] | select(.signed | not) | .id'
     """
     from twenty_hooks import concerns, known_webhooks
-    from twenty_hooks.cli import connection, webhook_output
+    from twenty_hooks.cli.webhooks import connection, printing
     from twenty_hooks.render import webhooks as render
     from twenty_hooks.webhook import to_json
 
@@ -60,11 +60,11 @@ def list_webhooks(
         render.table(
             webhooks,
             found,
-            width=webhook_output.terminal_width(),
-            color=webhook_output.has_color(output),
+            width=printing.terminal_width(),
+            color=printing.has_color(output),
         )
     )
-    webhook_output.print_concerns(
+    printing.print_concerns(
         output,
         [
             concerns.Concern(each.code, f"{webhook.id[:8]}: {each.message}")

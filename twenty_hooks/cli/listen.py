@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from enum import StrEnum
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from twenty_hooks import events, places
 from twenty_hooks.answers import Answer, Misbehaviour
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli import outgoing, terminal_keys
+from twenty_hooks.cli import outgoing
+from twenty_hooks.cli.browsing import terminal_keys
 from twenty_hooks.cli.diagnosing import Diagnosing
-from twenty_hooks.cli.listen_options import (
+from twenty_hooks.cli.listening.announcing import announce
+from twenty_hooks.cli.listening.options import (
+    DEFAULT_PORT,
+    AcceptInvalidOption,
+    CountOption,
     DelayOption,
     DropOption,
     FailRateOption,
+    ForOption,
     ForwardHeaderOption,
     ForwardSecretFileOption,
     ForwardToOption,
+    HostOption,
     InsecureOption,
+    MaxBodyOption,
+    NoStoreOption,
+    PortOption,
     RedirectOption,
     RelayOption,
     RespondOption,
+    SaveOption,
+    ShownEventOption,
+    StoreLimitOption,
+    ViewChoice,
+    ViewOption,
 )
+from twenty_hooks.cli.listening.session import Session, Showing
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -41,106 +53,32 @@ from twenty_hooks.cli.options import (
     size_bytes,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
-from twenty_hooks.cli.session import Session, Showing
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
-from twenty_hooks.judging import Arrival, Judgement, Secrets
+from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.output import Output, is_terminal
-from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.cli.passing_on import Destination
-
-DEFAULT_PORT = 8020
-
-
-class ViewChoice(StrEnum):
-    """How much of each delivery is shown."""
-
-    summary = "summary"
-    record = "record"
-    full = "full"
-    raw = "raw"
+    pass
 
 
 def listen(
-    port: Annotated[
-        int,
-        typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one."),
-    ] = DEFAULT_PORT,
-    host: Annotated[
-        str,
-        typer.Option(
-            "--host", help="Address to listen on; the default is this machine only."
-        ),
-    ] = "127.0.0.1",
+    port: PortOption = DEFAULT_PORT,
+    host: HostOption = "127.0.0.1",
     secret: SecretOption = None,
     secret_file: SecretFileOption = None,
     tolerance: ToleranceOption = None,
-    accept_invalid: Annotated[
-        bool,
-        typer.Option("--accept-invalid", help="Answer 200 also to what is refused."),
-    ] = False,
-    event: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--event",
-            metavar="PATTERN",
-            help="Show only these events (person.created, person.*, *.deleted); "
-            "all are still verified, saved and answered.",
-            show_default=False,
-        ),
-    ] = None,
-    view: Annotated[
-        ViewChoice, typer.Option("--view", help="How much of each to show.")
-    ] = ViewChoice.summary,
-    count: Annotated[
-        int | None,
-        typer.Option(
-            "--count",
-            min=1,
-            metavar="N",
-            help="End after N accepted deliveries (that --event lets through).",
-            show_default=False,
-        ),
-    ] = None,
-    duration: Annotated[
-        str | None,
-        typer.Option(
-            "--for",
-            metavar="DURATION",
-            help="End after this time; exit code 1 if fewer than --count came.",
-            show_default=False,
-        ),
-    ] = None,
-    save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save",
-            metavar="FILE",
-            help="Append every delivery to FILE (JSON Lines) before answering it.",
-            show_default=False,
-        ),
-    ] = None,
+    accept_invalid: AcceptInvalidOption = False,
+    event: ShownEventOption = None,
+    view: ViewOption = ViewChoice.summary,
+    count: CountOption = None,
+    duration: ForOption = None,
+    save: SaveOption = None,
     store: StoreOption = None,
-    no_store: Annotated[
-        bool,
-        typer.Option(
-            "--no-store", help="Keep nothing: what is not shown or saved is gone."
-        ),
-    ] = False,
-    store_limit: Annotated[
-        str,
-        typer.Option(
-            "--store-limit",
-            metavar="SIZE",
-            help="When the store is larger, say so and remove the oldest deliveries.",
-        ),
-    ] = "2gb",
-    max_body: Annotated[
-        str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
-    ] = "10mb",
+    no_store: NoStoreOption = False,
+    store_limit: StoreLimitOption = "2gb",
+    max_body: MaxBodyOption = "10mb",
     forward_to: ForwardToOption = None,
     relay: RelayOption = False,
     header: ForwardHeaderOption = None,
@@ -170,7 +108,7 @@ def listen(
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
     from twenty_hooks import listener, serving
-    from twenty_hooks.cli.keeping import Keeping
+    from twenty_hooks.cli.kept.keeping import Keeping
 
     if no_store and store is not None:
         raise UsageError("--store and --no-store exclude each other")
@@ -199,7 +137,7 @@ def listen(
         raise UsageError("--relay answers as the receiver does: it excludes any fault")
     destination = None
     if forward_to:
-        from twenty_hooks.cli.passing_on import Destination, PassingOn
+        from twenty_hooks.cli.listening.passing_on import Destination, PassingOn
 
         destination = Destination.parse(
             forward_to,
@@ -257,7 +195,7 @@ def listen(
                 keyboard.refresh()
 
         def ready() -> None:
-            _announce(
+            announce(
                 output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
             )
             if keyboard is not None:
@@ -284,12 +222,12 @@ def listen(
         )
         session.stop = server.stop
         if not as_json and terminal_keys.is_capable():
-            from twenty_hooks.cli.browsing import Browsing
-            from twenty_hooks.cli.keyboard import Keyboard
+            from twenty_hooks.cli.browsing.browsing import Browsing
+            from twenty_hooks.cli.browsing.keyboard import Keyboard
 
             keyboard = Keyboard(
                 Browsing(
-                    keeping.shelf(showing),
+                    keeping.shelf(showing.patterns, showing.wants),
                     url=url,
                     wants=showing.wants,
                     targets=destination.urls if destination else lambda _: (),
@@ -332,44 +270,6 @@ def _check_forwarding(
                 f"{option} is about forwarding: --forward-to is missing",
                 hint="hooks listen --forward-to http://localhost:3000/webhooks",
             )
-
-
-def _announce(
-    output: Output,
-    url: str,
-    secrets: Secrets,
-    destination: Destination | None,
-    *,
-    exposed: bool,
-    faulty: bool,
-) -> None:
-    judges = _judges(secrets)
-    if output.as_json:
-        ready: dict[str, object] = {"type": "ready", "url": url, "secrets": judges}
-        if destination is not None:
-            ready["forwardTo"] = destination.to_json()
-        output.json_line(ready)
-    output.words(
-        output.style("listening", err=True, fg="green", bold=True)
-        + f" on {url} (any path); judged by {judges}; Ctrl-C ends"
-    )
-    if exposed:
-        output.words("! other machines can post here too: --host is not this machine's")
-    if destination is not None:
-        output.words(f"forwarding to {visible(destination.words())}")
-    if faulty:
-        output.words("! misbehaving on purpose, as the options say")
-    if not secrets.are_given:  # the local secret, which send uses too
-        output.words(f"try: hooks send person.created --to {url}")
-
-
-def _judges(secrets: Secrets) -> str:
-    if secrets.are_given:
-        return "the given secrets"
-    known = len(secrets.remembered)
-    if not known:
-        return "this machine's local secret"
-    return f"{known} remembered secrets and this machine's local one"
 
 
 def _pattern(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from twenty_hooks import units
-from twenty_hooks.cli import confirm, due, outgoing
+from twenty_hooks.cli import confirm, outgoing
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -30,7 +30,8 @@ from twenty_hooks.cli.options import (
     YesOption,
     timeout_ms,
 )
-from twenty_hooks.cli.replay_options import (
+from twenty_hooks.cli.replaying import due
+from twenty_hooks.cli.replaying.options import (
     AsReceivedOption,
     ConcurrencyOption,
     FailedOption,
@@ -103,9 +104,9 @@ def replay(
     hooks replay today.jsonl --as-received --to http://127.0.0.1:3000
     """
     from twenty_hooks import sender
-    from twenty_hooks.cli import replayed
-    from twenty_hooks.cli.replaying import Manner, Replay, order
-    from twenty_hooks.cli.results import Results
+    from twenty_hooks.cli.replaying import replayed
+    from twenty_hooks.cli.replaying.replaying import Manner, Replay, order
+    from twenty_hooks.cli.replaying.results import Results
     from twenty_hooks.samples import Edits
     from twenty_hooks.target import Target
 

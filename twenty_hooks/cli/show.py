@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,
@@ -44,13 +44,8 @@ def show(
     hooks show https://example.com/hooks --show-secrets
     """
     from twenty_hooks import concerns
-    from twenty_hooks.cli import (
-        connection,
-        mistaken,
-        registering,
-        webhook_choice,
-        webhook_output,
-    )
+    from twenty_hooks.cli import mistaken
+    from twenty_hooks.cli.webhooks import choice, connection, printing, registering
 
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
@@ -60,7 +55,7 @@ def show(
         mistaken.for_a_webhook(webhook_id),
         connection.connect(access, output) as twenty,
     ):
-        webhook = webhook_choice.find(twenty, webhook_id)
+        webhook = choice.find(twenty, webhook_id)
         others = twenty.list()
         found = [
             *concerns.about(webhook.target_url, webhook.operations, twenty.release()),
@@ -69,7 +64,7 @@ def show(
     if show_secrets:
         found += registering.remember(webhook)
     if as_json:
-        webhook_output.print_document(output, webhook, found, show_secret=show_secrets)
+        printing.print_document(output, webhook, found, show_secret=show_secrets)
         return
     secret = webhook.secret if show_secrets else None
-    webhook_output.print_card(output, "", webhook, found, secret=secret)
+    printing.print_card(output, "", webhook, found, secret=secret)

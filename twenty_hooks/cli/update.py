@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhook_options import (
+from twenty_hooks.cli.webhooks.options import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,
@@ -67,7 +67,7 @@ def update(
     hooks update 2a6f6d10 -o person.created -o person.updated
     hooks update 2a6f6d10 --rotate-secret
     """
-    from twenty_hooks.cli import connection, registering, webhook_choice, webhook_output
+    from twenty_hooks.cli.webhooks import choice, connection, printing, registering
     from twenty_hooks.webhook import Changes
 
     if rotate_secret and unsigned:
@@ -86,13 +86,13 @@ def update(
         api_url, api_key, api_key_file, profile, insecure, timeout
     )
     with connection.connect(access, output) as twenty:
-        before = webhook_choice.find(twenty, webhook_id)
+        before = choice.find(twenty, webhook_id)
         changed = registering.change(twenty, before.id, changes)
     if as_json:
-        webhook_output.print_document(
+        printing.print_document(
             output, changed.webhook, changed.concerns, show_secret=rotate_secret
         )
         return
-    webhook_output.print_change(
+    printing.print_change(
         output, before, changed.webhook, changed.concerns, show_secret=rotate_secret
     )

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from twenty_hooks import reading
-from twenty_hooks.cli import recent, source
+from twenty_hooks.cli import source
 from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     JsonOption,
     SecretFileOption,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli import recent
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -18,6 +17,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     opened,
     selection,
 )
+from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import confirm, recent
+from twenty_hooks.cli import confirm
 from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     JsonOption,
     StoreOption,

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 
-from twenty_hooks.cli.feeds import LEFT_OUT, Tallies
+from twenty_hooks.cli.kept.feeds import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60

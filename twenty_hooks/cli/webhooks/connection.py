@@ -9,7 +9,7 @@ import typer
 
 from twenty_hooks import config
 from twenty_hooks.cli.options import duration_ms
-from twenty_hooks.cli.webhook_options import DEFAULT_TIMEOUT
+from twenty_hooks.cli.webhooks.options import DEFAULT_TIMEOUT
 from twenty_hooks.config import Settings, origins, profiles
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.output import Output, is_terminal

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
-from twenty_hooks.cli.feeds import StoreFeed
-from twenty_hooks.cli.recent import Refreshing
-from twenty_hooks.cli.shelves import MemoryShelf, Shelf, StoreShelf
+from twenty_hooks.cli.kept.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
+from twenty_hooks.cli.kept.feeds import StoreFeed
+from twenty_hooks.cli.kept.recent import Refreshing
+from twenty_hooks.cli.kept.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.judging import Arrival
 from twenty_hooks.saving import Recording
 from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.cli.session import Showing
     from twenty_hooks.listener import Keep
 
 
@@ -64,14 +63,16 @@ class Keeping:
         log = AttemptLog(self._path, self._writer.session)
         return self._stack.enter_context(log)
 
-    def shelf(self, showing: Showing) -> Shelf:
+    def shelf(
+        self, patterns: Sequence[str], wants: Callable[[str | None], bool]
+    ) -> Shelf:
         """Where what comes, and is shown, can be looked through. To be asked for before
         any comes."""
         if self._writer is None or self._path is None:
-            return MemoryShelf(showing.wants)
+            return MemoryShelf(wants)
         store = self._stack.enter_context(Store(self._path))
         within = Span(self._writer.session, store.newest())
-        return StoreShelf(store, within, Selection(showing.patterns))
+        return StoreShelf(store, within, Selection(tuple(patterns)))
 
     @property
     def keep(self) -> Keep | None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from twenty_hooks.cli.removing import Removal
+from twenty_hooks.cli.webhooks.removing import Removal
 from twenty_hooks.concerns import Concern
 from twenty_hooks.output import Output, show_error, wants_color
 from twenty_hooks.terminal import visible

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twenty_hooks.cli.browser import Motion
-from twenty_hooks.cli.shelves import LAST, Shelf
+from twenty_hooks.cli.browsing.browser import Motion
+from twenty_hooks.cli.kept.shelves import LAST, Shelf
 from twenty_hooks.stored import Listed
 
 

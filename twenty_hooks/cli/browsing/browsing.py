@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from twenty_hooks import curl
-from twenty_hooks.cli.browser import Action, Browser, Mode, Motion
+from twenty_hooks.cli.browsing.browser import Action, Browser, Mode, Motion
+from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
-from twenty_hooks.cli.shelves import Shelf
-from twenty_hooks.cli.window import Window
+from twenty_hooks.cli.kept.shelves import Shelf
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.files import write_new

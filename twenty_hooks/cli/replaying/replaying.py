@@ -12,7 +12,7 @@ from typing import NamedTuple
 from twenty_hooks.attempts import Attempt, likely_cause
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.outgoing import edited
-from twenty_hooks.cli.replayed import Item, Replayed
+from twenty_hooks.cli.replaying.replayed import Item, Replayed
 from twenty_hooks.cli.report import Sent
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers

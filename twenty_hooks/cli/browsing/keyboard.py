@@ -15,10 +15,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from twenty_hooks.cli.browsing import Browsing
-from twenty_hooks.cli.keys import Decoder
-from twenty_hooks.cli.terminal_keys import Terminal
-from twenty_hooks.cli.turns import Turns
+from twenty_hooks.cli.browsing.browsing import Browsing
+from twenty_hooks.cli.browsing.keys import Decoder
+from twenty_hooks.cli.browsing.terminal_keys import Terminal
+from twenty_hooks.cli.browsing.turns import Turns
 from twenty_hooks.judging import Arrival
 from twenty_hooks.output import Color
 

@@ -20,9 +20,9 @@ from twenty_hooks.answers import Answer
 from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli import confirm
 from twenty_hooks.cli.again import again
-from twenty_hooks.cli.backlogs import Backlog
+from twenty_hooks.cli.kept.backlogs import Backlog
+from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.cli.secret_choice import secret_of_file
-from twenty_hooks.cli.sending_again import SendingAgain
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks import history
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.feeds import Item, packed, size_of, unpacked
+from twenty_hooks.cli.kept.feeds import Item, packed, size_of, unpacked
 from twenty_hooks.history import Past, State
 from twenty_hooks.judging import Arrival
 from twenty_hooks.stored import Entry, Listed, Stored, is_meant

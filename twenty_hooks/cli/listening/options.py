@@ -1,11 +1,107 @@
-"""The options of `hooks listen` that forward what comes, and that misbehave."""
+"""The options of `hooks listen`."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+DEFAULT_PORT = 8020
+
+
+class ViewChoice(StrEnum):
+    """How much of each delivery is shown."""
+
+    summary = "summary"
+    record = "record"
+    full = "full"
+    raw = "raw"
+
+
+PortOption = Annotated[
+    int,
+    typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one."),
+]
+
+HostOption = Annotated[
+    str,
+    typer.Option(
+        "--host", help="Address to listen on; the default is this machine only."
+    ),
+]
+
+AcceptInvalidOption = Annotated[
+    bool,
+    typer.Option("--accept-invalid", help="Answer 200 also to what is refused."),
+]
+
+ShownEventOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--event",
+        metavar="PATTERN",
+        help="Show only these events (person.created, person.*, *.deleted); "
+        "all are still verified, saved and answered.",
+        show_default=False,
+    ),
+]
+
+ViewOption = Annotated[
+    ViewChoice, typer.Option("--view", help="How much of each to show.")
+]
+
+CountOption = Annotated[
+    int | None,
+    typer.Option(
+        "--count",
+        min=1,
+        metavar="N",
+        help="End after N accepted deliveries (that --event lets through).",
+        show_default=False,
+    ),
+]
+
+ForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="DURATION",
+        help="End after this time; exit code 1 if fewer than --count came.",
+        show_default=False,
+    ),
+]
+
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Append every delivery to FILE (JSON Lines) before answering it.",
+        show_default=False,
+    ),
+]
+
+NoStoreOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-store", help="Keep nothing: what is not shown or saved is gone."
+    ),
+]
+
+StoreLimitOption = Annotated[
+    str,
+    typer.Option(
+        "--store-limit",
+        metavar="SIZE",
+        help="When the store is larger, say so and remove the oldest deliveries.",
+    ),
+]
+
+MaxBodyOption = Annotated[
+    str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
+]
 
 ForwardToOption = Annotated[
     list[str] | None,

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import events
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.cli.feeds import (
+from twenty_hooks.cli.browsing.turns import Turns
+from twenty_hooks.cli.kept.feeds import (
     LEFT_OUT,
     Feed,
     Item,
@@ -26,8 +27,13 @@ from twenty_hooks.cli.feeds import (
     Skipped,
     Tallies,
 )
-from twenty_hooks.cli.pace import Courtesy, Notices, Pace, flood_line, forwarded_words
-from twenty_hooks.cli.turns import Turns
+from twenty_hooks.cli.listening.pace import (
+    Courtesy,
+    Notices,
+    Pace,
+    flood_line,
+    forwarded_words,
+)
 from twenty_hooks.errors import HooksError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival

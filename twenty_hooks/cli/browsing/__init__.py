@@ -1,0 +1,1 @@
+"""The keys of `hooks listen`, and the screens they open over what came."""

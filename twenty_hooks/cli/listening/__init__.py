@@ -1,0 +1,1 @@
+"""What `hooks listen` shows, and passes on, of what comes."""

@@ -1,0 +1,1 @@
+"""What `hooks replay` sends again, when, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""What the commands about webhooks have in common: Twenty, a choice, a document."""
