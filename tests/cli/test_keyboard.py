@@ -322,8 +322,8 @@ def test_a_crash_leaves_the_terminal_as_it_was(store: Path, tmp_path: Path) -> N
 def test_a_bug_in_the_keys_ends_only_the_keys(store: Path, tmp_path: Path) -> None:
     script = tmp_path / "bug.py"
     script.write_text(
-        "from twenty_hooks.cli import run
-from twenty_hooks.cli.browsing import window\n"
+        "from twenty_hooks.cli import run\n"
+        "from twenty_hooks.cli.browsing import window\n"
         "def fail(*_): raise RuntimeError('a bug')\n"
         "window.Window.move = fail\n"
         "run()\n"
