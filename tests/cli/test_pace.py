@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
+from twenty_hooks.cli.kept import feeds
 from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped
 from twenty_hooks.cli.listening import pace
 from twenty_hooks.cli.listening.pace import Courtesy, Notices, Pace, flood_line
@@ -90,9 +93,54 @@ def test_a_batch_of_twenty_is_read_and_a_flood_is_not() -> None:
     assert reading.is_exceeded_by(1)
 
 
-def test_who_shows_steps_aside_only_in_a_burst() -> None:
-    courtesy = Courtesy()
-    courtesy.begin(10)
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_who_shows_steps_aside_only_in_a_burst(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(pace, "time", clock)
+    courtesy = Courtesy(10)
+    clock.now += 0.001
     assert courtesy.pause(11) == 0
-    courtesy.begin(11)
-    assert pace._SHORTEST_PAUSE <= courtesy.pause(10_000) <= pace._LONGEST_PAUSE
+    clock.now += 0.001
+    pause = courtesy.pause(60)
+    assert pause == pace._SHORTEST_PAUSE
+    clock.now += pause + 0.001
+    assert courtesy.pause(62) == 0, "little came while it stepped aside"
+    clock.now += 0.02
+    assert courtesy.pause(100) == pytest.approx(0.02 * pace._PAUSE_SHARE)
+
+
+def test_what_came_between_two_looks_is_a_burst_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(pace, "time", clock)
+    courtesy = Courtesy(0)
+    clock.now += 0.002
+    assert courtesy.pause(0) == 0, "nobody else had a turn meanwhile"
+    clock.now += 0.01
+    assert courtesy.pause(100) > 0
+
+
+def test_the_queue_is_free_while_what_was_taken_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feed = QueueFeed()
+    feed.arrive(arrival(1))
+    read = feeds.unpacked
+
+    def unpacked_while_more_comes(one: Arrival) -> Arrival:
+        assert feed._lock.acquire(blocking=False), "the server would wait"
+        feed._lock.release()
+        return read(one)
+
+    monkeypatch.setattr(feeds, "unpacked", unpacked_while_more_comes)
+    assert len(feed.take()) == 1

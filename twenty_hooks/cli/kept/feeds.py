@@ -108,17 +108,13 @@ class QueueFeed:
 
     def take(self) -> Sequence[Shown]:
         taken: list[Shown] = []
-        with self._lock:
+        with self._lock:  # for no longer than needed: the server waits for it
             while self._waiting and len(taken) < _TAKEN_AT_ONCE:
-                item = self._waiting.popleft()
-                if isinstance(item, Skipped):
-                    taken.append(item)
-                    continue
-                self._room += size_of(item)
-                if isinstance(item, Item):
-                    item = Item(unpacked(item.arrival))
-                taken.append(item)
-        return taken
+                one = self._waiting.popleft()
+                if not isinstance(one, Skipped):
+                    self._room += size_of(one)
+                taken.append(one)
+        return [_readable(one) for one in taken]
 
     def count(self) -> Tallies:
         tallies: Tallies = Counter()
@@ -195,6 +191,10 @@ class StoreFeed:
 
 
 _UNREAD = Event("unknown")
+
+
+def _readable(one: Shown) -> Shown:
+    return Item(unpacked(one.arrival)) if isinstance(one, Item) else one
 
 
 def packed(arrival: Arrival) -> Arrival:

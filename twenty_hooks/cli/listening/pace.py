@@ -43,20 +43,23 @@ class Courtesy:
     What waits to be shown can wait; Twenty gives up after 5 s.
     """
 
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._arrived = 0
-
-    def begin(self, arrived: int) -> None:
-        """Showing some begins; so many had come until now."""
-        self._began, self._arrived = time.monotonic(), arrived
+    def __init__(self, arrived: int) -> None:
+        """arrived: how many had come until now."""
+        self._asked = time.monotonic()
+        self._arrived = arrived
+        self._paused = 0.0
 
     def pause(self, arrived: int) -> float:
-        """Seconds to wait after showing some; 0 where little came meanwhile."""
-        took = time.monotonic() - self._began
-        if arrived - self._arrived <= max(1, took * _BURST_PER_SECOND):
-            return 0
-        return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, _PAUSE_SHARE * took))
+        """Seconds to wait, if many came since it was asked the last time; else 0.
+        So many have come until now."""
+        now = time.monotonic()
+        passed, self._asked = now - self._asked, now
+        came, self._arrived = arrived - self._arrived, arrived
+        worked = passed - self._paused
+        is_burst = came > max(1, passed * _BURST_PER_SECOND)
+        pause = min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, _PAUSE_SHARE * worked))
+        self._paused = pause if is_burst else 0.0
+        return self._paused
 
 
 class Notices:

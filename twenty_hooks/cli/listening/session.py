@@ -203,9 +203,8 @@ class Session:
             self.stop()
 
     def _show_what_waits(self, screen: Screen) -> None:
-        pace, courtesy = Pace(), Courtesy()
+        pace, courtesy = Pace(), Courtesy(self.arrived)
         while True:
-            courtesy.begin(self.arrived)
             with self.turns.line():
                 for text in self._notices.take():
                     self._say(text)
