@@ -361,6 +361,36 @@ def test_300_half_open_connections_do_not_stop_the_301st() -> None:
         assert len(listening.arrivals) == 1
 
 
+def test_one_that_reads_no_answers_is_not_read_and_loses_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bind = serving.bind
+
+    def bind_narrow(host: str, port: int) -> socket.socket:
+        """Few answers find room between the server and the client."""
+        bound = bind(host, port)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        return bound
+
+    monkeypatch.setattr(serving, "bind", bind_narrow)
+    count = 40_000
+    stream = memoryview(request(b" " * 300) * count)
+    with running() as listening, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.connect(("127.0.0.1", listening.port))
+        connection.settimeout(2)
+        sent = 0
+        with pytest.raises(TimeoutError):  # nobody takes it any more
+            while sent < len(stream):
+                sent += connection.send(stream[sent : sent + 100_000])
+        complete = sent // (len(stream) // count)
+        connection.settimeout(20)
+        connection.shutdown(socket.SHUT_WR)
+        answers = read_all(connection)
+    assert statuses(answers) == [200] * complete
+    assert len(listening.kept) == complete
+
+
 def test_get_tells_that_it_is_alive() -> None:
     with running() as listening:
         answer = listening.exchange(b"GET /any HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -8,6 +8,7 @@ a difference to what is answered, what is kept, or how long a connection lives.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import socket
 import threading
@@ -225,13 +226,13 @@ def _chunked(draw: Any, body: bytes) -> bytes:
     for piece in _cut(body, draw(st.lists(st.integers(0, len(body)), max_size=3))):
         extension = draw(st.sampled_from([b"", b"", b";a", b';a=b;c="d"']))
         data += b"%s%X%s\r\n%s\r\n" % (b"00", len(piece), extension, piece)
-    trailers = draw(st.sampled_from([b"", b"", b"X-Trailer: 1\r\nX-A:\r\n"]))
+    trailers: bytes = draw(st.sampled_from([b"", b"", b"X-Trailer: 1\r\nX-A:\r\n"]))
     return data + b"0\r\n" + trailers + b"\r\n"
 
 
 def _cut(data: bytes, places: Sequence[int]) -> list[bytes]:
     borders = sorted({0, *(place for place in places if place < len(data)), len(data)})
-    return [data[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+    return [data[a:b] for a, b in itertools.pairwise(borders)]
 
 
 def _pieces(draw: Any, data: bytes) -> list[bytes]:

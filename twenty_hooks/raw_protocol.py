@@ -11,7 +11,10 @@ the way of ASGI at all.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
+
+from uvicorn.protocols.http.flow_control import FlowControl
 
 from twenty_hooks.whole_request import Take, WholeRequest
 
@@ -34,6 +37,21 @@ def protocol_class(take: Take) -> type[Any]:
         return _httptools_protocol(take)
     except ImportError:
         return _h11_protocol()
+
+
+class _PatientFlow(FlowControl):
+    """Reads on when what came has been begun with, not after each answer: a client that
+    sends faster than it takes in answers would fill our memory.
+    """
+
+    def __init__(self, transport: Any, is_ahead: Callable[[], bool]) -> None:
+        """is_ahead: whether there are requests that wait for others."""
+        super().__init__(transport)
+        self._is_ahead = is_ahead
+
+    def resume_reading(self) -> None:
+        if self.read_paused and not self._is_ahead():
+            super().resume_reading()
 
 
 class _AnswersAfterEndOfInput:
@@ -107,6 +125,10 @@ def _httptools_protocol(take: Take) -> type[Any]:
         is_followed_by_garbage = False
         # Nothing came since the timer of idle connections was set.
         is_quiet = False
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.flow = _PatientFlow(transport, lambda: bool(self.pipeline))
 
         def data_received(self, data: bytes) -> None:
             self.is_quiet = False
@@ -282,7 +304,11 @@ def _h11_protocol() -> type[Any]:
             next_event = self.conn.next_event
 
             def next_event_and_keep() -> Any:
+                if self.conn.their_state is h11.MUST_CLOSE and self._owes_an_answer:
+                    return h11.PAUSED  # what follows the last request has no answer
                 event = next_event()
+                if event is h11.NEED_DATA and self.conn.their_state is h11.IDLE:
+                    self.flow.resume_reading()
                 if isinstance(event, h11.Request):
                     # The scope, made right after this, copies the state.
                     self.app_state = {
@@ -294,5 +320,13 @@ def _h11_protocol() -> type[Any]:
                 return event
 
             self.conn.next_event = next_event_and_keep  # type: ignore[method-assign]
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.flow = _PatientFlow(transport, self._is_ahead)
+
+        def _is_ahead(self) -> bool:
+            is_read = self.conn.their_state is h11.DONE
+            return is_read and bool(self.conn.trailing_data[0])
 
     return RawH11Protocol
