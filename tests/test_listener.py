@@ -380,9 +380,10 @@ def test_one_that_reads_no_answers_is_not_read_and_loses_none(
         connection.connect(("127.0.0.1", listening.port))
         connection.settimeout(2)
         sent = 0
-        with pytest.raises(TimeoutError):  # nobody takes it any more
+        with contextlib.suppress(TimeoutError):  # nobody takes it any more
             while sent < len(stream):
                 sent += connection.send(stream[sent : sent + 100_000])
+        assert sent < len(stream)
         complete = sent // (len(stream) // count)
         connection.settimeout(20)
         connection.shutdown(socket.SHUT_WR)
@@ -435,6 +436,28 @@ def test_dropped_it_is_kept_and_closed_without_an_answer() -> None:
     assert len(listening.kept) == 1
     assert listening.arrivals[0].fault == "on purpose"
     assert not any("bug" in notice for notice in listening.notices)
+
+
+def test_dropped_before_others_that_are_not_seen_to_any_more() -> None:
+    with running(misbehave=lambda _: Answer(None)) as listening:
+        assert listening.exchange(request() * 3, finish=False) == b""
+        _until(lambda: listening.arrivals)
+    assert len(listening.kept) == len(listening.arrivals) == 1
+    assert listening.notices == []
+
+
+def test_what_waits_for_its_answer_at_the_end_is_told_and_no_bug() -> None:
+    late = Answer(200, b"ok", 600_000)
+    with (
+        running(misbehave=lambda _: late) as listening,
+        listening.connect() as connection,
+    ):
+        connection.sendall(request())
+        _until(lambda: listening.kept)
+        listening.stop()
+        read_all(connection)
+    assert len(listening.arrivals) == 1
+    assert listening.notices == []
 
 
 @pytest.mark.parametrize("status", [204, 302, 304, 404, 500, 599])

@@ -123,12 +123,21 @@ def _httptools_protocol(take: Take) -> type[Any]:
         # again without them; and whether what follows the last request is not HTTP.
         upgrading: tuple[tuple[bytes, bytes], ...] | None = None
         is_followed_by_garbage = False
+        # The cycle of the request that uvicorn is seeing to; others may wait for it.
+        running: Any = None
         # Nothing came since the timer of idle connections was set.
         is_quiet = False
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
             self.flow = _PatientFlow(transport, lambda: bool(self.pipeline))
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            # uvicorn tells the last request alone, which may be waiting for this one.
+            if self.running is not None and not self.running.response_complete:
+                self.running.disconnected = True
+                self.running.message_event.set()
 
         def data_received(self, data: bytes) -> None:
             self.is_quiet = False
@@ -185,6 +194,11 @@ def _httptools_protocol(take: Take) -> type[Any]:
                 self._refuse_garbage()
             else:
                 super()._end()
+
+        def on_response_complete(self) -> None:
+            if self.pipeline:
+                self.running = self.pipeline[-1][0]
+            super().on_response_complete()
 
         def on_whole_answered(self) -> None:
             """As on_response_complete, where nothing waits for the answer."""
@@ -276,7 +290,7 @@ def _httptools_protocol(take: Take) -> type[Any]:
             if not self.is_held:
                 return
             self.is_held = False
-            target = self.url
+            target, before = self.url, self.cycle
             super().on_message_begin()
             self.url = b"/"  # not every target is one that uvicorn can read
             for name, value in self.held_headers:
@@ -288,6 +302,8 @@ def _httptools_protocol(take: Take) -> type[Any]:
                 HEADERS: self.held_headers,
             }
             super().on_headers_complete()
+            if before is None or before.response_complete:
+                self.running = self.cycle
             for piece in self.held_body:
                 super().on_body(piece)
 
