@@ -19,6 +19,7 @@ class Listening:
     """A running listener and what it has received, noticed and kept."""
 
     port: int
+    stop: Callable[[], None] = lambda: None
     arrivals: list[Arrival] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     kept: list[Delivery] = field(default_factory=list)
@@ -81,6 +82,7 @@ def running(
         misbehave=misbehave,
     )
     server = serving.Server(app, bound, state.notices.append)
+    state.stop = server.stop
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

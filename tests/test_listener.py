@@ -209,13 +209,64 @@ def test_an_upgrade_is_ignored_and_the_body_read(value: str) -> None:
     assert listening.arrivals[0].judgement.delivery.header("Upgrade") == value
 
 
-def test_garbage_behind_a_good_one_does_not_cost_its_answer() -> None:
+def test_an_upgrade_by_http_1_0_is_answered_and_closed() -> None:
+    asking = request(BODY, "Connection: Upgrade, keep-alive", "Upgrade: h2c")
     with running() as listening:
-        assert statuses(listening.exchange(request() + b"GARBAGE\r\n\r\n")) == [
-            200,
-            400,
-        ]
+        old = asking.replace(b" HTTP/1.1", b" HTTP/1.0", 1)
+        assert statuses(listening.exchange(old, finish=False)) == [200]
+
+
+def test_hundreds_that_ask_for_an_upgrade_at_once() -> None:
+    asking = b"POST / HTTP/1.1\r\nHost:x\r\nConnection:upgrade\r\nUpgrade:x\r\n\r\n"
+    with running() as listening:
+        assert statuses(listening.exchange(asking * 1_500)) == [401] * 1_500
+    assert len(listening.arrivals) == 1_500
+
+
+def test_it_is_no_proxy() -> None:
+    asking = b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"
+    with running() as listening:
+        (status,) = statuses(listening.exchange(request() + asking))[1:]
+        assert status in (400, 405)
+        assert statuses(listening.exchange(request())) == [200]
+    assert len(listening.arrivals) == 2
+
+
+@pytest.mark.parametrize(
+    "target", ["*", "http://x", "http://[::1", "http://x:99999999/a", "//", "/#a"]
+)
+def test_any_target_is_kept_as_it_came(target: str) -> None:
+    asking = request(BODY, "Expect: 100-continue", target=target)
+    with running() as listening, listening.connect() as connection:
+        connection.sendall(asking[: -len(BODY)])
+        assert statuses(connection.recv(1_000)) == [100]
+        connection.sendall(BODY)
+        connection.shutdown(socket.SHUT_WR)
+        assert statuses(read_all(connection)) == [200]
+        assert statuses(listening.exchange(asking))[-1] == 200
+    for arrival in listening.arrivals:
+        assert arrival.judgement.delivery.path == target
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [b"GARBAGE\r\n\r\n", request(BODY, "Transfer-Encoding: chunked") + b"zz\r\n"],
+    ids=["for a head", "in a body"],
+)
+def test_garbage_behind_a_good_one_does_not_cost_its_answer(garbage: bytes) -> None:
+    with running() as listening:
+        assert statuses(listening.exchange(request() + garbage)) == [200, 400]
     assert len(listening.arrivals) == 1
+    assert not any("bug" in notice for notice in listening.notices)
+
+
+@pytest.mark.parametrize("size", [-1, -len(BODY), 30])
+def test_part_of_another_behind_a_good_one_does_not_cost_its_answer(size: int) -> None:
+    with running() as listening:
+        part = request()[:size]
+        assert statuses(listening.exchange(request() + part)) == [200]
+        assert statuses(listening.exchange(request() * 3 + part)) == [200] * 3
+    assert len(listening.arrivals) == 4
 
 
 @pytest.mark.parametrize("size", [101, 5_000_000])
@@ -262,9 +313,17 @@ def test_what_is_not_http_is_400_and_disturbs_nothing(garbage: bytes) -> None:
 
 
 @pytest.mark.parametrize("piece", [b"a", b"a: b\r\n"], ids=["one header", "many"])
-def test_an_endless_head_is_cut_off(piece: bytes) -> None:
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"POST / HTTP/1.1\r\n",
+        request(BODY, "Transfer-Encoding: chunked") + b"1\r\na\r\n0\r\n",
+    ],
+    ids=["head", "trailers"],
+)
+def test_endless_headers_are_cut_off(before: bytes, piece: bytes) -> None:
     with running() as listening, listening.connect() as connection:
-        connection.sendall(b"POST / HTTP/1.1\r\n")
+        connection.sendall(before)
         with contextlib.suppress(OSError):  # it may hang up while we still send
             for _ in range(200):
                 connection.sendall(piece * 1_000_000)
@@ -300,6 +359,37 @@ def test_300_half_open_connections_do_not_stop_the_301st() -> None:
             connection.sendall(pieces[index % 4])
         assert statuses(listening.exchange(request())) == [200]
         assert len(listening.arrivals) == 1
+
+
+def test_one_that_reads_no_answers_is_not_read_and_loses_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bind = serving.bind
+
+    def bind_narrow(host: str, port: int) -> socket.socket:
+        """Few answers find room between the server and the client."""
+        bound = bind(host, port)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        return bound
+
+    monkeypatch.setattr(serving, "bind", bind_narrow)
+    count = 40_000
+    stream = memoryview(request(b" " * 300) * count)
+    with running() as listening, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.connect(("127.0.0.1", listening.port))
+        connection.settimeout(2)
+        sent = 0
+        with contextlib.suppress(TimeoutError):  # nobody takes it any more
+            while sent < len(stream):
+                sent += connection.send(stream[sent : sent + 100_000])
+        assert sent < len(stream)
+        complete = sent // (len(stream) // count)
+        connection.settimeout(20)
+        connection.shutdown(socket.SHUT_WR)
+        answers = read_all(connection)
+    assert statuses(answers) == [200] * complete
+    assert len(listening.kept) == complete
 
 
 def test_get_tells_that_it_is_alive() -> None:
@@ -346,6 +436,28 @@ def test_dropped_it_is_kept_and_closed_without_an_answer() -> None:
     assert len(listening.kept) == 1
     assert listening.arrivals[0].fault == "on purpose"
     assert not any("bug" in notice for notice in listening.notices)
+
+
+def test_dropped_before_others_that_are_not_seen_to_any_more() -> None:
+    with running(misbehave=lambda _: Answer(None)) as listening:
+        assert listening.exchange(request() * 3, finish=False) == b""
+        _until(lambda: listening.arrivals)
+    assert len(listening.kept) == len(listening.arrivals) == 1
+    assert listening.notices == []
+
+
+def test_what_waits_for_its_answer_at_the_end_is_told_and_no_bug() -> None:
+    late = Answer(200, b"ok", 600_000)
+    with (
+        running(misbehave=lambda _: late) as listening,
+        listening.connect() as connection,
+    ):
+        connection.sendall(request())
+        _until(lambda: listening.kept)
+        listening.stop()
+        read_all(connection)
+    assert len(listening.arrivals) == 1
+    assert listening.notices == []
 
 
 @pytest.mark.parametrize("status", [204, 302, 304, 404, 500, 599])

@@ -202,9 +202,11 @@ class Listener:
             self._kept()
             answer = await self._relay(identities[0], arrival) or answer
             arrival = arrival._replace(status=answer.status)
-        if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
-            await give(answer, receive, send, state[raw_protocol.TRANSPORT])
-        self._show(arrival)
+        try:
+            if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
+                await give(answer, receive, send, state[raw_protocol.TRANSPORT])
+        finally:  # it is kept, also where the server ends before it is answered
+            self._show(arrival)
 
     async def _wait(
         self, answer: Answer, receive: Any, input_ended: asyncio.Event

@@ -11,7 +11,10 @@ the way of ASGI at all.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
+
+from uvicorn.protocols.http.flow_control import FlowControl
 
 from twenty_hooks.whole_request import Take, WholeRequest
 
@@ -36,6 +39,21 @@ def protocol_class(take: Take) -> type[Any]:
         return _h11_protocol()
 
 
+class _PatientFlow(FlowControl):
+    """Reads on when what came has been begun with, not after each answer: a client that
+    sends faster than it takes in answers would fill our memory.
+    """
+
+    def __init__(self, transport: Any, is_ahead: Callable[[], bool]) -> None:
+        """is_ahead: whether there are requests that wait for others."""
+        super().__init__(transport)
+        self._is_ahead = is_ahead
+
+    def resume_reading(self) -> None:
+        if self.read_paused and not self._is_ahead():
+            super().resume_reading()
+
+
 class _AnswersAfterEndOfInput:
     """A client may end its input (`nc -N` does) before it has read its answers.
 
@@ -45,6 +63,7 @@ class _AnswersAfterEndOfInput:
 
     cycle: Any
     transport: Any
+    pipeline: Any = ()  # of httptools alone: what waits for those before it
     _input_ended: asyncio.Event | None = None
     _input_has_ended = False
 
@@ -58,9 +77,12 @@ class _AnswersAfterEndOfInput:
 
     @property
     def _owes_an_answer(self) -> bool:
-        """Whether a request that came whole has not been answered yet."""
+        """Whether a request that came whole has not been answered yet. The last one
+        may not be whole; those that it waits for are."""
         cycle = self.cycle
-        return cycle is not None and not cycle.response_complete and not cycle.more_body
+        if cycle is None or cycle.response_complete:
+            return False
+        return bool(self.pipeline) or not cycle.more_body
 
     def eof_received(self) -> bool:
         self.input_ended.set()
@@ -69,8 +91,13 @@ class _AnswersAfterEndOfInput:
 
     def on_response_complete(self) -> None:
         super().on_response_complete()  # type: ignore[misc]
-        if self._input_has_ended and self.cycle.response_complete:
-            self.transport.close()
+        is_last = self._input_has_ended and not self._owes_an_answer
+        if is_last and not self.transport.is_closing():
+            self._end()
+
+    def _end(self) -> None:
+        """All that came has been answered, and no more comes."""
+        self.transport.close()
 
 
 def _httptools_protocol(take: Take) -> type[Any]:
@@ -84,7 +111,10 @@ def _httptools_protocol(take: Take) -> type[Any]:
         """
 
         is_in_head = False
-        head_size = 0
+        # How much came since the last byte of a body or the end of a request, by whole
+        # reads; and whether this read brought either.
+        idle_size = 0
+        is_followed_up = False
         # A request that uvicorn knows nothing of yet: its headers, and, in
         # `held_body`, what came of its body.
         is_held = False
@@ -93,61 +123,87 @@ def _httptools_protocol(take: Take) -> type[Any]:
         # again without them; and whether what follows the last request is not HTTP.
         upgrading: tuple[tuple[bytes, bytes], ...] | None = None
         is_followed_by_garbage = False
+        # The cycle of the request that uvicorn is seeing to; others may wait for it.
+        running: Any = None
         # Nothing came since the timer of idle connections was set.
         is_quiet = False
 
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.flow = _PatientFlow(transport, lambda: bool(self.pipeline))
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            # uvicorn tells the last request alone, which may be waiting for this one.
+            if self.running is not None and not self.running.response_complete:
+                self.running.disconnected = True
+                self.running.message_event.set()
+
         def data_received(self, data: bytes) -> None:
             self.is_quiet = False
+            self.is_followed_up = False
+            unread: bytes | None = data
+            while unread is not None:
+                unread = self._read(unread)
+            self.idle_size = 0 if self.is_followed_up else self.idle_size + len(data)
+            if self.idle_size > MOST_HEAD and not self.transport.is_closing():
+                self._refuse_garbage()
+
+        def _read(self, data: bytes) -> bytes | None:
+            """What is still to be read of it."""
             try:
                 self.parser.feed_data(data)
             except httptools.HttpParserUpgrade as upgrade:
-                self._read_again_without_upgrade(data[upgrade.args[0] :])
+                if self.parser.get_method() != b"CONNECT":
+                    return self._without_upgrade() + data[upgrade.args[0] :]
+                self._refuse_garbage()
             except httptools.HttpParserError:
                 self._tell_uvicorn_of_the_held()
                 self._refuse_garbage()
             else:
                 self._tell_uvicorn_of_the_held()
-            if self.is_in_head and not self.transport.is_closing():
-                self.head_size += len(data)
-                if self.head_size > MOST_HEAD:
-                    self._refuse_garbage()
+            return None
 
-        def _read_again_without_upgrade(self, rest: bytes) -> None:
-            """A request may ask for another protocol; we answer in this one.
+        def _without_upgrade(self) -> bytes:
+            """The head of a request that asks for another protocol, to be read again:
+            we answer in this one.
 
             httptools gives such a request up after its head, and its body with it.
             """
-            asked = tuple(self.raw_headers)
-            lines = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
+            self.upgrading = tuple(self.raw_headers)
+            version = self.parser.get_http_version().encode()
+            lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
             lines += [
                 b"%s: %s" % pair
-                for pair in asked
+                for pair in self.upgrading
                 if pair[0].lower() not in (b"upgrade", b"http2-settings")
             ]
             self.parser = httptools.HttpRequestParser(self)
-            self.upgrading = asked
-            self.data_received(b"\r\n".join([*lines, b"", b""]) + rest)
+            return b"\r\n".join([*lines, b"", b""])
 
         def _refuse_garbage(self) -> None:
             if self._owes_an_answer:  # first things first
-                self.is_followed_by_garbage = True
+                self.is_followed_by_garbage = self._input_has_ended = True
                 self.flow.pause_reading()
                 return
             self.logger.warning("Invalid HTTP request received.")
             self.send_400_response("Invalid HTTP request received.")
 
-        def on_response_complete(self) -> None:
-            super().on_response_complete()
-            if self.is_followed_by_garbage and self.cycle.response_complete:
+        def _end(self) -> None:
+            if self.is_followed_by_garbage:
                 self._refuse_garbage()
+            else:
+                super()._end()
+
+        def on_response_complete(self) -> None:
+            if self.pipeline:
+                self.running = self.pipeline[-1][0]
+            super().on_response_complete()
 
         def on_whole_answered(self) -> None:
             """As on_response_complete, where nothing waits for the answer."""
             is_simple = not (
-                self.pipeline
-                or self.flow.read_paused
-                or self._input_has_ended
-                or self.is_followed_by_garbage
+                self.pipeline or self.flow.read_paused or self._input_has_ended
             )
             if is_simple and self.timeout_keep_alive_task is not None:
                 self.server_state.total_requests += 1
@@ -169,8 +225,7 @@ def _httptools_protocol(take: Take) -> type[Any]:
             )
 
         def on_message_begin(self) -> None:
-            self.is_in_head = True
-            self.head_size = 0
+            self.is_in_head = self.is_followed_up = True
             self.url = b""
             self.raw_headers: list[tuple[bytes, bytes]] = []
 
@@ -191,6 +246,7 @@ def _httptools_protocol(take: Take) -> type[Any]:
             self.upgrading = None
 
         def on_body(self, body: bytes) -> None:
+            self.is_followed_up = True
             if self.is_held:
                 self.held_body.append(body)
             else:
@@ -234,9 +290,9 @@ def _httptools_protocol(take: Take) -> type[Any]:
             if not self.is_held:
                 return
             self.is_held = False
-            target = self.url
+            target, before = self.url, self.cycle
             super().on_message_begin()
-            self.url = target
+            self.url = b"/"  # not every target is one that uvicorn can read
             for name, value in self.held_headers:
                 super().on_header(name, value)
             self.scope["state"] = {
@@ -246,6 +302,8 @@ def _httptools_protocol(take: Take) -> type[Any]:
                 HEADERS: self.held_headers,
             }
             super().on_headers_complete()
+            if before is None or before.response_complete:
+                self.running = self.cycle
             for piece in self.held_body:
                 super().on_body(piece)
 
@@ -262,7 +320,11 @@ def _h11_protocol() -> type[Any]:
             next_event = self.conn.next_event
 
             def next_event_and_keep() -> Any:
+                if self.conn.their_state is h11.MUST_CLOSE and self._owes_an_answer:
+                    return h11.PAUSED  # what follows the last request has no answer
                 event = next_event()
+                if event is h11.NEED_DATA and self.conn.their_state is h11.IDLE:
+                    self.flow.resume_reading()
                 if isinstance(event, h11.Request):
                     # The scope, made right after this, copies the state.
                     self.app_state = {
@@ -274,5 +336,13 @@ def _h11_protocol() -> type[Any]:
                 return event
 
             self.conn.next_event = next_event_and_keep  # type: ignore[method-assign]
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.flow = _PatientFlow(transport, self._is_ahead)
+
+        def _is_ahead(self) -> bool:
+            is_read = self.conn.their_state is h11.DONE
+            return is_read and bool(self.conn.trailing_data[0])
 
     return RawH11Protocol

@@ -196,6 +196,8 @@ class _Reporter(logging.Handler):
         self._notice = notice
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+            return  # it took longer than the grace at the end
         if record.exc_info:
             self._notice("a bug in hooks:\n" + self.format(record))
         elif record.getMessage().startswith("Invalid HTTP"):
