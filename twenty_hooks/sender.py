@@ -9,7 +9,9 @@ body, 307 and 308 keep both.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
+import signal
 import socket
 import ssl
 import time
@@ -21,6 +23,7 @@ import httpx
 from twenty_hooks import target_urls
 from twenty_hooks.delivery import Headers
 from twenty_hooks.error_chain import causes
+from twenty_hooks.errors import Terminated
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
@@ -51,7 +54,7 @@ def send(
     on_reply: called with the place of the delivery, from 0, as each is over.
     insecure: don't check TLS certificates. due_ms: how long after the beginning the
     turn of each place comes, never falling, None after the last; without it each goes
-    as soon as it can.
+    as soon as it can. Raises KeyboardInterrupt when Ctrl-C or SIGTERM ends it early.
     """
     sender = Sender(timeout_ms=timeout_ms, concurrency=concurrency, insecure=insecure)
     turns = _Turns(iter(deliveries), due_ms)
@@ -73,9 +76,38 @@ async def _send_all(
             reply = one if isinstance(one, Reply) else await sender.attempt(one)
             on_reply(place, reply)
 
-    async with sender, asyncio.TaskGroup() as group:
-        for _ in range(concurrency):
-            group.create_task(work())
+    with _ended_by_sigterm():
+        async with sender, asyncio.TaskGroup() as group:
+            for _ in range(concurrency):
+                group.create_task(work())
+
+
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Have SIGTERM cancel what runs in here, as asyncio itself has Ctrl-C do: it raises
+    Terminated."""
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    came = asyncio.Event()
+
+    def end() -> None:
+        came.set()
+        if task is not None:
+            task.cancel()
+
+    try:
+        loop.add_signal_handler(signal.SIGTERM, end)
+    except (NotImplementedError, ValueError, RuntimeError):
+        yield  # Windows has none, and only the main thread gets any
+        return
+    try:
+        yield
+    except asyncio.CancelledError:
+        if came.is_set():
+            raise Terminated from None
+        raise
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
 
 
 class _Turns:

@@ -588,7 +588,12 @@ def test_what_is_not_there(run: Run, store: Path, arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_ctrl_c_and_sigterm_keep_what_was_answered(
+    store: Path, number: signal.Signals, code: int
+) -> None:
     put(store, [delivery("a.created", number) for number in range(9)])
     with receiver(answers(), answers(), silence) as there:
         process = subprocess.Popen(
@@ -601,10 +606,10 @@ def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
         deadline = time.monotonic() + 30
         while len(there.requests) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, words = process.communicate(timeout=30)
         there.over.set()
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"stopped: 2 of 9 were done, 1 more were on their way" in words
     assert b"2 sent: 2 ok" in out
     assert b"Traceback" not in words

@@ -311,7 +311,13 @@ def test_one_run_sends_from_one_webhook(run: Run, listening: Listening) -> None:
     assert len({value["record"]["id"] for value in values}) == 5
 
 
-def test_ctrl_c_tells_what_is_on_its_way() -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_ctrl_c_and_sigterm_tell_what_is_on_its_way(
+    number: signal.Signals, code: int
+) -> None:
     with receiver(silence) as there:
         process = subprocess.Popen(
             hooks_command(
@@ -324,9 +330,9 @@ def test_ctrl_c_tells_what_is_on_its_way() -> None:
         deadline = time.monotonic() + 30
         while not there.requests and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, words = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"stopped: 0 of 50 were done, 1 more were on their way" in words
     assert b"Traceback" not in words
 
