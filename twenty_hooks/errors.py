@@ -25,7 +25,7 @@ EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
 
-class Terminated(KeyboardInterrupt):  # noqa: N818 - it reads as what it is
+class Terminated(KeyboardInterrupt):
     """SIGTERM came, and ends things in the order in which Ctrl-C does."""
 
 
