@@ -16,7 +16,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import httpx
 
@@ -47,6 +47,7 @@ def send(
     concurrency: int = 1,
     insecure: bool = False,
     due_ms: Callable[[int], float | None] | None = None,
+    ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Send them all, at most `concurrency` at a time, each built when its turn comes.
 
@@ -54,10 +55,11 @@ def send(
     on_reply: called with the place of the delivery, from 0, as each is over.
     insecure: don't check TLS certificates. due_ms: how long after the beginning the
     turn of each place comes, never falling, None after the last; without it each goes
-    as soon as it can. Raises KeyboardInterrupt when Ctrl-C or SIGTERM ends it early.
+    as soon as it can. ready: awaited before each is asked for, where one has to be
+    waited for. Raises KeyboardInterrupt when Ctrl-C or SIGTERM ends it early.
     """
     sender = Sender(timeout_ms=timeout_ms, concurrency=concurrency, insecure=insecure)
-    turns = _Turns(iter(deliveries), due_ms)
+    turns = _Turns(iter(deliveries), due_ms, ready)
     try:
         asyncio.run(_send_all(sender, turns, on_reply, concurrency))
     except ExceptionGroup as group:  # of the tasks: the first one ended the others
@@ -117,9 +119,11 @@ class _Turns:
         self,
         deliveries: Iterator[Outgoing | Reply],
         due_ms: Callable[[int], float | None] | None,
+        ready: Callable[[], Awaitable[None]] | None,
     ) -> None:
         self._deliveries = enumerate(deliveries)
         self._due_ms = due_ms
+        self._ready = ready
         self._place = 0
         self._began = time.perf_counter()
         self._lock = asyncio.Lock()
@@ -133,6 +137,8 @@ class _Turns:
                     return None
                 due = self._began + due_ms / 1_000
                 await asyncio.sleep(max(0, due - time.perf_counter()))
+            if self._ready is not None:
+                await self._ready()
             self._place += 1
             return next(self._deliveries, None)
 

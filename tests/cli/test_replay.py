@@ -661,7 +661,7 @@ def test_results_that_cannot_be_written_are_counted(store: Path) -> None:
 
 def test_what_was_removed_before_its_turn_is_told() -> None:
     gone = Replayed([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    run = Replay(gone, range(1), Manner(None, Edits(), (), {}))
+    run = Replay(gone.each(range(1)), Manner(None, Edits(), (), {}))
     ((_, reply),) = run.requests()
     assert isinstance(reply, Reply)
     assert reply.failure == "unsendable"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from twenty_hooks.attempts import Attempt, likely_cause
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.outgoing import edited
-from twenty_hooks.cli.replaying.replayed import Item, Replayed
+from twenty_hooks.cli.replaying.replayed import Item
 from twenty_hooks.cli.report import Sent
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers
@@ -51,13 +51,12 @@ class Replay:
     """The requests of one run, and what becomes of them."""
 
     def __init__(
-        self, replayed: Replayed, order: Iterable[int], manner: Manner
+        self, items: Iterable[tuple[Item, Stored | None]], manner: Manner
     ) -> None:
-        """order: which item is sent at each place."""
+        """items: what is sent at each place; None where it is gone by now."""
         self._origins: dict[str, None] = {}
         self._redacted = 0
-        self._replayed = replayed
-        self._order = order
+        self._items = items
         self._manner = manner
         self._under_way: dict[int, _UnderWay] = {}
         # When the first and the last were begun, by a clock of seconds.
@@ -66,11 +65,9 @@ class Replay:
     def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
         """Each read, changed and signed as it is asked for; a Reply stands for one that
         can't be sent."""
-        for place, number in enumerate(self._order):
+        for place, (item, stored) in enumerate(self._items):
             self._last_began = time.perf_counter()
             self._began = self._began or self._last_began
-            item = self._replayed.items[number]
-            stored = self._replayed.load(item.place)
             if stored is None:
                 gone = "it was removed from the store before its turn came"
                 yield Sent(_NO_NAME, ""), Reply(item.url, 0, None, "unsendable", gone)
