@@ -36,6 +36,10 @@ MAX_REDIRECTS = 5
 _EXCERPT = 4_096
 _PROGRESS = "twenty_hooks"
 _KEEPS_METHOD = (307, 308)
+# Every connection is one; of this process, and of the whole machine.
+_OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
+# What OpenSSL calls an answer that is none of TLS.
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -353,12 +357,20 @@ def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
     """
     chain = list(causes(error))
     for cause in chain:
+        if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
+            return "too-many-files", (
+                f"{cause.strerror}: allow more with 'ulimit -n 4096', or send fewer at "
+                "once with --concurrency"
+            )
         if isinstance(cause, socket.gaierror):
             return "unknown-host", "this host name is not known (DNS)"
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return "tls", f"TLS certificate refused: {cause.verify_message}"
+            return "tls", (
+                f"TLS certificate refused: {cause.verify_message}; Twenty refuses it "
+                "too, --insecure does not check it"
+            )
         if isinstance(cause, ssl.SSLError):
-            return "tls", f"TLS failed: {cause.reason or cause}"
+            return "tls", f"TLS failed: {cause.reason or cause}{_plain(cause)}"
         if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
             return (
                 "refused",
@@ -377,3 +389,8 @@ def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
     if isinstance(error, (httpx.ReadError, httpx.WriteError)):
         return "closed", "the receiver closed the connection without an answer"
     return "unreachable", str(error) or type(error).__name__
+
+
+def _plain(error: ssl.SSLError) -> str:
+    speaks_none = error.reason in _NO_TLS
+    return ": does the receiver speak plain http:// there?" if speaks_none else ""

@@ -848,3 +848,36 @@ def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
         ran = run("replay", "@1", "--to", there.url)
     assert "webhook w9" in ran.stderr
     assert "\x1b" not in ran.stderr
+
+
+def test_what_came_by_another_method_is_told_once(run: Run, store: Path) -> None:
+    came = [
+        delivery("a.created", n)._replace(method=method)
+        for n, method in enumerate(("PUT", "POST", "PUT", "P\x1b[31m"))
+    ]
+    put(store, came)
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url)
+        assert all(request.startswith(b"POST ") for request in there.requests)
+        single = run("send", "--from", "@2", "--to", there.url)
+        usual = run("send", "--from", "@3", "--to", there.url)
+    assert "2 of them came by PUT: sent by POST, as Twenty sends" in ran.stderr
+    assert "1 of them came by P\\x1b[31M: sent by POST" in ran.stderr
+    assert "it came by PUT: sent by POST" in single.stderr
+    assert "POST" not in usual.stderr
+
+
+def test_a_noted_target_may_lack_its_user_and_password(run: Run, store: Path) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    with receiver(answers("401 Unauthorized")) as there:
+        url = f"{there.url}/hook"
+        forwarded(store, identity, url)
+        noted = run("replay", "@1")
+        given = run("replay", "@1", "--to", url)
+        by_header = run("replay", "@1", "--header", "Authorization: Basic eA==")
+    whole = f"--to http://USER:PASSWORD@127.0.0.1:{there.port}/hook"
+    assert whole in noted.text
+    assert "which are not kept" in noted.text
+    for ran in (given, by_header):
+        assert ran.code == 1
+        assert "USER:PASSWORD" not in ran.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,7 @@ from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import Reply
+from twenty_hooks.resending import came_otherwise, other_method
 from twenty_hooks.samples import Edits
 from twenty_hooks.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.stored import Stored
@@ -58,6 +60,10 @@ class Replay:
         self._redacted = 0
         self._items = items
         self._manner = manner
+        # What is said in full on the command line; of others only the URL was noted.
+        has_user = any(name.lower() == "authorization" for name, _ in manner.extra)
+        self._complete = None if has_user else frozenset(manner.targets)
+        self._methods: Counter[str] = Counter()
         self._under_way: dict[int, _UnderWay] = {}
         # When the first and the last were begun, by a clock of seconds.
         self._began = self._last_began = 0.0
@@ -94,13 +100,21 @@ class Replay:
         now_ms = time.time_ns() // 1_000_000
         is_anew = self._manner.signing is not None
         age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
-        cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
+        cause = likely_cause(
+            reply,
+            one.verdict,
+            is_signed_anew=is_anew,
+            age_ms=age_ms,
+            may_lack_user=self._complete is not None and one.url not in self._complete,
+        )
         began_ms = now_ms - round(reply.elapsed_ms)
         about = (one.identity, one.event, one.url, began_ms)
         return Attempt("replay", *about, reply, cause)
 
     def words(self) -> Iterator[str]:
-        """What has to be said of how they were signed."""
+        """What has to be said of how they were sent, and signed."""
+        for method, count in self._methods.items():
+            yield came_otherwise(f"{count} of them", method)
         if self._origins:
             named = list(self._origins)[:_ORIGINS_NAMED]
             more = len(self._origins) - len(named)
@@ -126,6 +140,8 @@ class Replay:
         delivery = stored.arrival.judgement.delivery
         manner = self._manner
         self._redacted += delivery.is_redacted
+        if method := other_method(delivery):
+            self._methods[method] += 1
         body = edited(delivery.body, manner.edits)
         secret = None
         if manner.signing is not None:
