@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import socket
 import sqlite3
@@ -881,3 +882,58 @@ def test_a_noted_target_may_lack_its_user_and_password(run: Run, store: Path) ->
     for ran in (given, by_header):
         assert ran.code == 1
         assert "USER:PASSWORD" not in ran.text
+
+
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_a_bare_body_says_what_sends_it(
+    run: Run, tmp_path: Path, is_piped: bool
+) -> None:
+    """And that does send it."""
+    body = tmp_path / "body.json"
+    body.write_bytes(delivery("a.created", 1).body)
+    file = "-" if is_piped else str(body)
+    with receiver() as there:
+        to = f"{there.url}/hook?a=b"
+        ran = run("replay", file, "--to", to, stdin=body.read_bytes())
+        assert ran.code == 2
+        assert "looks like a bare body" in ran.stderr
+        hint = ran.stderr.partition("hint: hooks ")[2].strip()
+        assert hint == shlex.join(["send", "--body", file, "--to", to])
+        assert run(*shlex.split(hint), stdin=body.read_bytes()).code == 0
+        assert bodies(there) == [body.read_bytes()]
+
+
+def test_an_archive_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> None:
+    came = delivery("a.created", 1)
+    entry = {
+        "startedDateTime": "2026-07-15T11:30:12.345678+02:00",
+        "request": {
+            "method": "POST",
+            "url": "https://h.example:8443?a=b",
+            "headers": [
+                {"name": ":path", "value": "/"},
+                {"name": "X-One", "value": "1"},
+            ],
+            "postData": {"mimeType": "application/json", "text": came.body.decode()},
+        },
+        "response": {"status": 0},
+    }
+    page = {"request": {"method": "GET", "url": "https://h.example/", "headers": []}}
+    archive = tmp_path / "browser.har"
+    log = {"version": "1.2", "entries": [page, entry, {"request": 5}]}
+    archive.write_text(json.dumps({"log": log}, indent=2), "utf-8")
+    with receiver() as there:
+        ran = run("replay", str(archive), "--to", there.url)
+        assert ran.code == 1
+        assert bodies(there) == [came.body]
+    assert ("X-One", "1") in raw_headers(there.requests[0])
+    assert "line 1: entry 3 of the archive holds no request" in ran.stderr
+
+
+def test_an_archive_that_is_cut_off_is_told_once(run: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "cut.har"
+    archive.write_text('{"log": {"version": "1.2", "entries": [\n{"a": 1},\n{"b"')
+    ran = run("replay", str(archive), "--to", "http://127.0.0.1:1")
+    assert ran.code == 2
+    assert "is an HTTP Archive (HAR) that is cut off" in ran.stderr
+    assert ran.stderr.count("error:") == 1

@@ -267,7 +267,8 @@ def _of_files(
     for file in files:
         name = _name(file)
         with source.opened(file, _WHAT) as stream:
-            for found in reading.deliveries(stream, "auto", name):
+            signs = _signing(file, to)
+            for found in reading.deliveries(stream, "auto", name, for_a_body=signs):
                 if isinstance(found, Problem):
                     tell(name, found)
                 else:
@@ -287,8 +288,14 @@ def _of_pipe(
     name = _name(pipe)
     arriving = Arriving(name, secrets, tell)
     stream = source.opened_for_good(pipe, _WHAT)
-    arriving.start(lambda: reading.deliveries(stream, "auto", name))
+    signs = _signing(pipe, to)
+    arriving.start(lambda: reading.deliveries(stream, "auto", name, for_a_body=signs))
     return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
+
+
+def _signing(file: str, to: str) -> str:
+    """What sends a file that is only a body."""
+    return f"hooks send --body {shlex.quote(file)} --to {shlex.quote(to)}"
 
 
 def _name(file: str) -> str:
