@@ -55,7 +55,8 @@ def verify(
         typer.Argument(
             metavar="[FILE|-|DELIVERY]",
             help="A body, a raw HTTP request, a delivery, JSON Lines of deliveries, or "
-            "a HAR file; or one in the store, by id or as @1. [default: stdin; on a terminal @1]",
+            "a HAR file; or one in the store, by id or as @1. [default: stdin; on a "
+            "terminal @1]",
             show_default=False,
         ),
     ] = None,
