@@ -293,6 +293,24 @@ def test_it_ends_at_once_and_leaves_the_terminal_as_it_was(
         assert "1 delivery: 1 valid" in seen.screen.printed
 
 
+@pytest.mark.parametrize("keys", ["", " ", " \r", "/fil", "?"])
+def test_ctrl_backslash_kills_it_and_leaves_the_terminal_as_it_was(
+    store: Path, keys: str
+) -> None:
+    with watched("--store", str(store)) as listening:
+        seen = listening.seen
+        listening.send("Ada")
+        seen.prints("Ada")
+        seen.type(keys)
+        if keys:
+            seen.sees(r"(?m)^(paused|enter keeps)")
+        seen.type("\x1c")
+        assert seen.ends() == -signal.SIGQUIT
+        assert seen.has_usual_modes()
+        assert not seen.screen.is_other
+        assert seen.screen.has_cursor
+
+
 def test_a_crash_leaves_the_terminal_as_it_was(store: Path, tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
     script.write_text(
