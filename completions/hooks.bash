@@ -431,7 +431,7 @@ _hooks() {
       fi ;;
     ' replay')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
+        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
       else
         _hooks_deliveries_or_files "$current"
       fi ;;

@@ -359,6 +359,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last tim
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
 complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
 complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'

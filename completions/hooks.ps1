@@ -177,7 +177,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' demo' = @('--help', '-h', '--color')
         ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--forward-to', '--relay', '--header', '--forward-secret-file', '--insecure', '--respond', '--delay', '--fail-rate', '--drop', '--redirect', '--yes', '--json', '--color')
         ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--from', '--store', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
-        ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
+        ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--all', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
         ' deliveries' = @('--help', '-h')

@@ -565,6 +565,10 @@ def test_a_redacted_one_is_signed_anew_or_told(run: Run, tmp_path: Path) -> None
         (["@1", "--to", "ftp://x"], "is not a URL to send to"),
         (["@1", "--header", "no"], "is not a header"),
         (["--event", "nothing"], "can never match"),
+        (["--all", "@1"], "--all stands alone"),
+        (["--all", "--failed"], "--all stands alone"),
+        (["--all", "--event", "*.*"], "--all stands alone"),
+        (["--all", "FILE"], "--all stands alone"),
     ],
 )
 def test_what_can_t_be_meant(
@@ -937,3 +941,18 @@ def test_an_archive_that_is_cut_off_is_told_once(run: Run, tmp_path: Path) -> No
     assert ran.code == 2
     assert "is an HTTP Archive (HAR) that is cut off" in ran.stderr
     assert ran.stderr.count("error:") == 1
+
+
+def test_all_of_the_store_has_no_need_of_a_name(run: Run, store: Path) -> None:
+    nameless = delivery("a.created", 1)._replace(body=b"no JSON", headers=())
+    forged = delivery("a.created", 2, secret="other")
+    with Store(store, writable=True) as database:
+        judged = (Secrets().judge(nameless), Secrets(given=(SECRET,)).judge(forged))
+        database.add((None, Arrival(judgement, 200)) for judgement in judged)
+    named = put(store, [delivery("a.created", 3)])
+    assert len(named) == 3
+    with receiver() as there:
+        ran = run("replay", "--all", "--to", there.url)
+        assert ran.code == 0, ran.stderr
+        assert bodies(there) == [b"no JSON", delivery("a.created", 3).body]
+    assert "left out as they were refused: 1 " in ran.stderr

@@ -32,6 +32,7 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.replaying import due
 from twenty_hooks.cli.replaying.options import (
+    AllOption,
     AsReceivedOption,
     ConcurrencyOption,
     FailedOption,
@@ -70,6 +71,7 @@ def replay(
     verdict: VerdictOption = None,
     since: SinceOption = None,
     search: SearchOption = "",
+    all_: AllOption = False,
     failed: FailedOption = False,
     as_received: AsReceivedOption = False,
     set_: SetOption = None,
@@ -138,6 +140,7 @@ def replay(
         None if target is None else target.url,
         store,
         _needing_all(times, original_timing, shuffle=shuffle, rate=rate),
+        whole_store=all_,
     )
     output = Output(as_json=as_json, color=color.value)
     unreadable = Unreadable(output)

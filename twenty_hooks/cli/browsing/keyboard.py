@@ -183,8 +183,8 @@ class Keyboard:
         self._terminal.read(_AWAY_SECONDS)
 
     def _abort(self) -> None:
-        r"""Die, as Ctrl-\ ends any program, with all that was started with it; also when
-        nothing else here answers any more."""
+        r"""Die, as Ctrl-\ ends any program, with all that was started with it; also
+        when nothing else here answers any more."""
         if signal.getsignal(signal.SIGQUIT) is signal.SIG_IGN:
             return
         self._terminal.leave()

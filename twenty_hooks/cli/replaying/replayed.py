@@ -106,7 +106,8 @@ class Replayed(NamedTuple):
 class Asked:
     """What the command line asks for. to: a URL, or where each was forwarded to.
     store: one that was named, or the default one. needs_all: the option that can't
-    begin before the last one is known, if one is given."""
+    begin before the last one is known, if one is given.
+    whole_store: nothing is to narrow it."""
 
     words: tuple[str, ...]
     chosen: Selection
@@ -114,6 +115,7 @@ class Asked:
     to: str | None
     store: Path | None
     needs_all: str = ""
+    whole_store: bool = False
 
     @property
     def path(self) -> Path:
@@ -143,7 +145,9 @@ def choose(
     from twenty_hooks.store import Selection
 
     narrows = asked.failed or asked.chosen != Selection()
-    if not asked.words and not narrows:
+    if asked.whole_store and (narrows or asked.words):
+        raise UsageError("--all stands alone: without ids, files, options that choose")
+    if not asked.words and not narrows and not asked.whole_store:
         raise UsageError(
             "there is nothing to send: name deliveries, or say which with options",
             hint=f"hooks replay @1 --to {_ANY_TARGET}",
