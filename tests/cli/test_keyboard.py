@@ -428,6 +428,24 @@ def test_a_flood_while_paused_is_counted_afterwards(store: Path) -> None:
         assert seen.ends() == 0
 
 
+def test_the_store_keeps_to_its_limit_while_paused(store: Path) -> None:
+    with watched("--store", str(store), "--store-limit", "300kb") as listening:
+        seen = listening.seen
+        seen.type(" ")
+        seen.sees("no deliveries yet")
+        for number in range(500):  # the size is looked at every two hundred
+            listening.send(f"N{number}", text="x" * 2_000)
+        seen.sees("paused; 500 more came")
+        seen.type(" ")
+        found = seen.prints(
+            r"(\d+) more were answered, but not shown: they were removed from the store"
+        )
+        seen.prints("the store is larger than 300.0 kB")
+        assert 200 < int(found[1]) < 500
+        seen.type("\x03")
+        assert seen.ends() == 0
+
+
 def test_events_that_are_not_shown_are_not_listed(store: Path) -> None:
     with watched("--store", str(store), "--event", "company.*") as listening:
         listening.send("Ada")
