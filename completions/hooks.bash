@@ -23,12 +23,26 @@ _hooks_webhooks() {
   done <"$file"
 }
 
+_hooks_store() {
+  # The store that stands on the line so far, as a shell would read it.
+  local index store=''
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    [[ ${COMP_WORDS[index]} == --store ]] || continue
+    store=${COMP_WORDS[index + 1]}
+    [[ $store == '=' ]] && store=${COMP_WORDS[index + 2]}
+  done
+  store=${store//[\\\"\']/}
+  case $store in '~/'*) store=$HOME/${store:2} ;; esac
+  printf '%s' "$store"
+}
+
 _hooks_deliveries() {
   # @1 is the latest; then the ids that stand beside the store.
   local directory=$HOME/.local/share id event count=0
   case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
   directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  local store=$(_hooks_store)
+  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
   local -a latest=() found=()
   [[ -r $file ]] || return 0
   while IFS=$'\t' read -r id event; do
@@ -198,7 +212,7 @@ _hooks() {
     ' send --set')
       return ;;
     ' send --unset')
-      _hooks_files "$current"; return ;;
+      return ;;
     ' send --seed')
       return ;;
     ' send --data')
@@ -240,7 +254,7 @@ _hooks() {
     ' replay --set')
       return ;;
     ' replay --unset')
-      _hooks_files "$current"; return ;;
+      return ;;
     ' replay --secret')
       return ;;
     ' replay --secret-file')
@@ -266,7 +280,7 @@ _hooks() {
     ' sample --set')
       return ;;
     ' sample --unset')
-      _hooks_files "$current"; return ;;
+      return ;;
     ' sample --seed')
       return ;;
     ' sample --color')
@@ -417,7 +431,7 @@ _hooks() {
       fi ;;
     ' replay')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
+        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
       else
         _hooks_deliveries_or_files "$current"
       fi ;;

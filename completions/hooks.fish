@@ -28,6 +28,19 @@ function __hooks_webhooks
     end <$directory/webhooks
 end
 
+function __hooks_store
+    # The store that stands on the line so far.
+    set -l before ''
+    set -l store
+    for word in (commandline -opc)
+        test "$before" = --store; and set store $word
+        string match -q -- '--store=*' $word; and set store (string sub -s 9 -- $word)
+        set before $word
+    end
+    set -q store[1]; or return
+    string unescape -- $store | string replace -r '^~/' $HOME/
+end
+
 function __hooks_deliveries
     # @1 is the latest; then the ids that stand beside the store.
     set -l directory $HOME/.local/share
@@ -35,6 +48,8 @@ function __hooks_deliveries
     test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
     set -l file $directory/twenty-hooks/deliveries.db
     test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
+    set -l store (__hooks_store)
+    test -n "$store"; and set file $store
     test -r $file-recent; or return
     set -l lines
     while read -l line
@@ -290,8 +305,8 @@ complete -c hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: a
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
 complete -c hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
@@ -344,14 +359,16 @@ complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last tim
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
 complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
 complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
 complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
@@ -392,8 +409,8 @@ complete -c hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record:
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
 complete -c hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -r -F
+complete -c hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -x
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -x
 complete -c hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
 complete -c hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colour.' -x -a 'auto always never'

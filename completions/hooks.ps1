@@ -81,7 +81,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' send --as' = @('2.x', '1.8', '0.55', 'documented')
         ' send --actor' = @('key', 'user')
         ' send --set' = 'text'
-        ' send --unset' = 'file'
+        ' send --unset' = 'text'
         ' send --seed' = 'text'
         ' send --data' = 'file'
         ' send --body' = 'file'
@@ -102,7 +102,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' replay --since' = 'text'
         ' replay --search' = 'text'
         ' replay --set' = 'text'
-        ' replay --unset' = 'file'
+        ' replay --unset' = 'text'
         ' replay --secret' = 'text'
         ' replay --secret-file' = 'file'
         ' replay --header' = 'text'
@@ -115,7 +115,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' sample --as' = @('2.x', '1.8', '0.55', 'documented')
         ' sample --actor' = @('key', 'user')
         ' sample --set' = 'text'
-        ' sample --unset' = 'file'
+        ' sample --unset' = 'text'
         ' sample --seed' = 'text'
         ' sample --color' = @('auto', 'always', 'never')
         ' events --as' = @('2.x', '1.8', '0.55', 'documented')
@@ -177,7 +177,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' demo' = @('--help', '-h', '--color')
         ' listen' = @('--help', '-h', '--port', '--host', '--secret', '--secret-file', '--tolerance', '--accept-invalid', '--event', '--view', '--count', '--for', '--save', '--store', '--no-store', '--store-limit', '--max-body', '--forward-to', '--relay', '--header', '--forward-secret-file', '--insecure', '--respond', '--delay', '--fail-rate', '--drop', '--redirect', '--yes', '--json', '--color')
         ' send' = @('--help', '-h', '--to', '--as', '--actor', '--set', '--unset', '--seed', '--data', '--body', '--from', '--store', '--secret', '--secret-file', '--unsigned', '--header', '--timeout', '--insecure', '--count', '--concurrency', '--dry-run', '--yes', '--json', '--color')
-        ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
+        ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--all', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
         ' deliveries' = @('--help', '-h')
@@ -242,7 +242,17 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
             elseif ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME }
             elseif ($IsMacOS) { "$HOME/Library/Application Support" }
             else { "$HOME/.local/share" }
-        $file = if ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
+        # The store that stands on the line so far.
+        $store = ''
+        for ($place = 1; $place -lt $words.Count; $place++) {
+            if ($words[$place - 1] -ceq '--store') { $store = $words[$place] }
+            elseif ($words[$place] -clike '--store=*') {
+                $store = $words[$place].Substring(8)
+            }
+        }
+        $store = $store.Trim('"', "'") -replace '^~/', "$HOME/"
+        $file = if ($store) { $store }
+            elseif ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
             else { "$directory/twenty-hooks/deliveries.db" }
         if (Test-Path -LiteralPath "$file-recent") {
             $lines = @(Get-Content -LiteralPath "$file-recent")

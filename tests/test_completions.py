@@ -214,6 +214,33 @@ def test_deliveries_are_those_of_the_store_in_use(
     assert not set(DELIVERIES) & found
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hooks deliveries show --store {} ",
+        "hooks deliveries show --store={} ",
+        "hooks replay --event x.y --store {} ",
+        "hooks send --store {} --from ",
+        "hooks deliveries diff --store {} @1 ",
+    ],
+)
+@pytest.mark.parametrize("name", ["other.db", "~/other.db", "$DIRECTORY/other.db"])
+def test_a_store_on_the_line_is_the_one_in_use(
+    complete: Complete, tmp_path: Path, line: str, name: str
+) -> None:
+    found = set(complete(line.format(name.replace("$DIRECTORY", str(tmp_path)))))
+    assert "0therid1" in found
+    assert not set(DELIVERIES) & found
+
+
+@pytest.mark.parametrize("command", ["sample", "send", "replay"])
+def test_a_path_into_a_record_is_no_file(
+    complete: Complete, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "job.json").touch()
+    assert complete(f"hooks {command} --unset jo") == []
+
+
 def test_without_a_store_there_is_nothing_to_offer(
     complete: Complete, environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from twenty_hooks.cli.kept.feeds import Item, Skipped, StoreFeed
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.store import Selection, Store, Writer, schema
@@ -146,3 +148,61 @@ def test_what_was_not_shown_is_not_pruned(path: Path, notices: list[str]) -> Non
     assert len(kept) < 2_000
     (notice,) = set(notices)
     assert notice.startswith("the store is larger than 50.0 kB: its oldest deliveries")
+
+
+def test_while_the_lines_are_paused_the_limit_holds(
+    path: Path, notices: list[str]
+) -> None:
+    """All that was shown or taken goes first; what nobody saw is counted."""
+    is_paused = False
+    with (
+        Writer(
+            path, limit=60_000, notice=notices.append, is_paused=lambda: is_paused
+        ) as writer,
+        Store(path) as store,
+    ):
+        feed = StoreFeed(store, writer)
+        assert keep(writer, *range(100), together=False) == [None] * 100
+        assert len(feed.take()) == 50
+        is_paused = True
+        keep(writer, *range(100, 2_000), together=False)
+        count = keep_until_it_is_pruned(writer, 2_000)
+        kept = bodies(path)
+        assert kept[-1] == arrival(count - 1).judgement.delivery.body
+        assert len(kept) < 500
+        is_paused = False
+        skipped, *_ = feed.take()
+        assert skipped == Skipped(count - 50 - len(kept), was_kept=True)
+        seen: list[bytes] = []
+        while taken := feed.take():
+            for item in taken:
+                assert isinstance(item, Item)
+                seen.append(item.arrival.judgement.delivery.body)
+        assert seen == kept
+
+
+def test_what_waits_to_be_forwarded_stays_though_the_lines_are_paused(
+    path: Path, notices: list[str]
+) -> None:
+    with Writer(
+        path, limit=50_000, notice=notices.append, is_paused=lambda: True
+    ) as writer:
+        writer.forwarded = 0
+        assert keep(writer, *range(2_000), together=False) == [None] * 2_000
+        count = keep_until_it_is_pruned(writer, 2_000)
+    assert len(bodies(path)) == count
+    assert writer.removed_unshown == 0
+
+
+def keep_until_it_is_pruned(writer: Writer, number: int) -> int:
+    """The next number after the last one that had to be kept: pruning is done by the
+    thread that commits, after a commit and before the next."""
+    deadline = time.monotonic() + 60
+    writer._commits = 0  # the size is looked at once more
+    while True:
+        for _ in range(2):
+            assert keep(writer, number) == [None]
+            number += 1
+        if not writer._is_pruning:
+            return number
+        assert time.monotonic() < deadline

@@ -45,7 +45,7 @@ class Attempt:
         reply = self.reply
         if (
             reply.is_ok
-            or reply.failure in ("not-sent", "unsendable")
+            or reply.failure in ("not-sent", "unsendable", "too-many-files")
             or reply.lost_body
         ):
             return reply.consequence
@@ -93,16 +93,23 @@ def unsent(url: str, *, was_begun: bool) -> Reply:
 
 
 def likely_cause(
-    reply: Reply, verdict: Verdict, *, is_signed_anew: bool, age_ms: int = 0
+    reply: Reply,
+    verdict: Verdict,
+    *,
+    is_signed_anew: bool,
+    age_ms: int = 0,
+    may_lack_user: bool = False,
 ) -> str:
     """Why a receiver may have refused. verdict: ours, over what came. age_ms: how long
-    ago what it got was signed, if that is long."""
+    ago what it got was signed, if that is long. may_lack_user: it went to a URL that
+    was noted, without the user and password it may have had."""
     if reply.is_ok or reply.failure is not None or reply.lost_body:
         return ""  # the reply itself says why
     status = reply.status or 0
     path = urlsplit(reply.url).path or "/"
     if status in (401, 403):
-        return _about_the_signature(verdict, age_ms, is_signed_anew=is_signed_anew)
+        cause = _about_the_signature(verdict, age_ms, is_signed_anew=is_signed_anew)
+        return cause + (_about_the_user(reply.url) if may_lack_user else "")
     if status == 404:
         return f"the receiver knows no path {path}: is it the one of its handler?"
     if status == 405:
@@ -114,6 +121,15 @@ def likely_cause(
     if status >= 500:
         return "the receiver failed over it: its own log says why"
     return ""
+
+
+def _about_the_user(url: str) -> str:
+    parts = urlsplit(url)
+    whole = f"{parts.scheme}://USER:PASSWORD@{parts.netloc}{parts.path}"
+    return (
+        "; or it asks for the user and password of its URL, which are not kept: "
+        f"--to {whole}"
+    )
 
 
 def _about_the_signature(verdict: Verdict, age_ms: int, *, is_signed_anew: bool) -> str:

@@ -21,6 +21,12 @@ EXIT_REFUSED = 4
 EXIT_NO_ANSWER = 5
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+# What a shell reports for a program that SIGTERM ended, whether it had a say or not.
+EXIT_TERMINATED = 143
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came, and ends things in the order in which Ctrl-C does."""
 
 
 class HooksError(Exception):

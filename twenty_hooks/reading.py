@@ -2,7 +2,8 @@
 
     body       the bare bytes of a body; its signature is given beside it
     http       raw HTTP requests, as a proxy or `nc` saves them
-    delivery   the delivery format: one, a JSON array of them, or JSON Lines
+    delivery   the delivery format: one, a JSON array of them, or JSON Lines; or an
+               HTTP Archive (HAR)
 
 JSON Lines stream through: a file of any length takes the memory of one line. What
 can't be read is a `Problem` among the deliveries, and reading goes on after it.
@@ -13,11 +14,12 @@ from __future__ import annotations
 import codecs
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, BinaryIO, Literal, NamedTuple
 
-from twenty_hooks import raw_http
+from twenty_hooks import har_entries, raw_http
 from twenty_hooks.delivery import Delivery, Headers, from_json, is_delivery
 from twenty_hooks.errors import UsageError
 
@@ -28,6 +30,7 @@ _NOT_JSON = object()
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A single delivery may be spread over many lines; beyond this we only take lines.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
+_ARCHIVE = re.compile(rb'\s*\{\s*"log"\s*:')
 # Lines of `hooks listen --json` that carry none.
 _NO_DELIVERY = ("ready", "forward", "skipped")
 
@@ -50,10 +53,13 @@ class Found(NamedTuple):
     extra: Mapping[str, Any] = MappingProxyType({})
 
 
-def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Problem]:
+def deliveries(
+    source: BinaryIO, form: Form, name: str, *, for_a_body: str = ""
+) -> Iterator[Found | Problem]:
     """Every delivery in the source, in order, as it is read.
 
     form: `auto` decides by the first bytes. name: what to call the source in an error.
+    for_a_body: the command to type for a bare body, if not `verify` with its signature.
     Raises UsageError when it is empty, or when auto finds a bare body, whose
     signature would have to be given.
     """
@@ -69,7 +75,7 @@ def deliveries(source: BinaryIO, form: Form, name: str) -> Iterator[Found | Prob
     if form == "http" or (form == "auto" and raw_http.is_request_line(start.text)):
         rest = b"".join(lines)
         return _from_http(start.before + start.text + rest)
-    return _from_json(start, lines, form, name)
+    return _from_json(start, lines, form, name, for_a_body)
 
 
 def bare_body(
@@ -108,7 +114,7 @@ def _from_http(data: bytes) -> Iterator[Found | Problem]:
 
 
 def _from_json(
-    start: _Start, lines: Iterator[bytes], form: Form, name: str
+    start: _Start, lines: Iterator[bytes], form: Form, name: str, for_a_body: str
 ) -> Iterator[Found | Problem]:
     first = _value(start.text)
     if _is_line(first):
@@ -123,9 +129,16 @@ def _from_json(
         return _json_array(whole, start.line)
     if _is_line(whole):
         return _json_lines([start.text], start.line, whole)
+    if har_entries.is_archive(whole):
+        return _from_archive(whole, start.line)
+    if whole is _NOT_JSON and _ARCHIVE.match(start.text + b"".join(head[:2])):
+        raise UsageError(
+            f"{name} is an HTTP Archive (HAR) that is cut off, or too large to read",
+            hint="hooks deliveries export writes JSON Lines, which may be of any size",
+        )
     is_cut_off = first is _NOT_JSON and start.text.lstrip()[:1] in (b"{", b"[")
     if form == "auto" and not is_cut_off and not any(map(_holds_a_delivery, head)):
-        raise _bare_body(name)
+        raise _bare_body(name, for_a_body)
     return _json_lines(itertools.chain([start.text], head, lines), start.line)
 
 
@@ -175,6 +188,13 @@ def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
             yield item
 
 
+def _from_archive(archive: object, line: int) -> Iterator[Found | Problem]:
+    for value in har_entries.deliveries(archive):
+        item = Problem(line, value) if isinstance(value, str) else _one(value, line)
+        if item is not None:
+            yield item
+
+
 def _one(value: object, line: int) -> Found | Problem | None:
     if isinstance(value, dict) and value.get("type") in _NO_DELIVERY:
         return None
@@ -201,8 +221,8 @@ def _loads(text: bytes) -> object:
         raise ValueError("JSON that is nested too deeply to read") from None
 
 
-def _bare_body(name: str) -> UsageError:
+def _bare_body(name: str, command: str) -> UsageError:
     return UsageError(
         f"{name} looks like a bare body, and its signature is not in it",
-        hint=f"hooks verify {name} --signature HEX --timestamp MS",
+        hint=command or f"hooks verify {name} --signature HEX --timestamp MS",
     )

@@ -19,6 +19,7 @@ Failure = Literal[
     "not-http",
     "redirects",
     "unreachable",
+    "too-many-files",
     "not-sent",
     "unsendable",
 ]
@@ -90,7 +91,7 @@ class Reply:
             )
         if self.failure == "not-sent":
             return "it is kept: 'hooks replay --failed' sends it"
-        if self.failure == "unsendable":
+        if self.failure in ("unsendable", "too-many-files"):
             return "nothing reached the receiver"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"

@@ -16,7 +16,9 @@ from twenty_hooks.signature import (
     TIMESTAMP_HEADER,
     signed_headers,
 )
+from twenty_hooks.terminal import shorten, visible
 
+_LONGEST_METHOD = 20
 _HOP_BY_HOP = frozenset(
     {
         "keep-alive",
@@ -64,6 +66,17 @@ def headers_for(delivery: Delivery, body: bytes, host: str) -> Headers:
     if not has_host:
         headers.append(("Host", host))
     return tuple(headers)
+
+
+def other_method(delivery: Delivery) -> str:
+    """The method it came by, where that is not the one that all is sent by."""
+    method = delivery.method.upper()
+    return "" if method == "POST" else visible(shorten(method, _LONGEST_METHOD))
+
+
+def came_otherwise(which: str, method: str) -> str:
+    """What to say of deliveries that came by another method."""
+    return f"{which} came by {method}: sent by POST, as Twenty sends everything"
 
 
 def signed_anew(

@@ -9,18 +9,21 @@ body, 307 and 308 keep both.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
+import signal
 import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import httpx
 
 from twenty_hooks import target_urls
 from twenty_hooks.delivery import Headers
 from twenty_hooks.error_chain import causes
+from twenty_hooks.errors import Terminated
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
@@ -33,6 +36,10 @@ MAX_REDIRECTS = 5
 _EXCERPT = 4_096
 _PROGRESS = "twenty_hooks"
 _KEEPS_METHOD = (307, 308)
+# Every connection is one; of this process, and of the whole machine.
+_OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
+# What OpenSSL calls an answer that is none of TLS.
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -44,6 +51,7 @@ def send(
     concurrency: int = 1,
     insecure: bool = False,
     due_ms: Callable[[int], float | None] | None = None,
+    ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Send them all, at most `concurrency` at a time, each built when its turn comes.
 
@@ -51,10 +59,11 @@ def send(
     on_reply: called with the place of the delivery, from 0, as each is over.
     insecure: don't check TLS certificates. due_ms: how long after the beginning the
     turn of each place comes, never falling, None after the last; without it each goes
-    as soon as it can.
+    as soon as it can. ready: awaited before each is asked for, where one has to be
+    waited for. Raises KeyboardInterrupt when Ctrl-C or SIGTERM ends it early.
     """
     sender = Sender(timeout_ms=timeout_ms, concurrency=concurrency, insecure=insecure)
-    turns = _Turns(iter(deliveries), due_ms)
+    turns = _Turns(iter(deliveries), due_ms, ready)
     try:
         asyncio.run(_send_all(sender, turns, on_reply, concurrency))
     except ExceptionGroup as group:  # of the tasks: the first one ended the others
@@ -73,9 +82,38 @@ async def _send_all(
             reply = one if isinstance(one, Reply) else await sender.attempt(one)
             on_reply(place, reply)
 
-    async with sender, asyncio.TaskGroup() as group:
-        for _ in range(concurrency):
-            group.create_task(work())
+    with _ended_by_sigterm():
+        async with sender, asyncio.TaskGroup() as group:
+            for _ in range(concurrency):
+                group.create_task(work())
+
+
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Have SIGTERM cancel what runs in here, as asyncio itself has Ctrl-C do: it raises
+    Terminated."""
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    came = asyncio.Event()
+
+    def end() -> None:
+        came.set()
+        if task is not None:
+            task.cancel()
+
+    try:
+        loop.add_signal_handler(signal.SIGTERM, end)
+    except (NotImplementedError, ValueError, RuntimeError):
+        yield  # Windows has none, and only the main thread gets any
+        return
+    try:
+        yield
+    except asyncio.CancelledError:
+        if came.is_set():
+            raise Terminated from None
+        raise
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
 
 
 class _Turns:
@@ -85,9 +123,11 @@ class _Turns:
         self,
         deliveries: Iterator[Outgoing | Reply],
         due_ms: Callable[[int], float | None] | None,
+        ready: Callable[[], Awaitable[None]] | None,
     ) -> None:
         self._deliveries = enumerate(deliveries)
         self._due_ms = due_ms
+        self._ready = ready
         self._place = 0
         self._began = time.perf_counter()
         self._lock = asyncio.Lock()
@@ -101,6 +141,8 @@ class _Turns:
                     return None
                 due = self._began + due_ms / 1_000
                 await asyncio.sleep(max(0, due - time.perf_counter()))
+            if self._ready is not None:
+                await self._ready()
             self._place += 1
             return next(self._deliveries, None)
 
@@ -315,12 +357,20 @@ def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
     """
     chain = list(causes(error))
     for cause in chain:
+        if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
+            return "too-many-files", (
+                f"{cause.strerror}: allow more with 'ulimit -n 4096', or send fewer at "
+                "once with --concurrency"
+            )
         if isinstance(cause, socket.gaierror):
             return "unknown-host", "this host name is not known (DNS)"
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return "tls", f"TLS certificate refused: {cause.verify_message}"
+            return "tls", (
+                f"TLS certificate refused: {cause.verify_message}; Twenty refuses it "
+                "too, --insecure does not check it"
+            )
         if isinstance(cause, ssl.SSLError):
-            return "tls", f"TLS failed: {cause.reason or cause}"
+            return "tls", f"TLS failed: {cause.reason or cause}{_plain(cause)}"
         if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
             return (
                 "refused",
@@ -339,3 +389,8 @@ def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
     if isinstance(error, (httpx.ReadError, httpx.WriteError)):
         return "closed", "the receiver closed the connection without an answer"
     return "unreachable", str(error) or type(error).__name__
+
+
+def _plain(error: ssl.SSLError) -> str:
+    speaks_none = error.reason in _NO_TLS
+    return ": does the receiver speak plain http:// there?" if speaks_none else ""

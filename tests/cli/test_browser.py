@@ -99,7 +99,7 @@ KEYS = st.sampled_from(
     [
         *(" ", "/", "?", "q", "d", "r", "c", "j", "k", "g", "G", "x", "한", "*", "."),
         *("up", "down", "left", "right", "page-up", "page-down", "home", "end"),
-        *("enter", "escape", "backspace", "clear", "redraw", "suspend"),
+        *("enter", "escape", "backspace", "clear", "redraw", "suspend", "abort"),
     ]
 )
 

@@ -438,3 +438,55 @@ def test_a_store_in_another_place(run: Run, kept: None, tmp_path: Path) -> None:
     ran = run("deliveries", "list", "--store", str(other))
     assert ran.code == 3
     assert "it is not an SQLite file" in ran.stderr
+
+
+def test_an_archive_is_imported_as_it_was_exported(
+    run: Run, kept: None, tmp_path: Path
+) -> None:
+    """Every byte, header, id and status of it."""
+    odd = Delivery(
+        (("X-Two", "a"), ("x-two", "\xff b"), ("Host", "x")),
+        b"\xff\x00",
+        method="PUT",
+        path="/a?b=%20&c",
+    )
+    keep(("dddd4444", odd, 200))
+    known = [(f"r{n:07}", one.delivery, 200) for n, one in enumerate(recordings.ALL)]
+    keep(*known)
+    archive = tmp_path / "today.har"
+    options = ("--no-redact", "--output", str(archive))
+    assert run("deliveries", "export", "--format", "har", *options).code == 0
+    before = run("deliveries", "export", "--no-redact").json_lines
+    other = ("--store", str(tmp_path / "other.db"))
+    ran = run("deliveries", "import", str(archive), *other, "--secret", SECRET)
+    assert (ran.code, ran.stderr) == (0, f"{4 + len(known)} imported\n")
+    after = run("deliveries", "export", "--no-redact", *other).json_lines
+    verdicts = ("verdict", "valid")  # by the secrets known there
+    assert [without(one, *verdicts) for one in after] == [
+        without(one, *verdicts) for one in before
+    ]
+
+
+def without(shape: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in shape.items() if key not in keys}
+
+
+def test_a_masked_archive_says_so_when_it_is_imported(
+    run: Run, kept: None, tmp_path: Path
+) -> None:
+    exported = run("deliveries", "export", "--format", "har").stdout
+    other = ("--store", str(tmp_path / "other.db"))
+    assert run("deliveries", "import", "-", *other, stdin=exported).code == 0
+    listed = run("deliveries", "list", "--verdict", "redacted", *other, "--json")
+    assert [row["id"] for row in listed.json_lines] == ["aabb2222"]
+
+
+def test_a_bare_body_is_no_delivery_and_says_what_sends_it(
+    run: Run, tmp_path: Path
+) -> None:
+    body = tmp_path / "a body.json"
+    body.write_bytes(CREATED.body)
+    ran = run("deliveries", "import", str(body))
+    assert ran.code == 2
+    assert f"hooks send --body '{body}' --to http://127.0.0.1:8020" in ran.stderr
+    assert "hooks verify" not in ran.stderr

@@ -293,6 +293,24 @@ def test_it_ends_at_once_and_leaves_the_terminal_as_it_was(
         assert "1 delivery: 1 valid" in seen.screen.printed
 
 
+@pytest.mark.parametrize("keys", ["", " ", " \r", "/fil", "?"])
+def test_ctrl_backslash_kills_it_and_leaves_the_terminal_as_it_was(
+    store: Path, keys: str
+) -> None:
+    with watched("--store", str(store)) as listening:
+        seen = listening.seen
+        listening.send("Ada")
+        seen.prints("Ada")
+        seen.type(keys)
+        if keys:
+            seen.sees(r"(?m)^(paused|enter keeps)")
+        seen.type("\x1c")
+        assert seen.ends() == -signal.SIGQUIT
+        assert seen.has_usual_modes()
+        assert not seen.screen.is_other
+        assert seen.screen.has_cursor
+
+
 def test_a_crash_leaves_the_terminal_as_it_was(store: Path, tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
     script.write_text(
@@ -406,6 +424,24 @@ def test_a_flood_while_paused_is_counted_afterwards(store: Path) -> None:
         found = seen.prints(r"(\d+) more: person\.created \d+")
         shown = seen.screen.printed.count("✓ person.created")
         assert shown + int(found[1]) == 400
+        seen.type("\x03")
+        assert seen.ends() == 0
+
+
+def test_the_store_keeps_to_its_limit_while_paused(store: Path) -> None:
+    with watched("--store", str(store), "--store-limit", "300kb") as listening:
+        seen = listening.seen
+        seen.type(" ")
+        seen.sees("no deliveries yet")
+        for number in range(500):  # the size is looked at every two hundred
+            listening.send(f"N{number}", text="x" * 2_000)
+        seen.sees("paused; 500 more came")
+        seen.type(" ")
+        found = seen.prints(
+            r"(\d+) more were answered, but not shown: they were removed from the store"
+        )
+        seen.prints("the store is larger than 300.0 kB")
+        assert 200 < int(found[1]) < 500
         seen.type("\x03")
         assert seen.ends() == 0
 

@@ -12,7 +12,7 @@ from twenty_hooks.cli.browsing.keys import Decoder
 
 NAMED = {
     *("up", "down", "left", "right", "home", "end", "page-up", "page-down"),
-    *("enter", "escape", "backspace", "clear", "redraw", "suspend"),
+    *("enter", "escape", "backspace", "clear", "redraw", "suspend", "abort"),
 }
 
 
@@ -30,8 +30,8 @@ def keys(*pieces: bytes) -> list[str]:
         (b"\n", ["enter"]),
         (b"\x7f\x08", ["backspace", "backspace"]),
         (
-            b"\x15\x0c\x1a\x02\x06",
-            ["clear", "redraw", "suspend", "page-up", "page-down"],
+            b"\x15\x0c\x1a\x1c\x02\x06",
+            ["clear", "redraw", "suspend", "abort", "page-up", "page-down"],
         ),
         (b"\x1b", ["escape"]),
         (b"\x1b\x1b", ["escape", "escape"]),
@@ -64,7 +64,7 @@ def test_keys(typed: bytes, expected: list[str]) -> None:
         b"\x1b]52;c;cXFxcXFx\x1b\\",
         b"\x1bPq#0;2\x1b\\",
         b"\x1b[" + b"1;" * 40 + b"q",
-        b"\x00\x01\x04\x1c\x1e",
+        b"\x00\x01\x04\x1d\x1e",
         b"\xff\xfe\x80",
         b"\xed\xa0\x80",  # half a character
         "\u202e\x9b\ue000\u2028".encode(),

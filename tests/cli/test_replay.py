@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import socket
 import sqlite3
@@ -564,6 +565,10 @@ def test_a_redacted_one_is_signed_anew_or_told(run: Run, tmp_path: Path) -> None
         (["@1", "--to", "ftp://x"], "is not a URL to send to"),
         (["@1", "--header", "no"], "is not a header"),
         (["--event", "nothing"], "can never match"),
+        (["--all", "@1"], "--all stands alone"),
+        (["--all", "--failed"], "--all stands alone"),
+        (["--all", "--event", "*.*"], "--all stands alone"),
+        (["--all", "FILE"], "--all stands alone"),
     ],
 )
 def test_what_can_t_be_meant(
@@ -588,7 +593,12 @@ def test_what_is_not_there(run: Run, store: Path, arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_ctrl_c_and_sigterm_keep_what_was_answered(
+    store: Path, number: signal.Signals, code: int
+) -> None:
     put(store, [delivery("a.created", number) for number in range(9)])
     with receiver(answers(), answers(), silence) as there:
         process = subprocess.Popen(
@@ -601,10 +611,10 @@ def test_ctrl_c_keeps_what_was_answered(store: Path) -> None:
         deadline = time.monotonic() + 30
         while len(there.requests) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, words = process.communicate(timeout=30)
         there.over.set()
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"stopped: 2 of 9 were done, 1 more were on their way" in words
     assert b"2 sent: 2 ok" in out
     assert b"Traceback" not in words
@@ -656,7 +666,7 @@ def test_results_that_cannot_be_written_are_counted(store: Path) -> None:
 
 def test_what_was_removed_before_its_turn_is_told() -> None:
     gone = Replayed([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    run = Replay(gone, range(1), Manner(None, Edits(), (), {}))
+    run = Replay(gone.each(range(1)), Manner(None, Edits(), (), {}))
     ((_, reply),) = run.requests()
     assert isinstance(reply, Reply)
     assert reply.failure == "unsendable"
@@ -843,3 +853,106 @@ def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
         ran = run("replay", "@1", "--to", there.url)
     assert "webhook w9" in ran.stderr
     assert "\x1b" not in ran.stderr
+
+
+def test_what_came_by_another_method_is_told_once(run: Run, store: Path) -> None:
+    came = [
+        delivery("a.created", n)._replace(method=method)
+        for n, method in enumerate(("PUT", "POST", "PUT", "P\x1b[31m"))
+    ]
+    put(store, came)
+    with receiver() as there:
+        ran = run("replay", "--event", "*.*", "--to", there.url)
+        assert all(request.startswith(b"POST ") for request in there.requests)
+        single = run("send", "--from", "@2", "--to", there.url)
+        usual = run("send", "--from", "@3", "--to", there.url)
+    assert "2 of them came by PUT: sent by POST, as Twenty sends" in ran.stderr
+    assert "1 of them came by P\\x1b[31M: sent by POST" in ran.stderr
+    assert "it came by PUT: sent by POST" in single.stderr
+    assert "POST" not in usual.stderr
+
+
+def test_a_noted_target_may_lack_its_user_and_password(run: Run, store: Path) -> None:
+    (identity,) = put(store, [delivery("a.created", 1)])
+    with receiver(answers("401 Unauthorized")) as there:
+        url = f"{there.url}/hook"
+        forwarded(store, identity, url)
+        noted = run("replay", "@1")
+        given = run("replay", "@1", "--to", url)
+        by_header = run("replay", "@1", "--header", "Authorization: Basic eA==")
+    whole = f"--to http://USER:PASSWORD@127.0.0.1:{there.port}/hook"
+    assert whole in noted.text
+    assert "which are not kept" in noted.text
+    for ran in (given, by_header):
+        assert ran.code == 1
+        assert "USER:PASSWORD" not in ran.text
+
+
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_a_bare_body_says_what_sends_it(
+    run: Run, tmp_path: Path, is_piped: bool
+) -> None:
+    """And that does send it."""
+    body = tmp_path / "body.json"
+    body.write_bytes(delivery("a.created", 1).body)
+    file = "-" if is_piped else str(body)
+    with receiver() as there:
+        to = f"{there.url}/hook?a=b"
+        ran = run("replay", file, "--to", to, stdin=body.read_bytes())
+        assert ran.code == 2
+        assert "looks like a bare body" in ran.stderr
+        hint = ran.stderr.partition("hint: hooks ")[2].strip()
+        assert hint == shlex.join(["send", "--body", file, "--to", to])
+        assert run(*shlex.split(hint), stdin=body.read_bytes()).code == 0
+        assert bodies(there) == [body.read_bytes()]
+
+
+def test_an_archive_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> None:
+    came = delivery("a.created", 1)
+    entry = {
+        "startedDateTime": "2026-07-15T11:30:12.345678+02:00",
+        "request": {
+            "method": "POST",
+            "url": "https://h.example:8443?a=b",
+            "headers": [
+                {"name": ":path", "value": "/"},
+                {"name": "X-One", "value": "1"},
+            ],
+            "postData": {"mimeType": "application/json", "text": came.body.decode()},
+        },
+        "response": {"status": 0},
+    }
+    page = {"request": {"method": "GET", "url": "https://h.example/", "headers": []}}
+    archive = tmp_path / "browser.har"
+    log = {"version": "1.2", "entries": [page, entry, {"request": 5}]}
+    archive.write_text(json.dumps({"log": log}, indent=2), "utf-8")
+    with receiver() as there:
+        ran = run("replay", str(archive), "--to", there.url)
+        assert ran.code == 1
+        assert bodies(there) == [came.body]
+    assert ("X-One", "1") in raw_headers(there.requests[0])
+    assert "line 1: entry 3 of the archive holds no request" in ran.stderr
+
+
+def test_an_archive_that_is_cut_off_is_told_once(run: Run, tmp_path: Path) -> None:
+    archive = tmp_path / "cut.har"
+    archive.write_text('{"log": {"version": "1.2", "entries": [\n{"a": 1},\n{"b"')
+    ran = run("replay", str(archive), "--to", "http://127.0.0.1:1")
+    assert ran.code == 2
+    assert "is an HTTP Archive (HAR) that is cut off" in ran.stderr
+    assert ran.stderr.count("error:") == 1
+
+
+def test_all_of_the_store_has_no_need_of_a_name(run: Run, store: Path) -> None:
+    nameless = delivery("a.created", 1)._replace(body=b"no JSON", headers=())
+    forged = delivery("a.created", 2, secret="other")
+    with Store(store, writable=True) as database:
+        judged = (Secrets().judge(nameless), Secrets(given=(SECRET,)).judge(forged))
+        database.add((None, Arrival(judgement, 200)) for judgement in judged)
+    named = put(store, [delivery("a.created", 3)])
+    assert len(named) == 3
+    with receiver() as there:
+        ran = run("replay", "--all", "--to", there.url)
+        assert ran.code == 0, ran.stderr
+        assert bodies(there) == [b"no JSON", delivery("a.created", 3).body]
+    assert "left out as they were refused: 1 " in ran.stderr

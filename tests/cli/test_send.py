@@ -18,6 +18,7 @@ from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.listening import Listening, running
 from tests.receiving import answers, receiver
+from tests.test_faults import tls_server
 from tests.test_sender import closed_port, silence
 from twenty_hooks import javascript, remembered
 from twenty_hooks.judging import Secrets
@@ -311,7 +312,13 @@ def test_one_run_sends_from_one_webhook(run: Run, listening: Listening) -> None:
     assert len({value["record"]["id"] for value in values}) == 5
 
 
-def test_ctrl_c_tells_what_is_on_its_way() -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_ctrl_c_and_sigterm_tell_what_is_on_its_way(
+    number: signal.Signals, code: int
+) -> None:
     with receiver(silence) as there:
         process = subprocess.Popen(
             hooks_command(
@@ -324,9 +331,9 @@ def test_ctrl_c_tells_what_is_on_its_way() -> None:
         deadline = time.monotonic() + 30
         while not there.requests and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, words = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"stopped: 0 of 50 were done, 1 more were on their way" in words
     assert b"Traceback" not in words
 
@@ -382,3 +389,45 @@ def test_the_bar_leaves_stdout_alone(listening: Listening) -> None:
     assert summary["ok"] == 5
     assert b"sending" in words
     assert b"reply" not in words
+
+
+def test_a_certificate_that_is_not_trusted_names_the_way_around(run: Run) -> None:
+    with tls_server() as port:
+        arguments = ("send", "x.created", "--to", f"https://localhost:{port}")
+        ran = run(*arguments)
+        assert ran.code == 5
+        assert "TLS certificate refused: self-signed certificate" in ran.text
+        assert "--insecure does not check it" in ran.text
+        assert run(*arguments, "--insecure").code == 0
+
+
+def test_https_to_what_speaks_plain_http(run: Run) -> None:
+    with receiver(answers(), reads=False) as there:
+        ran = run("send", "x.created", "--to", f"https://127.0.0.1:{there.port}")
+    assert ran.code == 5
+    assert "does the receiver speak plain http:// there?" in ran.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> None:
+    with receiver(silence) as there:
+        command = hooks_command(
+            *("send", "x.created", "--to", f"http://{host}:{there.port}"),
+            *("--count", "100", "--concurrency", "100", "--timeout", "1s"),
+        )
+        done = subprocess.run(
+            ["sh", "-c", 'ulimit -n 40; exec "$@"', "sh", *command],
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        there.over.set()
+    out = done.stdout.decode()
+    assert "too-many-files" in out
+    assert "Too many open files: allow more with 'ulimit -n 4096'" in out
+    assert "--concurrency" in out
+    assert "nothing reached the receiver" in out
+    assert "unknown-host" not in out
+    assert "unreachable" not in out
+    assert done.stderr == b""

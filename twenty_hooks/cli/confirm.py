@@ -43,3 +43,12 @@ def sending(urls: Iterable[str], yes: bool) -> None:
     if count > 1:
         noun = "a public host" if len(public) == 1 else "public hosts"
         ask(f"send {count} deliveries to {', '.join(sorted(public))}, {noun}?", yes)
+
+
+def streaming(url: str, yes: bool) -> None:
+    """Ask before nobody knows how many deliveries go to a public host."""
+    from urllib.parse import urlsplit
+
+    host = urlsplit(url).hostname or ""
+    if kind_of_network(host) is None:
+        ask(f"send all that the pipe brings to {host}, a public host?", yes)

@@ -21,8 +21,10 @@ from twenty_hooks import output
 from twenty_hooks.errors import (
     EXIT_BUG,
     EXIT_OK,
+    EXIT_TERMINATED,
     HooksError,
     SetupError,
+    Terminated,
     UsageError,
 )
 
@@ -106,6 +108,8 @@ class HooksGroup(TyperGroup):
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise _ReaderIsGoneError from error
+        except Terminated:
+            return EXIT_TERMINATED
         except OSError as error:
             if error.errno not in _NO_ROOM:
                 raise

@@ -167,7 +167,9 @@ def listen(
         listening = stack.enter_context(serving.bind(host, port))
         keeping = Keeping(stack, save, session.notice)
         if not no_store:
-            session.feed = keeping.in_store(store or places.store_file(), most)
+            session.feed = keeping.in_store(
+                store or places.store_file(), most, lambda: session.turns.are_taken
+            )
         passing = keyboard = None
         if destination is not None:
             destination.check(own_port=listening.getsockname()[1], yes=yes)

@@ -32,6 +32,7 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.replaying import due
 from twenty_hooks.cli.replaying.options import (
+    AllOption,
     AsReceivedOption,
     ConcurrencyOption,
     FailedOption,
@@ -70,6 +71,7 @@ def replay(
     verdict: VerdictOption = None,
     since: SinceOption = None,
     search: SearchOption = "",
+    all_: AllOption = False,
     failed: FailedOption = False,
     as_received: AsReceivedOption = False,
     set_: SetOption = None,
@@ -137,24 +139,30 @@ def replay(
         failed,
         None if target is None else target.url,
         store,
+        _needing_all(times, original_timing, shuffle=shuffle, rate=rate),
+        whole_store=all_,
     )
     output = Output(as_json=as_json, color=color.value)
     unreadable = Unreadable(output)
     with contextlib.ExitStack() as stack:
         judges = Secrets() if as_received else judging_secrets(secret, secret_file)
-        found = replayed.choose(asked, stack, judges, unreadable.tell)
+        found = replayed.choose(asked, stack, judges, unreadable.tell, output.words)
         for text in found.notes:
             output.words(text)
         if original_timing and found.items:
             found = found.by_moment()
-        count = len(found.items) * times
-        run = Replay(found, order(len(found.items), times, shuffle=shuffle), manner)
+        count = None if found.arriving else len(found.items) * times
+        numbers = order(len(found.items), times, shuffle=shuffle)
+        run = Replay(found.each(numbers), manner)
         if dry_run:
             shown = [
                 _show(output, sent, alone=count == 1) for _, sent in run.requests()
             ]
             return unreadable.code or (EXIT_OK if all(shown) else EXIT_NO)
-        confirm.sending([item.url for item in found.items] * times, yes)
+        if found.arriving:
+            confirm.streaming(found.arriving[1], yes)
+        else:
+            confirm.sending([item.url for item in found.items] * times, yes)
         moments_ms = [item.moment_ms or 0 for item in found.items]
         if found.items and (text := timing.announced(moments_ms, times)):
             output.words(text)
@@ -176,6 +184,7 @@ def replay(
                     concurrency=concurrency or timing.concurrency,
                     insecure=insecure,
                     due_ms=timing.due(moments_ms, times) if found.items else None,
+                    ready=found.arriving[0].ready if found.arriving else None,
                 )
         finally:
             for text in run.words():
@@ -183,7 +192,7 @@ def replay(
             if results and results.lost:
                 lost = f"what became of {results.lost} is not kept"
                 output.words(f"{lost}: {results.trouble or 'too many waited for it'}")
-        if text := timing.missed(count, run.span_seconds):
+        if text := timing.missed(len(found.items) * times, run.span_seconds):
             output.words(text)
         is_plain = not (as_received or set_ or unset or header or secret or secret_file)
         if is_plain and not insecure and (text := found.still_failing(asked)):
@@ -196,6 +205,19 @@ def _check_together(given: Mapping[str, bool]) -> None:
         for other in others:
             if given[option] and given[other]:
                 raise UsageError(f"{option} and {other} exclude each other")
+
+
+def _needing_all(
+    times: int, original_timing: bool, *, shuffle: bool, rate: str | None
+) -> str:
+    """The option that can't begin before it is known how many there are."""
+    needing = {
+        "--times": times > 1,
+        "--original-timing": original_timing,
+        "--shuffle": shuffle,
+        "--rate": rate is not None,
+    }
+    return next((option for option, is_given in needing.items() if is_given), "")
 
 
 def _per_second(rate: str) -> float:

@@ -35,10 +35,10 @@ class Report:
     """Shows what comes back: one reply in full, of many the failures and a summary."""
 
     def __init__(
-        self, output: Output, count: int, *, is_alone: bool | None = None
+        self, output: Output, count: int | None, *, is_alone: bool | None = None
     ) -> None:
-        """count: how many will be sent. is_alone: show one in full, without a summary;
-        as there is one if left out."""
+        """count: how many will be sent; None: nobody knows yet. is_alone: show one in
+        full, without a summary; as there is one if left out."""
         # All of it now: a process that is short of descriptors can't load it later.
         from twenty_hooks.render import console, replies
         from twenty_hooks.render.progress import Bar
@@ -63,8 +63,9 @@ class Report:
         if failure is not None and not issubclass(failure, _ENDS_EARLY):
             return
         if is_early:
+            of_all = "" if self._count is None else f" of {self._count}"
             self._output.words(
-                f"stopped: {self._tally.total} of {self._count} were done, "
+                f"stopped: {self._tally.total}{of_all} were done, "
                 f"{len(self._on_their_way)} more were on their way"
             )
         if not self._is_alone:
@@ -94,7 +95,7 @@ class Report:
             with self._bar.aside():
                 self._as_json(place, sent, reply, attempt)
             return
-        are_many = self._count > 1
+        are_many = self._count != 1
         if are_many and (reply.is_ok or self._tally.failed > _FAILURES_SHOWN):
             return
         with self._bar.aside():
@@ -126,13 +127,13 @@ class Report:
             self._output.json_line(
                 {
                     "type": "summary",
-                    "asked": self._count,
+                    "asked": self._begun if self._count is None else self._count,
                     "onTheirWay": len(self._on_their_way),
                     **self._tally.to_json(),
                 }
             )
             return
-        if not self._count:  # why there is none has been said
+        if self._count == 0:  # why there is none has been said
             return
         if self._tally.failed > _FAILURES_SHOWN:
             more = self._tally.failed - _FAILURES_SHOWN

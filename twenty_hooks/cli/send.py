@@ -34,6 +34,7 @@ from twenty_hooks.cli.sample_options import (
 from twenty_hooks.cli.secret_choice import signing_secret
 from twenty_hooks.errors import EXIT_OK, UsageError
 from twenty_hooks.output import Output
+from twenty_hooks.resending import came_otherwise, other_method
 
 _TWENTYS_CONCURRENCY = 20
 
@@ -171,6 +172,8 @@ def send(
             concurrency=min(concurrency, count),
             insecure=insecure,
         )
+    if template and (method := other_method(template.arrival.judgement.delivery)):
+        output.words(came_otherwise("it", method))
     if count == 1 and signing is not None and not signing.is_given:
         output.words(f"signed with {signing.origin}")
     return report.exit_code

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,11 +33,45 @@ def opened(source: str, what: str) -> Iterator[BinaryIO]:
     try:
         stream = Path(source).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise SetupError(
-            f"can't read {what} {source}: {files.reason(error)}", code="unreadable-file"
-        ) from error
+        raise _unreadable(source, what, error) from error
     with stream:
         yield stream
+
+
+def is_typed(source: str) -> bool:
+    """Whether somebody has to type it."""
+    return source == STDIN and sys.stdin is not None and sys.stdin.isatty()
+
+
+def is_pipe(source: str) -> bool:
+    """Whether somebody may still be writing what is read: a pipe, or a terminal."""
+    try:
+        if source == STDIN:
+            return not stat.S_ISREG(os.fstat(_stdin("").fileno()).st_mode)
+        return stat.S_ISFIFO(Path(source).stat().st_mode)
+    except io.UnsupportedOperation:  # in memory
+        return True
+    except (OSError, ValueError, SetupError):  # told when it is opened
+        return False
+
+
+def opened_for_good(source: str, what: str) -> BinaryIO:
+    """Like `opened`, for a thread that may be reading when the process ends: closing it
+    then, which Python does with its own stdin, would wait for that thread."""
+    try:
+        place: str | int = source
+        if source == STDIN:
+            place = os.dup(_stdin(what).fileno())
+        return open(place, "rb")  # noqa: PTH123
+    except io.UnsupportedOperation:
+        return _stdin(what)
+    except OSError as error:
+        raise _unreadable(source, what, error) from error
+
+
+def _unreadable(source: str, what: str, error: OSError) -> SetupError:
+    message = f"can't read {what} {source}: {files.reason(error)}"
+    return SetupError(message, code="unreadable-file")
 
 
 def _stdin(what: str) -> BinaryIO:

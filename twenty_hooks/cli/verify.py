@@ -54,8 +54,9 @@ def verify(
         str | None,
         typer.Argument(
             metavar="[FILE|-|DELIVERY]",
-            help="A body, a raw HTTP request, a delivery, or JSON Lines of deliveries; "
-            "or one in the store, by id or as @1. [default: stdin; on a terminal @1]",
+            help="A body, a raw HTTP request, a delivery, JSON Lines of deliveries, or "
+            "a HAR file; or one in the store, by id or as @1. [default: stdin; on a "
+            "terminal @1]",
             show_default=False,
         ),
     ] = None,

@@ -38,12 +38,26 @@ _hooks_webhooks() {
   done <"$file"
 }
 
+_hooks_store() {
+  # The store that stands on the line so far, as a shell would read it.
+  local index store=''
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    [[ ${COMP_WORDS[index]} == --store ]] || continue
+    store=${COMP_WORDS[index + 1]}
+    [[ $store == '=' ]] && store=${COMP_WORDS[index + 2]}
+  done
+  store=${store//[\\\"\']/}
+  case $store in '~/'*) store=$HOME/${store:2} ;; esac
+  printf '%s' "$store"
+}
+
 _hooks_deliveries() {
   # @1 is the latest; then the ids that stand beside the store.
   local directory=$HOME/.local/share id event count=0
   case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
   directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  local store=$(_hooks_store)
+  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
   local -a latest=() found=()
   [[ -r $file ]] || return 0
   while IFS=$'\t' read -r id event; do

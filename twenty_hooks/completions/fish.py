@@ -43,6 +43,19 @@ function __hooks_webhooks
     end <$directory/webhooks
 end
 
+function __hooks_store
+    # The store that stands on the line so far.
+    set -l before ''
+    set -l store
+    for word in (commandline -opc)
+        test "$before" = --store; and set store $word
+        string match -q -- '--store=*' $word; and set store (string sub -s 9 -- $word)
+        set before $word
+    end
+    set -q store[1]; or return
+    string unescape -- $store | string replace -r '^~/' $HOME/
+end
+
 function __hooks_deliveries
     # @1 is the latest; then the ids that stand beside the store.
     set -l directory $HOME/.local/share
@@ -50,6 +63,8 @@ function __hooks_deliveries
     test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
     set -l file $directory/twenty-hooks/deliveries.db
     test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
+    set -l store (__hooks_store)
+    test -n "$store"; and set file $store
     test -r $file-recent; or return
     set -l lines
     while read -l line

@@ -58,7 +58,17 @@ Register-ArgumentCompleter -Native -CommandName @programs@ -ScriptBlock {
             elseif ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME }
             elseif ($IsMacOS) { "$HOME/Library/Application Support" }
             else { "$HOME/.local/share" }
-        $file = if ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
+        # The store that stands on the line so far.
+        $store = ''
+        for ($place = 1; $place -lt $words.Count; $place++) {
+            if ($words[$place - 1] -ceq '--store') { $store = $words[$place] }
+            elseif ($words[$place] -clike '--store=*') {
+                $store = $words[$place].Substring(8)
+            }
+        }
+        $store = $store.Trim('"', "'") -replace '^~/', "$HOME/"
+        $file = if ($store) { $store }
+            elseif ($env:TWENTY_HOOKS_STORE) { $env:TWENTY_HOOKS_STORE }
             else { "$directory/twenty-hooks/deliveries.db" }
         if (Test-Path -LiteralPath "$file-recent") {
             $lines = @(Get-Content -LiteralPath "$file-recent")

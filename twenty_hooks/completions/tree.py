@@ -98,6 +98,8 @@ _BY_METAVAR = {
     "PATH": Values("file"),
     "PATTERN": Values("operation"),
 }
+# Its PATH leads into a record, which nobody knows here.
+_INTO_RECORDS = "--unset"
 
 
 # Typer's own copy of click is private: its types are not named here.
@@ -140,6 +142,8 @@ def _below(command: Any) -> dict[str, Any]:
 
 
 def _values(parameter: Any) -> Values:
+    if _INTO_RECORDS in parameter.opts:
+        return Values()
     choices = getattr(parameter.type, "choices", None)
     if choices:
         return Values("words", tuple(map(str, choices)))

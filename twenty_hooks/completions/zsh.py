@@ -32,11 +32,19 @@ _hooks_offer_webhooks() {
 }
 
 _hooks_offer_deliveries() {
-  # @1 is the latest; then the ids that stand beside the store.
-  local directory=$HOME/.local/share id event
+  # @1 is the latest; then the ids that stand beside the store: of the line, if any.
+  local directory=$HOME/.local/share id event store index
   [[ $OSTYPE == darwin* ]] && directory="$HOME/Library/Application Support"
   directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  local file=${TWENTY_HOOKS_STORE:-$directory/deliveries.db}-recent
+  for (( index = 1; index < CURRENT; index++ )); do
+    case $words[index] in
+      --store) store=$words[index+1] ;;
+      --store=*) store=${words[index]#--store=} ;;
+    esac
+  done
+  store=${(Q)store}
+  [[ $store == '~/'* ]] && store=$HOME/${store:2}
+  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
   local -i ret=1
   local -a latest found
   [[ -r $file ]] || return 1

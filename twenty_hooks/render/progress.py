@@ -15,8 +15,9 @@ from twenty_hooks.output import Color, wants_color
 class Bar:
     """A bar on stderr while it runs, gone afterwards; nothing off a terminal."""
 
-    def __init__(self, count: int, color: Color = "auto") -> None:
-        self._is_shown = count > 1 and sys.stderr.isatty()
+    def __init__(self, count: int | None, color: Color = "auto") -> None:
+        """count: None where nobody knows how many there will be."""
+        self._is_shown = (count is None or count > 1) and sys.stderr.isatty()
         # Lines on the same terminal would run into the bar.
         self._shares = self._is_shown and sys.stdout.isatty()
         self._progress = Progress(

@@ -13,6 +13,7 @@ import contextlib
 import os
 import queue
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,20 +37,29 @@ class Writer:
 
     session: the number that marks what it stored. shown, forwarded: how far, in
     sequence, that was shown and forwarded already (None: it is not to be); what was
-    not is never pruned.
+    not is never pruned. But while somebody has the lines wait, what was not even taken
+    to be shown may go, after all else: `removed_unshown` tells how much did.
     """
 
     def __init__(
-        self, path: Path, *, limit: int, notice: Callable[[str], None]
+        self,
+        path: Path,
+        *,
+        limit: int,
+        notice: Callable[[str], None],
+        is_paused: Callable[[], bool] = lambda: False,
     ) -> None:
         """limit: bytes; when the store is larger, the oldest deliveries are removed,
-        and `notice` is told before. Raises SetupError when it can't be written."""
+        and `notice` is told before. is_paused: whether somebody has the lines wait.
+        Raises SetupError when it can't be written."""
         self.session = int.from_bytes(os.urandom(6))
-        self.shown = 0
+        self.shown = self.taken = 0
         self.forwarded: int | None = None
+        self.removed_unshown = 0
         self._path = path
         self._limit = limit
         self._notice = notice
+        self._is_paused = is_paused
         self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
         self._file = _file_at(path)
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
@@ -147,12 +157,18 @@ class Writer:
     def _remove_until_it_fits(self, connection: sqlite3.Connection) -> bool:
         """Whether there is more to remove."""
         while pruning.used_bytes(connection) > self._limit * _PRUNE_TO:
-            done = self.shown
-            if self.forwarded is not None:
-                done = min(done, self.forwarded)
-            spare = (self.session, done)
+            forwarded = sys.maxsize if self.forwarded is None else self.forwarded
+            is_paused = self._is_paused()
+            shown = self.taken if is_paused else self.shown
+            spare = (self.session, min(shown, forwarded))
             if not pruning.remove_oldest(connection, spare=spare):
-                return False
+                if not is_paused:
+                    return False
+                spare = (self.session, forwarded)  # nothing else is left
+                removed = pruning.remove_oldest(connection, spare=spare)
+                if not removed:
+                    return False
+                self.removed_unshown += removed
             if not self._queue.empty():
                 return True
         return False

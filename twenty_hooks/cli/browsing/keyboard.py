@@ -1,7 +1,7 @@
-"""The keys of a running `hooks listen`: a thread of its own that reads them.
+r"""The keys of a running `hooks listen`: a thread of its own that reads them.
 
-The terminal is given back as it was, however the listening ends: by a key, a signal,
-a crash, or when it is only stopped for a while (Ctrl-Z).
+The terminal is given back as it was, however the listening ends: by a key (Ctrl-\ is
+one), a signal, a crash, or when it is only stopped for a while (Ctrl-Z).
 """
 
 from __future__ import annotations
@@ -153,6 +153,9 @@ class Keyboard:
         if key == "suspend":
             self._suspend()
             return
+        if key == "abort":
+            self._abort()
+            return
         if key == "redraw":
             self._terminal.forget()
         action = self._browsing.press(key)
@@ -178,6 +181,16 @@ class Keyboard:
         os.kill(0, signal.SIGTSTP)
         # It takes effect at any moment now, or never, where no shell could go on.
         self._terminal.read(_AWAY_SECONDS)
+
+    def _abort(self) -> None:
+        r"""Die, as Ctrl-\ ends any program, with all that was started with it; also
+        when nothing else here answers any more."""
+        if signal.getsignal(signal.SIGQUIT) is signal.SIG_IGN:
+            return
+        self._terminal.leave()
+        os.kill(0, signal.SIGQUIT)
+        # Another thread may be the one that it ends: no key may be taken any more.
+        time.sleep(_AWAY_SECONDS)
 
     def _draw(self) -> None:
         self._is_stale = False

@@ -18,6 +18,7 @@ _CONTROLS = {
     0x0D: "enter",
     0x15: "clear",  # Ctrl-U
     0x1A: "suspend",  # Ctrl-Z
+    0x1C: "abort",  # Ctrl-\
     0x7F: "backspace",
 }
 _LETTERS = {

@@ -98,8 +98,10 @@ class Terminal:
             now[3] &= ~(termios.ECHO | termios.ICANON)
             now[6] = list(now[6])
             now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
-            # Ctrl-Z comes as a key: what was changed is set right before we stop.
-            now[6][termios.VSUSP] = os.fpathconf(self._input, "PC_VDISABLE")
+            # Ctrl-Z and Ctrl-\ come as keys: what was changed is set right before we
+            # stop.
+            no_key = os.fpathconf(self._input, "PC_VDISABLE")
+            now[6][termios.VSUSP] = now[6][termios.VQUIT] = no_key
             termios.tcsetattr(self._input, termios.TCSANOW, now)
 
     def release(self) -> None:

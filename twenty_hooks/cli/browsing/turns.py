@@ -23,6 +23,11 @@ class Turns:
         with self._writing:
             yield
 
+    @property
+    def are_taken(self) -> bool:
+        """Whether lines wait for a screen."""
+        return not self._is_free.is_set()
+
     def take(self) -> None:
         """Have the terminal for a while; what is being printed is finished first."""
         self._is_free.clear()

@@ -46,9 +46,11 @@ class Item:
 
 @dataclass(slots=True)
 class Skipped:
-    """So many deliveries that can't be shown any more."""
+    """So many deliveries that can't be shown any more. was_kept: they were in the store
+    once, and had to make room."""
 
     count: int
+    was_kept: bool = False
 
 
 Shown = Item | Attempt | Skipped
@@ -146,6 +148,7 @@ class StoreFeed:
         self._last = 0
         self._last_attempt = 0
         self._has_attempts = False
+        self._removed = 0
         self._unsaved = QueueFeed()
 
     def arrive(self, arrival: Arrival) -> None:
@@ -158,11 +161,14 @@ class StoreFeed:
     def take(self) -> Sequence[Shown]:
         if unsaved := self._unsaved.take():
             return unsaved
+        if new := self._writer.removed_unshown - self._removed:
+            self._removed += new
+            return [Skipped(new, was_kept=True)]
         rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
         # What was taken before has been shown now; only that may be pruned.
         self._writer.shown = self._last
         if rows:
-            self._last = rows[-1].sequence
+            self._last = self._writer.taken = rows[-1].sequence
         items: list[Shown] = [Item(stored.arrival, stored) for stored in rows]
         if self._has_attempts:
             attempts = self._store.attempts_after(
@@ -175,7 +181,7 @@ class StoreFeed:
 
     def count(self) -> Tallies:
         tally = self._store.tally_after(self._writer.session, self._last)
-        self._last = self._writer.shown = tally.last
+        self._last = self._writer.taken = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
 
     def count_attempts(self) -> Counter[bool]:

@@ -39,11 +39,14 @@ class Keeping:
         self._path: Path | None = None
         self._recent: Refreshing | None = None
 
-    def in_store(self, path: Path, limit: int) -> StoreFeed:
-        """Keep them in this store too; what is kept comes out of the feed."""
+    def in_store(
+        self, path: Path, limit: int, is_paused: Callable[[], bool]
+    ) -> StoreFeed:
+        """Keep them in this store too; what is kept comes out of the feed. is_paused:
+        whether somebody has the feed wait."""
         self._path = path
         self._writer = self._stack.enter_context(
-            Writer(path, limit=limit, notice=self._notice)
+            Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
         )
         store = self._stack.enter_context(Store(path))
         self._recent = self._stack.enter_context(Refreshing(path))

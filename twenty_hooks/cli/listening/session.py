@@ -54,6 +54,8 @@ _EXPLAINED = {
     "unsigned": "unsigned: the webhook has no secret (one made in Twenty's settings "
     "without typing a secret has none), so anybody could have sent this",
 }
+_REMOVED = "they were removed from the store while the lines waited (--store-limit)"
+_TOO_FAST = "they came faster than they were read; without --no-store none is left out"
 # As few as these in a second can be read again.
 _READABLE = 10
 
@@ -318,10 +320,8 @@ class Session:
     def _tell_skipped(self, skipped: Skipped) -> None:
         if self._output.as_json:
             self._output.json_line({"type": "skipped", "count": skipped.count})
-        self._say(
-            f"{skipped.count} more were answered, but not shown: they came faster than "
-            "they were read; without --no-store none is left out"
-        )
+        why = _REMOVED if skipped.was_kept else _TOO_FAST
+        self._say(f"{skipped.count} more were answered, but not shown: {why}")
 
     def _say(self, text: str) -> None:
         mark = self._output.style("!", err=True, fg="yellow")

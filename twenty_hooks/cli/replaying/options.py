@@ -24,6 +24,13 @@ ToOption = Annotated[
         show_default=False,
     ),
 ]
+AllOption = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help="All that the store has, also what has no event name.",
+    ),
+]
 FailedOption = Annotated[
     bool,
     typer.Option(

@@ -10,16 +10,16 @@ import contextlib
 import io
 import json
 import operator
-import re
 import shlex
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from twenty_hooks import places, reading
 from twenty_hooks.cli import source, stored_choice
+from twenty_hooks.cli.replaying.arriving import Arriving, known_id
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.delivery import from_json
 from twenty_hooks.errors import HooksError, SetupError, UsageError
@@ -31,8 +31,8 @@ from twenty_hooks.stored import Stored
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Place, Selection, Store
 
-_ID = re.compile(r"[0-9a-z]{1,40}\Z", re.ASCII)
 _ANY_TARGET = "http://127.0.0.1:3000/webhooks"
+_WHAT = "the deliveries"
 
 
 class Item(NamedTuple):
@@ -49,7 +49,8 @@ class Replayed(NamedTuple):
 
     load: the delivery at a place; None if it is gone by now. is_stored: results can be
     kept beside it. is_one: a single delivery was named, and goes to one place. notes:
-    what has to be said before.
+    what has to be said before. arriving: a pipe that brings them, and its target; then
+    nobody knows yet how many there are, and `items` is empty.
     """
 
     items: Sequence[Item]
@@ -57,6 +58,19 @@ class Replayed(NamedTuple):
     is_stored: bool = True
     is_one: bool = False
     notes: tuple[str, ...] = ()
+    arriving: tuple[Arriving, str] | None = None
+
+    def each(self, numbers: Iterable[int]) -> Iterator[tuple[Item, Stored | None]]:
+        """The items of these numbers, or what a pipe brings, each as it is asked for
+        with its delivery."""
+        if self.arriving is not None:
+            pipe, url = self.arriving
+            for stored in pipe.each():
+                yield Item(0, url, None), stored
+            return
+        for number in numbers:
+            item = self.items[number]
+            yield item, self.load(item.place)
 
     def still_failing(self, asked: Asked) -> str:
         """How to send again what failed; empty where nothing of this did."""
@@ -91,13 +105,17 @@ class Replayed(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the command line asks for. to: a URL, or where each was forwarded to.
-    store: one that was named, or the default one."""
+    store: one that was named, or the default one. needs_all: the option that can't
+    begin before the last one is known, if one is given.
+    whole_store: nothing is to narrow it."""
 
     words: tuple[str, ...]
     chosen: Selection
     failed: bool
     to: str | None
     store: Path | None
+    needs_all: str = ""
+    whole_store: bool = False
 
     @property
     def path(self) -> Path:
@@ -115,17 +133,21 @@ def choose(
     stack: contextlib.ExitStack,
     secrets: Secrets,
     tell: Callable[[str, Problem], None],
+    say: Callable[[str], None],
 ) -> Replayed:
     """What is asked for; without any item only where nothing failed.
 
     stack: closes what is opened here. secrets: judge what comes from a file. tell: gets
-    the name of a file and what of it can't be read. Raises UsageError for what can't be
+    the name of a file and what of it can't be read. say: gets what has to be known
+    while something is waited for. Raises UsageError for what can't be
     meant or where nothing says where one goes, SetupError for what is not there.
     """
     from twenty_hooks.store import Selection
 
     narrows = asked.failed or asked.chosen != Selection()
-    if not asked.words and not narrows:
+    if asked.whole_store and (narrows or asked.words):
+        raise UsageError("--all stands alone: without ids, files, options that choose")
+    if not asked.words and not narrows and not asked.whole_store:
         raise UsageError(
             "there is nothing to send: name deliveries, or say which with options",
             hint=f"hooks replay @1 --to {_ANY_TARGET}",
@@ -142,6 +164,12 @@ def choose(
                 "where to? --to is missing",
                 hint=f"hooks replay {shlex.join(asked.words)} --to {_ANY_TARGET}",
             )
+        if any(map(source.is_typed, asked.words)):
+            say("reading deliveries from stdin: Ctrl-D ends them")
+        if len(asked.words) == 1 and source.is_pipe(asked.words[0]):
+            if not asked.needs_all:
+                return _of_pipe(asked.words[0], asked.to, secrets, tell)
+            say(f"all is read before any is sent, as {asked.needs_all} needs all of it")
         spool = _Spool(secrets, stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
         return _of_files(asked.words, asked.to, spool, tell)
     if asked.words and narrows:
@@ -241,9 +269,10 @@ def _of_files(
 ) -> Replayed:
     """The deliveries of files, in any form that can be read."""
     for file in files:
-        name = "stdin" if file == source.STDIN else file
-        with source.opened(file, "the deliveries") as stream:
-            for found in reading.deliveries(stream, "auto", name):
+        name = _name(file)
+        with source.opened(file, _WHAT) as stream:
+            signs = _signing(file, to)
+            for found in reading.deliveries(stream, "auto", name, for_a_body=signs):
                 if isinstance(found, Problem):
                     tell(name, found)
                 else:
@@ -254,6 +283,27 @@ def _of_files(
         )
     items = [Item(n, to, moment) for n, moment in enumerate(spool.moments)]
     return Replayed(items, spool.load, is_stored=False)
+
+
+def _of_pipe(
+    pipe: str, to: str, secrets: Secrets, tell: Callable[[str, Problem], None]
+) -> Replayed:
+    """Each as somebody writes it; the first is there already."""
+    name = _name(pipe)
+    arriving = Arriving(name, secrets, tell)
+    stream = source.opened_for_good(pipe, _WHAT)
+    signs = _signing(pipe, to)
+    arriving.start(lambda: reading.deliveries(stream, "auto", name, for_a_body=signs))
+    return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
+
+
+def _signing(file: str, to: str) -> str:
+    """What sends a file that is only a body."""
+    return f"hooks send --body {shlex.quote(file)} --to {shlex.quote(to)}"
+
+
+def _name(file: str) -> str:
+    return "stdin" if file == source.STDIN else file
 
 
 class _Spool:
@@ -267,9 +317,7 @@ class _Spool:
         self._file = file
 
     def add(self, found: Found) -> None:
-        identity = found.extra.get("id")
-        known = isinstance(identity, str) and _ID.match(identity)
-        line = {"id": identity if known else "", **found.delivery.to_json()}
+        line = {"id": known_id(found), **found.delivery.to_json()}
         self.moments.append(found.delivery.received_at_ms)
         self._offsets.append(self._file.seek(0, io.SEEK_END))
         self._file.write(compact_json(line).encode() + b"\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -12,12 +13,13 @@ from typing import NamedTuple
 from twenty_hooks.attempts import Attempt, likely_cause
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.outgoing import edited
-from twenty_hooks.cli.replaying.replayed import Item, Replayed
+from twenty_hooks.cli.replaying.replayed import Item
 from twenty_hooks.cli.report import Sent
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import Reply
+from twenty_hooks.resending import came_otherwise, other_method
 from twenty_hooks.samples import Edits
 from twenty_hooks.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.stored import Stored
@@ -51,14 +53,17 @@ class Replay:
     """The requests of one run, and what becomes of them."""
 
     def __init__(
-        self, replayed: Replayed, order: Iterable[int], manner: Manner
+        self, items: Iterable[tuple[Item, Stored | None]], manner: Manner
     ) -> None:
-        """order: which item is sent at each place."""
+        """items: what is sent at each place; None where it is gone by now."""
         self._origins: dict[str, None] = {}
         self._redacted = 0
-        self._replayed = replayed
-        self._order = order
+        self._items = items
         self._manner = manner
+        # What is said in full on the command line; of others only the URL was noted.
+        has_user = any(name.lower() == "authorization" for name, _ in manner.extra)
+        self._complete = None if has_user else frozenset(manner.targets)
+        self._methods: Counter[str] = Counter()
         self._under_way: dict[int, _UnderWay] = {}
         # When the first and the last were begun, by a clock of seconds.
         self._began = self._last_began = 0.0
@@ -66,11 +71,9 @@ class Replay:
     def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
         """Each read, changed and signed as it is asked for; a Reply stands for one that
         can't be sent."""
-        for place, number in enumerate(self._order):
+        for place, (item, stored) in enumerate(self._items):
             self._last_began = time.perf_counter()
             self._began = self._began or self._last_began
-            item = self._replayed.items[number]
-            stored = self._replayed.load(item.place)
             if stored is None:
                 gone = "it was removed from the store before its turn came"
                 yield Sent(_NO_NAME, ""), Reply(item.url, 0, None, "unsendable", gone)
@@ -97,13 +100,21 @@ class Replay:
         now_ms = time.time_ns() // 1_000_000
         is_anew = self._manner.signing is not None
         age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
-        cause = likely_cause(reply, one.verdict, is_signed_anew=is_anew, age_ms=age_ms)
+        cause = likely_cause(
+            reply,
+            one.verdict,
+            is_signed_anew=is_anew,
+            age_ms=age_ms,
+            may_lack_user=self._complete is not None and one.url not in self._complete,
+        )
         began_ms = now_ms - round(reply.elapsed_ms)
         about = (one.identity, one.event, one.url, began_ms)
         return Attempt("replay", *about, reply, cause)
 
     def words(self) -> Iterator[str]:
-        """What has to be said of how they were signed."""
+        """What has to be said of how they were sent, and signed."""
+        for method, count in self._methods.items():
+            yield came_otherwise(f"{count} of them", method)
         if self._origins:
             named = list(self._origins)[:_ORIGINS_NAMED]
             more = len(self._origins) - len(named)
@@ -129,6 +140,8 @@ class Replay:
         delivery = stored.arrival.judgement.delivery
         manner = self._manner
         self._redacted += delivery.is_redacted
+        if method := other_method(delivery):
+            self._methods[method] += 1
         body = edited(delivery.body, manner.edits)
         secret = None
         if manner.signing is not None:
