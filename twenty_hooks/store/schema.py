@@ -80,6 +80,15 @@ _MIGRATIONS = (
         WHERE record_id IS NOT NULL;
     CREATE INDEX deliveries_by_body ON deliveries (body_hash, moment);
     """,
+    # What a session forwards: with it, what has no attempt was never forwarded.
+    """
+    CREATE TABLE forwardings (
+        session INTEGER PRIMARY KEY,
+        begins_after INTEGER NOT NULL,
+        takes_invalid INTEGER NOT NULL,
+        routes TEXT NOT NULL
+    );
+    """,
 )
 VERSION = len(_MIGRATIONS)
 

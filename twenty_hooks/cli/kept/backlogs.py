@@ -23,7 +23,12 @@ Targets = Callable[[str | None], Sequence[str]]
 
 
 class Backlog(Protocol):
-    """All but `arrive` are called by who forwards, in a thread of its own."""
+    """All but `arrive` are called by who forwards, in a thread of its own.
+
+    is_lasting: what waits in it can be found again after the end.
+    """
+
+    is_lasting: bool
 
     def arrive(self, arrival: Arrival) -> bool:
         """Something came; whether it can be forwarded."""
@@ -40,6 +45,8 @@ class Backlog(Protocol):
 
 class StoreBacklog:
     """Deliveries of a session, read from the store one by one as their turn comes."""
+
+    is_lasting = True
 
     def __init__(
         self, store: Store, writer: Writer, targets: Targets, *, takes_invalid: bool
@@ -78,6 +85,8 @@ class StoreBacklog:
 
 class MemoryBacklog:
     """Deliveries in memory, no more than there is room for."""
+
+    is_lasting = False
 
     def __init__(
         self, targets: Targets, *, takes_invalid: bool, most_bytes: int = _MOST_BYTES

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from twenty_hooks import sender
+from twenty_hooks import routing, sender
 from twenty_hooks.answers import Answer
 from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli import confirm
@@ -29,7 +29,7 @@ from twenty_hooks.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.inward import is_loopback, kind_of_network
 from twenty_hooks.judging import Arrival
 from twenty_hooks.replies import Reply
-from twenty_hooks.routing import PerEvent, matching
+from twenty_hooks.routing import PerEvent
 from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -100,8 +100,7 @@ class Destination:
 
     def urls(self, event: str | None) -> Sequence[str]:
         """Where an event goes; each once."""
-        found = matching(self.routes, event)
-        return tuple(dict.fromkeys(route.value for route in found))
+        return routing.urls(self.routes, event)
 
     def outgoing(self, delivery: Delivery, url: str) -> Outgoing:
         """The delivery as it goes there. Raises UsageError where it can't go."""
@@ -134,9 +133,10 @@ class PassingOn:
         self._slots = asyncio.Semaphore(sender.TWENTYS_CONCURRENCY)
         self._batches = Batches(self._write)
         self._recordings: set[asyncio.Task[None]] = set()
+        self._leaves_the_rest = False
         self._again = SendingAgain(self._attempt, self._record)
         self._forwarder = Forwarder(
-            take=backlog.take if backlog else lambda _: (),
+            take=self._take,
             deliver=self._deliver,
             leave=self._leave,
             settled=backlog.settled if backlog else lambda _: None,
@@ -213,6 +213,11 @@ class PassingOn:
 
         return list(await asyncio.gather(*map(to_one, urls)))
 
+    def _take(self, limit: int) -> Sequence[Pending]:
+        if self._backlog is None or self._leaves_the_rest:
+            return ()
+        return self._backlog.take(limit)
+
     async def _deliver(self, pending: Pending) -> None:
         loaded = self._load(pending)
         if loaded is None:
@@ -254,7 +259,11 @@ class PassingOn:
             self._notice(f"what became of {len(attempts)} is lost: {error.message}")
 
     def _leave(self, waiting: Sequence[Pending], begun: Sequence[Pending]) -> None:
-        """Note what was not forwarded, so that it can be sent again."""
+        """Note what was not answered; and what was not begun, where it would be lost:
+        else it stays where it is, however much, and is found again without a note."""
+        if self._backlog is not None and self._backlog.is_lasting:
+            self._leaves_the_rest = True
+            waiting = ()
         now_ms = time.time_ns() // 1_000_000
         attempts = []
         for pending in (*begun, *waiting):
