@@ -117,7 +117,8 @@ class Sessions(NamedTuple):
 
 def sessions(connection: sqlite3.Connection, path: Path) -> Sessions:
     """To be asked for before any attempt is read."""
-    alive, ended = {}, {}
+    alive: dict[int, Targets] = {}
+    ended: dict[int, Targets] = {}
     for session, targets in _noted(connection).items():
         one = alive if is_alive(_sign(path, session)) else ended
         one[session] = targets
