@@ -174,6 +174,8 @@ class Forwarder:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         one = self._running.pop(task)
+        if task.cancelled():  # we are ending, and it is not dealt with
+            return
         lane = _lane(one)
         if lane is not None:
             if self._held[lane]:

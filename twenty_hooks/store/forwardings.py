@@ -21,21 +21,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twenty_hooks import routing
-from twenty_hooks.errors import SetupError
 from twenty_hooks.presence import Presence, is_alive
 from twenty_hooks.routing import PerEvent
 from twenty_hooks.store import schema
 
 _EVENTS_REMEMBERED = 1_000
 
-# The URLs that an event goes to.
-Targets = Callable[[str | None], Sequence[str]]
+
+class Session(NamedTuple):
+    """What of a session is forwarded: what came after a place, to where its event
+    goes."""
+
+    begins_after: int
+    targets: Callable[[str | None], Sequence[str]]
 
 
 class Forwarding:
     """Notes in a store what a session forwards, for as long as it does; the row stays
     for as long as something of it was not forwarded.
 
+    settled: up to this place of the store, all of it has its attempts for certain; it
+    is not looked through at the end, however much it is.
     left: known after the end; how many forwards were left behind.
     """
 
@@ -48,86 +54,82 @@ class Forwarding:
         takes_invalid: bool,
     ) -> None:
         """takes_invalid: what was refused is forwarded too."""
+        self.settled = 0
         self.left = 0
         self._path = path
         self._session = session
         self._routes = routes
         self._takes_invalid = takes_invalid
         self._presence = Presence(_sign(path, session))
+        self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Forwarding:
         """To be entered before anything comes. Raises SetupError."""
-        with schema.errors(self._path):
+        with schema.errors(self._path), contextlib.ExitStack() as stack:
             _forget_the_dead(self._path)
-            self._presence.__enter__()
-            try:
-                self._begin()
-            except BaseException:
-                self._presence.__exit__()
-                raise
+            stack.enter_context(self._presence)
+            connection = schema.open_for_writing(self._path)
+            stack.callback(connection.close)
+            self._begin(connection)
+            # Should it fail, the row stays: what was forwarded has its attempts.
+            stack.enter_context(contextlib.suppress(sqlite3.Error))
+            stack.callback(self._end, connection)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         """To be left after the last delivery was kept, and the last attempt."""
-        try:
-            self._end()
-        except SetupError:
-            pass  # the row stays: what was forwarded has its attempts
-        finally:
-            self._presence.__exit__()
+        self._stack.close()
 
-    def _begin(self) -> None:
+    def _begin(self, connection: sqlite3.Connection) -> None:
         routes = [[route.pattern, route.value] for route in self._routes]
-        connection = schema.open_for_writing(self._path)
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            for session in _noted(connection):
-                if not is_alive(_sign(self._path, session)):
-                    connection.execute(_FORGET_WHAT_IS_GONE, (session,))
-            connection.execute(
-                "INSERT INTO forwardings (session, begins_after, takes_invalid, routes)"
-                " SELECT ?, ifnull(max(sequence), 0), ?, ? FROM deliveries",
-                (self._session, self._takes_invalid, json.dumps(routes)),
-            )
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
+        connection.execute("BEGIN IMMEDIATE")
+        for session in _noted(connection):
+            if not is_alive(_sign(self._path, session)):
+                connection.execute(_FORGET_WHAT_IS_GONE, (session,))
+        connection.execute(
+            "INSERT INTO forwardings (session, begins_after, takes_invalid, routes) "
+            "SELECT ?, ifnull(max(sequence), 0), ?, ? FROM deliveries",
+            (self._session, self._takes_invalid, json.dumps(routes)),
+        )
+        connection.execute("COMMIT")
 
-    def _end(self) -> None:
-        with schema.errors(self._path):
-            connection = schema.open_for_writing(self._path)
-            try:
-                mine = functools.partial(routing.urls, self._routes)
-                found = unforwarded(connection, {self._session: mine})
-                self.left = sum(len(targets) for _, _, targets in found)
-                if not self.left:
-                    connection.execute(
-                        "DELETE FROM forwardings WHERE session = ?", (self._session,)
-                    )
-            finally:
-                connection.close()
+    def _end(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "UPDATE forwardings SET begins_after = max(begins_after, ?) "
+            "WHERE session = ?",
+            (self.settled, self._session),
+        )
+        noted = _noted(connection).items()
+        mine = {number: one for number, one in noted if number == self._session}
+        found = unforwarded(connection, mine)
+        self.left = sum(len(targets) for _, _, targets in found)
+        if not self.left:
+            connection.execute(
+                "DELETE FROM forwardings WHERE session = ?", (self._session,)
+            )
 
 
 class Sessions(NamedTuple):
     """The sessions that forward, or did: what of each goes where."""
 
-    alive: Mapping[int, Targets]
-    ended: Mapping[int, Targets]
+    alive: Mapping[int, Session]
+    ended: Mapping[int, Session]
 
 
 def sessions(connection: sqlite3.Connection, path: Path) -> Sessions:
     """To be asked for before any attempt is read."""
-    alive: dict[int, Targets] = {}
-    ended: dict[int, Targets] = {}
-    for session, targets in _noted(connection).items():
-        one = alive if is_alive(_sign(path, session)) else ended
-        one[session] = targets
+    alive: dict[int, Session] = {}
+    ended: dict[int, Session] = {}
+    for number, session in _noted(connection).items():
+        those = alive if is_alive(_sign(path, number)) else ended
+        those[number] = session
     return Sessions(alive, ended)
 
 
 def unforwarded(
     connection: sqlite3.Connection,
-    among: Mapping[int, Targets],
+    among: Mapping[int, Session],
     sequences: Sequence[int] | None = None,
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Deliveries of these sessions that have no attempt at all where they go, in the
@@ -137,22 +139,24 @@ def unforwarded(
     """
     if not among:
         return
+    # Through the deliveries in their order, from the first that may be one of them.
+    values = [min(session.begins_after for session in among.values())]
     conditions = [
-        # Through the deliveries in their order, from the first that may be one.
-        "deliveries.sequence > (SELECT min(begins_after) FROM forwardings)",
+        "deliveries.sequence > ?",
         "deliveries.sequence > begins_after",
         "(is_accepted OR takes_invalid)",
     ]
     if sequences is not None:
         marks = ", ".join("?" * len(sequences))
         conditions.append(f"deliveries.sequence IN ({marks})")
+        values += sequences
     rows = connection.execute(
         "SELECT deliveries.sequence, deliveries.session, event, target "
         "FROM deliveries CROSS JOIN forwardings "
         "ON forwardings.session = deliveries.session "
         "LEFT JOIN attempts ON attempts.sequence = deliveries.sequence "
         f"WHERE {' AND '.join(conditions)} ORDER BY deliveries.sequence",
-        sequences or (),
+        values,
     )
     for (sequence, session, event), found in itertools.groupby(
         rows, key=operator.itemgetter(0, 1, 2)
@@ -160,7 +164,9 @@ def unforwarded(
         tried = {row[3] for row in found}
         if session not in among:
             continue
-        missing = tuple(url for url in among[session](event) if url not in tried)
+        missing = tuple(
+            url for url in among[session].targets(event) if url not in tried
+        )
         if missing:
             yield sequence, session, missing
 
@@ -173,14 +179,14 @@ _FORGET_WHAT_IS_GONE = """
 """
 
 
-def _noted(connection: sqlite3.Connection) -> dict[int, Targets]:
-    rows = connection.execute("SELECT session, routes FROM forwardings")
-    return {session: _targets(routes) for session, routes in rows}
+def _noted(connection: sqlite3.Connection) -> dict[int, Session]:
+    rows = connection.execute("SELECT session, begins_after, routes FROM forwardings")
+    return {number: Session(after, _targets(routes)) for number, after, routes in rows}
 
 
-def _targets(text: str) -> Targets:
+def _targets(text: str) -> Callable[[str | None], Sequence[str]]:
     routes = [PerEvent(pattern, url) for pattern, url in json.loads(text)]
-    # What came in one session is of few events, mostly.
+    # What comes in one session is of few events, mostly.
     return functools.lru_cache(_EVENTS_REMEMBERED)(
         functools.partial(routing.urls, routes)
     )

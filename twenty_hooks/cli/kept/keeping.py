@@ -68,11 +68,18 @@ class Keeping:
         return self._forwarding.left if self._forwarding else 0
 
     def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
-        """What of all that comes waits to be forwarded. To be asked for before any."""
-        if self._writer is None or self._path is None:
+        """What of all that comes waits to be forwarded. To be asked for before any, and
+        after `forwards`."""
+        if self._writer is None or self._path is None or self._forwarding is None:
             return MemoryBacklog(targets, takes_invalid=takes_invalid)
         store = self._stack.enter_context(Store(self._path))
-        return StoreBacklog(store, self._writer, targets, takes_invalid=takes_invalid)
+        return StoreBacklog(
+            store,
+            self._writer,
+            self._forwarding,
+            targets,
+            takes_invalid=takes_invalid,
+        )
 
     def attempt_log(self) -> AttemptLog | None:
         """Where the results of forwarding go; None without a store."""

@@ -256,6 +256,7 @@ class PassingOn:
             if self._log is not None:
                 self._log.add(attempts)
         except HooksError as error:
+            self._doubt()
             self._notice(f"what became of {len(attempts)} is lost: {error.message}")
 
     def _leave(self, waiting: Sequence[Pending], begun: Sequence[Pending]) -> None:
@@ -281,7 +282,12 @@ class PassingOn:
         for attempt in attempts:
             self._told(attempt)
 
+    def _doubt(self) -> None:
+        if self._backlog is not None:
+            self._backlog.doubt()
+
     def _failed(self, error: Exception) -> None:
+        self._doubt()
         if isinstance(error, HooksError):
             self._notice(f"can't forward: {error.message}")
             return
