@@ -271,6 +271,11 @@ class Store:
         with schema.errors(self.path):
             return outstanding.failed(self._connection, self.path, target)
 
+    def count_waiting(self) -> int:
+        """How many forwards still wait for a listener that runs."""
+        with schema.errors(self.path):
+            return outstanding.count_waiting(self._connection, self.path)
+
     def tally_after(self, session: int, sequence: int) -> Tally:
         """The same, only counted."""
         last, counts = sequence, Counter[tuple[str | None, str]]()

@@ -72,6 +72,13 @@ def failed(
     }
 
 
+def count_waiting(connection: sqlite3.Connection, path: Path) -> int:
+    """How many forwards wait for a session that lives."""
+    alive = forwardings.sessions(connection, path).alive
+    found = forwardings.unforwarded(connection, alive)
+    return sum(len(targets) for _, _, targets in found)
+
+
 def unforwarded(
     connection: sqlite3.Connection, path: Path, sequence: int
 ) -> list[Unforwarded]:

@@ -226,6 +226,9 @@ def _why_none(store: Store, owed: Sequence[Owed]) -> str:
         is_left = any(not one.was_tried for one in owed)
         what = "failed or were never forwarded" if is_left else "failed"
         return f"none of the {len(owed)} that {what} is chosen: nothing is sent"
+    if waiting := store.count_waiting():
+        wait = "1 waits" if waiting == 1 else f"{waiting} wait"
+        return f"nothing failed; {wait} for the listener that runs to forward"
     return "nothing failed: there is nothing to send again"
 
 
