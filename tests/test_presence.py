@@ -78,17 +78,19 @@ def test_many_who_look_at_a_dead_one_are_not_in_each_others_way(
 
 def test_one_that_begins_is_never_taken_for_a_dead_one(tmp_path: Path) -> None:
     """Others tidy up all the time, and so also between its making and its locking."""
-    path = tmp_path / "sign"
+    paths = [tmp_path / f"sign-{number}" for number in range(300)]
+    current = paths[0]
     is_over = threading.Event()
 
     def tidy() -> None:
         while not is_over.is_set():
-            is_alive(path)
+            is_alive(current)
 
     with ThreadPoolExecutor(2) as threads:
         tidying = [threads.submit(tidy) for _ in range(2)]
         try:
-            for _ in range(300):
+            for path in paths:
+                current = path
                 with Presence(path):
                     assert is_alive(path)
                     assert path.exists()

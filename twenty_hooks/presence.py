@@ -19,9 +19,10 @@ _PAUSE_SECONDS = 0.02
 
 
 class Presence:
-    """The sign of this process at a path, until its block ends.
+    """The sign of this process at a path of its own, until its block ends.
 
-    Raises OSError when the file can't be made or locked.
+    The path must be one that is never used again: who found it dead may remove it a
+    moment later. Raises OSError when the file can't be made or locked.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,7 +59,10 @@ def is_alive(path: Path) -> bool:
     if not _is_free(descriptor):
         os.close(descriptor)
         return True
-    _remove(path, descriptor)
+    if _is_at(path, descriptor):
+        _remove(path, descriptor)
+    else:  # somebody was faster
+        os.close(descriptor)
     return False
 
 
