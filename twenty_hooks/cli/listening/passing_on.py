@@ -191,12 +191,12 @@ class PassingOn:
 
     def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
         """Forward what still waits; at_once: only what is under way, and briefly."""
-        if not at_once and not self._forwarder.finish(_GRACE_SECONDS):
-            words("forwarding what still waits; Ctrl-C leaves it")
-            try:
+        try:
+            if not at_once and not self._forwarder.finish(_GRACE_SECONDS):
+                words("forwarding what still waits; Ctrl-C leaves it")
                 self._forwarder.finish()
-            except KeyboardInterrupt:
-                at_once = True
+        except KeyboardInterrupt:
+            at_once = True
         if at_once:
             self._forwarder.stop(_GRACE_SECONDS)
 
