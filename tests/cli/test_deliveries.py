@@ -106,6 +106,7 @@ def test_list_as_json(run: Run, kept: None) -> None:
         "valid": True,
         "status": 200,
         "size": len(CREATED.body),
+        "forward": None,
     }
 
 
