@@ -453,7 +453,7 @@ _hooks() {
       fi ;;
     ' deliveries list')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --limit --store --json --color
+        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --failed --limit --store --json --color
       fi ;;
     ' deliveries show')
       if [[ $current == -* ]]; then

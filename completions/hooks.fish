@@ -361,8 +361,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text 
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
-complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again, and last failed: where it failed, or to --to what has not gone well there since.'
+complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again and last failed, or was never forwarded as its listener ended before: there, or to --to what has not gone well there since.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again and last failed, or was never forwarded as its listener ended before: there, or to --to what has not gone well there since.'
 complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
 complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
@@ -453,6 +453,8 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'The file that deliveries are kept in.' -r -F

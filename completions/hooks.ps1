@@ -181,7 +181,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
         ' deliveries' = @('--help', '-h')
-        ' deliveries list' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--limit', '--store', '--json', '--color')
+        ' deliveries list' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--failed', '--limit', '--store', '--json', '--color')
         ' deliveries show' = @('--help', '-h', '--view', '--no-redact', '--store', '--json', '--color')
         ' deliveries diff' = @('--help', '-h', '--no-redact', '--store', '--json', '--color')
         ' deliveries export' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--format', '--output', '--no-redact', '--store')

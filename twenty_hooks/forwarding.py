@@ -73,9 +73,10 @@ class Forwarder:
         self._patience = 0.0
         self._ends_at_once = False
         self._has_started = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run()), daemon=True
-        )
+        # Not by joining the thread: Python 3.11 takes it for ended when Ctrl-C comes
+        # while somebody waits for it.
+        self._has_ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -91,15 +92,14 @@ class Forwarder:
         """Forward what waits, and end. Whether that was done in `patience` seconds."""
         self._ends_when_done = True
         self._wake_up()
-        self._thread.join(patience)
-        return not self._thread.is_alive()
+        return self._has_ended.wait(patience)
 
     def stop(self, patience: float) -> None:
         """Begin nothing more; what is going on may take `patience` seconds longer."""
         self._patience = patience
         self._ends_at_once = True
         self._wake_up()
-        self._thread.join()
+        self._has_ended.wait()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> futures.Future[T]:
         """Run something beside it, in its loop. From any thread; does not block.
@@ -111,6 +111,12 @@ class Forwarder:
     def _wake_up(self) -> None:
         with contextlib.suppress(RuntimeError):  # it has ended
             self._loop.call_soon_threadsafe(self._awoken.set)
+
+    def _work(self) -> None:
+        try:
+            asyncio.run(self._run())
+        finally:
+            self._has_ended.set()
 
     async def _run(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -174,6 +180,8 @@ class Forwarder:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         one = self._running.pop(task)
+        if task.cancelled():  # we are ending, and it is not dealt with
+            return
         lane = _lane(one)
         if lane is not None:
             if self._held[lane]:

@@ -47,3 +47,8 @@ def matching(choices: Iterable[PerEvent], event: str | None) -> tuple[PerEvent, 
         if choice.pattern is not None and events.matches(choice.pattern, event or "")
     )
     return own or tuple(choice for choice in all_of_them if choice.pattern is None)
+
+
+def urls(routes: Iterable[PerEvent], event: str | None) -> tuple[str, ...]:
+    """Where an event goes; each once."""
+    return tuple(dict.fromkeys(route.value for route in matching(routes, event)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from twenty_hooks import events, units
 from twenty_hooks.attempts import Attempt
@@ -17,6 +17,10 @@ from twenty_hooks.judging import Arrival
 _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
 _LETTER_OF_BYTE = _ALPHABET * 8
 ID_LENGTH = 8
+
+# What became of a delivery that was to be sent on, or was sent again. `failed`: the
+# last time somewhere; `unsent`: somewhere it never was, and will not be by itself.
+Forward = Literal["ok", "failed", "unsent", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)

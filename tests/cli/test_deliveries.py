@@ -92,7 +92,7 @@ def test_list_as_json(run: Run, kept: None) -> None:
     rows = run("deliveries", "list", "--json").json_lines
     assert list(rows[0]) == [
         *("id", "receivedAt", "event", "label", "webhookId", "recordId"),
-        *("verdict", "valid", "status", "size"),
+        *("verdict", "valid", "status", "size", "forward"),
     ]
     assert rows[0]["verdict"] == "mismatch"
     assert rows[2] == {
@@ -106,6 +106,7 @@ def test_list_as_json(run: Run, kept: None) -> None:
         "valid": True,
         "status": 200,
         "size": len(CREATED.body),
+        "forward": None,
     }
 
 

@@ -362,16 +362,19 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
         code, _, err = listening.end(signal.SIGINT)
         there.over.set()
     assert code == 0
-    assert "3 forwarded, 3 failed" in err
-    found = [attempt.reply for attempt in attempts(store)]
-    assert [reply.failure for reply in found] == ["not-sent"] * 3
-    assert sorted(reply.reason for reply in found) == [
-        "hooks ended before it was sent on",
-        "hooks ended before it was sent on",
-        "hooks ended before the receiver answered",
-    ]
+    assert "1 forwarded, 1 failed" in err
+    assert "2 still waited to be forwarded" in err
+    assert "what failed or waited is kept: hooks replay --failed sends it again" in err
+    (attempt,) = attempts(store)
+    assert attempt.reply.failure == "not-sent"
+    assert attempt.reply.reason == "hooks ended before the receiver answered"
     with Store(store) as database:
-        assert len(database.failed()) == 3
+        found = database.failed()
+    assert [one.was_tried for owed in found.values() for one in owed] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_pruned_delivery_takes_its_attempts_along(

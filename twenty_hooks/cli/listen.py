@@ -173,6 +173,7 @@ def listen(
         passing = keyboard = None
         if destination is not None:
             destination.check(own_port=listening.getsockname()[1], yes=yes)
+            keeping.forwards(destination.routes, takes_invalid=accept_invalid)
             passing = PassingOn(
                 destination,
                 None
@@ -249,9 +250,12 @@ def listen(
             passing.finish(at_once=is_over, words=output.words)
         session.finish()
     output.words(session.summary())
-    if session.tried[False] and not no_store:
+    if keeping.left:
+        output.words(f"{keeping.left} still waited to be forwarded")
+    if (session.tried[False] or keeping.left) and not no_store:
         again = with_store("hooks replay --failed", store)
-        output.words(f"what failed is kept: {again} sends it again")
+        what = "what failed or waited" if keeping.left else "what failed"
+        output.words(f"{what} is kept: {again} sends it again")
     if session.arrived and not no_store and is_terminal():
         listing = with_store("hooks deliveries list", store)
         output.words(f"they are kept: {listing}")

@@ -51,6 +51,17 @@ def attempt_lines(attempt: Attempt, *, width: int) -> Iterator[Text]:
         yield _under(text, indent, width, "yellow")
 
 
+def unforwarded_lines(target: str, *, is_waiting: bool, width: int) -> Iterator[Text]:
+    """The lines for a target that has not been tried, none wider than `width`."""
+    if is_waiting:
+        mark, text = "·", f"waits to be forwarded to {target}: the listener runs"
+    else:
+        mark, text = "!", f"not forwarded to {target}: the listener ended before"
+    for line in wrap(visible(text), width - 2):
+        yield _under(f"{mark} {line}", 0, width, "yellow")
+        mark = " "
+
+
 def _under(text: str, indent: int, width: int, style: str) -> Text:
     room = max(8, width - indent)
     if cell_len(text) > room:

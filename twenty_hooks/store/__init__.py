@@ -5,6 +5,8 @@
     selection   which deliveries: the filters of `hooks deliveries`
     earlier     what earlier deliveries tell about one
     sendings    what became of those that were sent on, or sent again
+    forwardings what each session forwards, and so what it did not
+    outstanding what is still owed to receivers
     listing     some rows of one session, around a place
     database    reading, importing, pruning
     writer      many deliveries made durable with one commit
@@ -16,9 +18,21 @@ for finding them.
 from __future__ import annotations
 
 from twenty_hooks.store.database import Place, Store
+from twenty_hooks.store.forwardings import Forwarding
 from twenty_hooks.store.listing import Span
+from twenty_hooks.store.outstanding import Owed, Unforwarded
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import AttemptLog
 from twenty_hooks.store.writer import Writer
 
-__all__ = ["AttemptLog", "Place", "Selection", "Span", "Store", "Writer"]
+__all__ = [
+    "AttemptLog",
+    "Forwarding",
+    "Owed",
+    "Place",
+    "Selection",
+    "Span",
+    "Store",
+    "Unforwarded",
+    "Writer",
+]

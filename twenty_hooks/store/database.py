@@ -6,14 +6,23 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
-from twenty_hooks.store import earlier, listing, pruning, schema, selection, sendings
+from twenty_hooks.store import (
+    earlier,
+    listing,
+    outstanding,
+    pruning,
+    schema,
+    selection,
+    sendings,
+)
 from twenty_hooks.store.listing import Span
+from twenty_hooks.store.outstanding import Owed, Unforwarded
 from twenty_hooks.store.rows import (
     ENTRY,
     WHOLE,
@@ -25,7 +34,7 @@ from twenty_hooks.store.rows import (
 )
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import Waiting
-from twenty_hooks.stored import Entry, Listed, Stored, new_id
+from twenty_hooks.stored import Entry, Forward, Listed, Stored, new_id
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import to_iso
 
@@ -71,7 +80,7 @@ class Store:
 
     def entries(self, chosen: Selection, limit: int | None = None) -> Iterator[Entry]:
         """The latest first; at most `limit`."""
-        where, values = chosen.where()
+        where, values = self._where(chosen)
         with schema.errors(self.path):
             yield from map(
                 to_entry,
@@ -82,8 +91,30 @@ class Store:
                 ),
             )
 
+    def entries_and_forwards(
+        self, chosen: Selection, limit: int | None = None
+    ) -> Iterator[tuple[Entry, Forward | None]]:
+        """The same, each with what became of it; None: it was not to be sent on."""
+        where, values = self._where(chosen)
+        with schema.errors(self.path):
+            rows = self._connection.execute(
+                f"SELECT sequence, {ENTRY} FROM deliveries WHERE {where} "
+                "ORDER BY moment DESC, sequence DESC LIMIT ?",
+                [*values, -1 if limit is None else limit],
+            )
+            while some := rows.fetchmany(_AT_A_TIME):
+                states = outstanding.forwards(
+                    self._connection, self.path, [row[0] for row in some]
+                )
+                yield from ((to_entry(row[1:]), states.get(row[0])) for row in some)
+
+    def has_forwards(self) -> bool:
+        """Whether any was to be sent on, or sent again."""
+        with schema.errors(self.path):
+            return outstanding.is_any(self._connection)
+
     def count(self, chosen: Selection) -> int:
-        where, values = chosen.where()
+        where, values = self._where(chosen)
         with schema.errors(self.path):
             found = self._connection.execute(
                 f"SELECT count(*) FROM deliveries WHERE {where}", values
@@ -107,7 +138,7 @@ class Store:
     def places(self, chosen: Selection, limit: int | None = None) -> list[Place]:
         """Where deliveries are, in the order they came; of more than `limit` the
         latest."""
-        where, values = chosen.where()
+        where, values = self._where(chosen)
         with schema.errors(self.path):
             found = self._connection.execute(
                 f"SELECT sequence, moment, verdict, is_accepted OR is_redacted "
@@ -219,17 +250,31 @@ class Store:
             return sendings.of_delivery(self._connection, stored.sequence)
 
     def targets(self, sequence: int) -> tuple[str, ...]:
-        """Where a delivery was forwarded to, the last target first."""
+        """Where a delivery was forwarded to, the last target first; then where it was
+        to be."""
         with schema.errors(self.path):
-            return sendings.targets(self._connection, sequence)
+            tried = sendings.targets(self._connection, sequence)
+        missed = (one.target for one in self.unforwarded(sequence))
+        return tuple(dict.fromkeys((*tried, *missed)))
 
-    def failed(self, target: str | None = None) -> dict[int, tuple[str, ...]]:
-        """By the sequence of a delivery: the targets where the last attempt failed.
+    def unforwarded(self, sequence: int) -> list[Unforwarded]:
+        """Where a delivery was to be forwarded to, and was not, nor sent again."""
+        with schema.errors(self.path):
+            return outstanding.unforwarded(self._connection, self.path, sequence)
 
-        target: what failed anywhere, and has not gone well there since.
+    def failed(self, target: str | None = None) -> dict[int, tuple[Owed, ...]]:
+        """By the sequence of a delivery: the targets where the last attempt failed, or
+        where it was never forwarded and will not be.
+
+        target: what failed or was left anywhere, and has not gone well there since.
         """
         with schema.errors(self.path):
-            return sendings.failed(self._connection, target)
+            return outstanding.failed(self._connection, self.path, target)
+
+    def count_waiting(self) -> int:
+        """How many forwards still wait for a listener that runs."""
+        with schema.errors(self.path):
+            return outstanding.count_waiting(self._connection, self.path)
 
     def tally_after(self, session: int, sequence: int) -> Tally:
         """The same, only counted."""
@@ -279,6 +324,11 @@ class Store:
                 removed += count
             pruning.shrink(self._connection)
         return removed
+
+    def _where(self, chosen: Selection) -> tuple[str, list[Any]]:
+        if chosen.failed:
+            selection.prepare_failed(self._connection, self.failed())
+        return chosen.where()
 
     def _at(self, places: Sequence[int]) -> Iterator[Stored]:
         marks = ", ".join("?" * len(places))

@@ -80,6 +80,15 @@ _MIGRATIONS = (
         WHERE record_id IS NOT NULL;
     CREATE INDEX deliveries_by_body ON deliveries (body_hash, moment);
     """,
+    # What a session forwards: with it, what has no attempt was never forwarded.
+    """
+    CREATE TABLE forwardings (
+        session INTEGER PRIMARY KEY,
+        begins_after INTEGER NOT NULL,
+        takes_invalid INTEGER NOT NULL,
+        routes TEXT NOT NULL
+    );
+    """,
 )
 VERSION = len(_MIGRATIONS)
 
@@ -117,6 +126,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             _check(connection, path)
             if mode == "rw":
                 _migrate(connection)
+            else:
+                _stand_in(connection)
         except BaseException:
             connection.close()
             raise
@@ -237,6 +248,17 @@ def _migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _stand_in(connection: sqlite3.Connection) -> None:
+    """Give an older store that can't be written the tables it lacks, empty, for as long
+    as this connection."""
+    for migration in _MIGRATIONS[_pragma(connection, "user_version") :]:
+        for statement in _statements(migration):
+            if "CREATE TABLE" in statement:
+                connection.execute(
+                    statement.replace("CREATE TABLE", "CREATE TEMP TABLE")
+                )
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ class Selection:
     beginning. verdicts: one of these. since_ms: it came at this moment or later.
     text: its body, path or headers hold this text, in any case of letters.
     before_ms: it came earlier than this. typed: a filter as `is_meant` reads it.
-
+    failed: it is still owed to a receiver.
     """
 
     patterns: tuple[str, ...] = ()
@@ -29,9 +30,11 @@ class Selection:
     before_ms: int | None = None
     text: str = ""
     typed: str = ""
+    failed: bool = False
 
     def where(self) -> tuple[str, list[Any]]:
-        """A condition, and its values. Needs the functions of `prepare`."""
+        """A condition, and its values. Needs the functions of `prepare`, and that of
+        `prepare_failed` where it asks for these."""
         conditions: list[str] = []
         values: list[Any] = []
 
@@ -59,6 +62,8 @@ class Selection:
             narrow("holds(?, head, body)", self.text.casefold())
         if self.typed.strip():
             narrow("is_meant(?, id, event, label, verdict)", self.typed)
+        if self.failed:
+            narrow("is_owed(sequence)")
         return " AND ".join(conditions) or "1", values
 
 
@@ -67,6 +72,11 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("brings", 2, _brings, deterministic=True)
     connection.create_function("holds", 3, _holds, deterministic=True)
     connection.create_function("is_meant", 5, _is_meant, deterministic=True)
+
+
+def prepare_failed(connection: sqlite3.Connection, owed: Container[int]) -> None:
+    """Tell the connection which are still owed to a receiver."""
+    connection.create_function("is_owed", 1, owed.__contains__)
 
 
 def _prefix(text: str) -> tuple[str, str]:

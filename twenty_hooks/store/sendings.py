@@ -6,9 +6,7 @@ is sent once more, and no answer to Twenty depends on it.
 
 from __future__ import annotations
 
-import itertools
 import json
-import operator
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,10 +16,6 @@ from twenty_hooks.attempts import Attempt
 from twenty_hooks.replies import Redirect, Reply
 from twenty_hooks.store import schema
 
-_LAST_OF_EACH = """
-    SELECT sequence, target, is_ok, max(number) FROM attempts
-    GROUP BY sequence, target ORDER BY sequence
-"""
 # A delivery that is replayed a thousand times must not push others out of the store.
 _MOST_OF_EACH = 50
 _ATTEMPT = (
@@ -168,35 +162,6 @@ def targets(connection: sqlite3.Connection, sequence: int) -> tuple[str, ...]:
         (sequence,),
     )
     return tuple(target for (target,) in rows)
-
-
-def failed(
-    connection: sqlite3.Connection, target: str | None = None
-) -> dict[int, tuple[str, ...]]:
-    """By the sequence of a delivery: the targets where the last attempt failed.
-
-    target: what failed anywhere, and has not gone well there since.
-    """
-    found: dict[int, tuple[str, ...]] = {}
-    last = connection.execute(_LAST_OF_EACH)
-    for sequence, rows in itertools.groupby(last, key=operator.itemgetter(0)):
-        attempts = [_Last(*row[1:]) for row in rows]
-        mended = max(
-            (one.number for one in attempts if one.is_ok and one.target == target),
-            default=0,
-        )
-        failures = [one for one in attempts if not one.is_ok and one.number > mended]
-        if failures:
-            failures.sort(key=operator.attrgetter("number"))
-            targets = tuple(one.target for one in failures)
-            found[sequence] = targets if target is None else (target,)
-    return found
-
-
-class _Last(NamedTuple):
-    target: str
-    is_ok: bool
-    number: int
 
 
 def _to_row(session: int | None, attempt: Attempt) -> tuple[Any, ...]:

@@ -28,6 +28,7 @@ from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
+    from twenty_hooks.store import Unforwarded
 
 # The last of them are shown; a delivery may have been sent a thousand times.
 _ATTEMPTS_SHOWN = 5
@@ -86,10 +87,14 @@ def show(
     with opened(store) as database:
         stored = database.find(id_)
         past = database.past(stored)
+        unforwarded = database.unforwarded(stored.sequence)
         attempts = database.attempts(stored)
     if not no_redact:
         stored, past = redacted(stored), redacted_past(past)
         attempts = [one.redacted() for one in attempts]
+        unforwarded = [
+            one._replace(target=redaction.url(one.target)) for one in unforwarded
+        ]
     output = Output(as_json=as_json, color=color.value)
     judgement = stored.arrival.judgement
     if as_json:
@@ -98,6 +103,10 @@ def show(
                 **stored_json(stored),
                 "history": past.to_json(),
                 "attempts": [_attempt_json(one) for one in attempts],
+                "unforwarded": [
+                    {"target": one.target, "waiting": one.is_waiting}
+                    for one in unforwarded
+                ],
             }
         )
         return
@@ -106,7 +115,7 @@ def show(
     else:
         _print(output, stored, past, _VIEWS[view])
     if view not in (ShowView.curl, ShowView.raw):
-        _print_attempts(output, attempts)
+        _print_attempts(output, attempts, unforwarded)
     if judgement.delivery.is_redacted:
         output.words("redacted: some values are masked (--no-redact shows all)")
 
@@ -232,13 +241,20 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
     return {"kind": attempt.kind, **shape}
 
 
-def _print_attempts(output: Output, attempts: Sequence[Attempt]) -> None:
+def _print_attempts(
+    output: Output, attempts: Sequence[Attempt], unforwarded: Sequence[Unforwarded]
+) -> None:
     from twenty_hooks.render import console
-    from twenty_hooks.render.attempts import attempt_lines
+    from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
 
     screen = console.stdout(output.color)
     for attempt in attempts[-_ATTEMPTS_SHOWN:]:
         for line in attempt_lines(replace(attempt, delivery_id=""), width=screen.width):
+            screen.line(line)
+    for one in unforwarded:
+        for line in unforwarded_lines(
+            one.target, is_waiting=one.is_waiting, width=screen.width
+        ):
             screen.line(line)
     if len(attempts) > _ATTEMPTS_SHOWN:
         output.words(

@@ -12,7 +12,7 @@ from twenty_hooks.forwarding import Pending
 from twenty_hooks.judging import Arrival
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Store, Writer
+    from twenty_hooks.store import Forwarding, Store, Writer
 
 # Without a store, at most this much waits to be forwarded.
 _MOST_BYTES = 64_000_000
@@ -23,7 +23,12 @@ Targets = Callable[[str | None], Sequence[str]]
 
 
 class Backlog(Protocol):
-    """All but `arrive` are called by who forwards, in a thread of its own."""
+    """All but `arrive` are called by who forwards, in a thread of its own.
+
+    is_lasting: what waits in it can be found again after the end.
+    """
+
+    is_lasting: bool
 
     def arrive(self, arrival: Arrival) -> bool:
         """Something came; whether it can be forwarded."""
@@ -37,16 +42,29 @@ class Backlog(Protocol):
     def settled(self, first: int | None) -> None:
         """All before this place is dealt with; None: all that was taken."""
 
+    def doubt(self) -> None:
+        """What became of some is not written down: from here on nothing is certain."""
+
 
 class StoreBacklog:
     """Deliveries of a session, read from the store one by one as their turn comes."""
 
+    is_lasting = True
+
     def __init__(
-        self, store: Store, writer: Writer, targets: Targets, *, takes_invalid: bool
+        self,
+        store: Store,
+        writer: Writer,
+        forwarding: Forwarding,
+        targets: Targets,
+        *,
+        takes_invalid: bool,
     ) -> None:
         """takes_invalid: what was refused is forwarded too."""
         self._store = store
         self._writer = writer
+        self._forwarding = forwarding
+        self._is_certain = True
         self._targets = targets
         self._takes_invalid = takes_invalid
         self._last = 0
@@ -73,11 +91,19 @@ class StoreBacklog:
         return None if stored is None else (stored.id, stored.arrival)
 
     def settled(self, first: int | None) -> None:
-        self._writer.forwarded = self._last if first is None else first - 1
+        place = self._last if first is None else first - 1
+        self._writer.forwarded = place
+        if self._is_certain:
+            self._forwarding.settled = place
+
+    def doubt(self) -> None:
+        self._is_certain = False
 
 
 class MemoryBacklog:
     """Deliveries in memory, no more than there is room for."""
+
+    is_lasting = False
 
     def __init__(
         self, targets: Targets, *, takes_invalid: bool, most_bytes: int = _MOST_BYTES
@@ -122,6 +148,9 @@ class MemoryBacklog:
                 first = self._waiting[0].place if self._waiting else self._next_place
             while self._arrivals and (place := next(iter(self._arrivals))) < first:
                 self._room += _size(self._arrivals.pop(place))
+
+    def doubt(self) -> None:
+        """Nothing of it outlasts the process anyway."""
 
 
 def _size(arrival: Arrival) -> int:

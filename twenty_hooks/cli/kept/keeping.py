@@ -12,8 +12,9 @@ from twenty_hooks.cli.kept.feeds import StoreFeed
 from twenty_hooks.cli.kept.recent import Refreshing
 from twenty_hooks.cli.kept.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.judging import Arrival
+from twenty_hooks.routing import PerEvent
 from twenty_hooks.saving import Recording
-from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
+from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
     from twenty_hooks.listener import Keep
@@ -38,6 +39,7 @@ class Keeping:
         self._writer: Writer | None = None
         self._path: Path | None = None
         self._recent: Refreshing | None = None
+        self._forwarding: Forwarding | None = None
 
     def in_store(
         self, path: Path, limit: int, is_paused: Callable[[], bool]
@@ -45,6 +47,8 @@ class Keeping:
         """Keep them in this store too; what is kept comes out of the feed. is_paused:
         whether somebody has the feed wait."""
         self._path = path
+        # After the writer has ended, which may still keep some then.
+        self._stack.callback(self._end_forwarding)
         self._writer = self._stack.enter_context(
             Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
         )
@@ -52,12 +56,33 @@ class Keeping:
         self._recent = self._stack.enter_context(Refreshing(path))
         return StoreFeed(store, self._writer)
 
-    def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
-        """What of all that comes waits to be forwarded. To be asked for before any."""
+    def forwards(self, routes: Sequence[PerEvent], *, takes_invalid: bool) -> None:
+        """Note in the store, if there is one, what of all that comes goes where. To be
+        called before any comes. Raises SetupError."""
         if self._writer is None or self._path is None:
+            return
+        self._forwarding = Forwarding(
+            self._path, self._writer.session, routes, takes_invalid=takes_invalid
+        ).__enter__()
+
+    @property
+    def left(self) -> int:
+        """Known after the end: how many forwards were left behind in the store."""
+        return self._forwarding.left if self._forwarding else 0
+
+    def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
+        """What of all that comes waits to be forwarded. To be asked for before any, and
+        after `forwards`."""
+        if self._writer is None or self._path is None or self._forwarding is None:
             return MemoryBacklog(targets, takes_invalid=takes_invalid)
         store = self._stack.enter_context(Store(self._path))
-        return StoreBacklog(store, self._writer, targets, takes_invalid=takes_invalid)
+        return StoreBacklog(
+            store,
+            self._writer,
+            self._forwarding,
+            targets,
+            takes_invalid=takes_invalid,
+        )
 
     def attempt_log(self) -> AttemptLog | None:
         """Where the results of forwarding go; None without a store."""
@@ -86,6 +111,10 @@ class Keeping:
         """
         is_kept = self._recording is not None or self._writer is not None
         return self._keep_all if is_kept else None
+
+    def _end_forwarding(self) -> None:
+        if self._forwarding is not None:
+            self._forwarding.__exit__()
 
     async def _keep_all(self, arrivals: Sequence[Arrival]) -> Sequence[str]:
         if self._recording is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from twenty_hooks import sender
+from twenty_hooks import routing, sender
 from twenty_hooks.answers import Answer
 from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli import confirm
@@ -29,7 +29,7 @@ from twenty_hooks.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.inward import is_loopback, kind_of_network
 from twenty_hooks.judging import Arrival
 from twenty_hooks.replies import Reply
-from twenty_hooks.routing import PerEvent, matching
+from twenty_hooks.routing import PerEvent
 from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -100,8 +100,7 @@ class Destination:
 
     def urls(self, event: str | None) -> Sequence[str]:
         """Where an event goes; each once."""
-        found = matching(self.routes, event)
-        return tuple(dict.fromkeys(route.value for route in found))
+        return routing.urls(self.routes, event)
 
     def outgoing(self, delivery: Delivery, url: str) -> Outgoing:
         """The delivery as it goes there. Raises UsageError where it can't go."""
@@ -134,9 +133,10 @@ class PassingOn:
         self._slots = asyncio.Semaphore(sender.TWENTYS_CONCURRENCY)
         self._batches = Batches(self._write)
         self._recordings: set[asyncio.Task[None]] = set()
+        self._leaves_the_rest = False
         self._again = SendingAgain(self._attempt, self._record)
         self._forwarder = Forwarder(
-            take=backlog.take if backlog else lambda _: (),
+            take=self._take,
             deliver=self._deliver,
             leave=self._leave,
             settled=backlog.settled if backlog else lambda _: None,
@@ -191,12 +191,12 @@ class PassingOn:
 
     def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
         """Forward what still waits; at_once: only what is under way, and briefly."""
-        if not at_once and not self._forwarder.finish(_GRACE_SECONDS):
-            words("forwarding what still waits; Ctrl-C leaves it")
-            try:
+        try:
+            if not at_once and not self._forwarder.finish(_GRACE_SECONDS):
+                words("forwarding what still waits; Ctrl-C leaves it")
                 self._forwarder.finish()
-            except KeyboardInterrupt:
-                at_once = True
+        except KeyboardInterrupt:
+            at_once = True
         if at_once:
             self._forwarder.stop(_GRACE_SECONDS)
 
@@ -212,6 +212,11 @@ class PassingOn:
             return attempt
 
         return list(await asyncio.gather(*map(to_one, urls)))
+
+    def _take(self, limit: int) -> Sequence[Pending]:
+        if self._backlog is None or self._leaves_the_rest:
+            return ()
+        return self._backlog.take(limit)
 
     async def _deliver(self, pending: Pending) -> None:
         loaded = self._load(pending)
@@ -251,10 +256,15 @@ class PassingOn:
             if self._log is not None:
                 self._log.add(attempts)
         except HooksError as error:
+            self._doubt()
             self._notice(f"what became of {len(attempts)} is lost: {error.message}")
 
     def _leave(self, waiting: Sequence[Pending], begun: Sequence[Pending]) -> None:
-        """Note what was not forwarded, so that it can be sent again."""
+        """Note what was not answered; and what was not begun, where it would be lost:
+        else it stays where it is, however much, and is found again without a note."""
+        if self._backlog is not None and self._backlog.is_lasting:
+            self._leaves_the_rest = True
+            waiting = ()
         now_ms = time.time_ns() // 1_000_000
         attempts = []
         for pending in (*begun, *waiting):
@@ -272,7 +282,12 @@ class PassingOn:
         for attempt in attempts:
             self._told(attempt)
 
+    def _doubt(self) -> None:
+        if self._backlog is not None:
+            self._backlog.doubt()
+
     def _failed(self, error: Exception) -> None:
+        self._doubt()
         if isinstance(error, HooksError):
             self._notice(f"can't forward: {error.message}")
             return

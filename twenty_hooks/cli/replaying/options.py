@@ -35,8 +35,9 @@ FailedOption = Annotated[
     bool,
     typer.Option(
         "--failed",
-        help="Only what was forwarded or sent again, and last failed: where it "
-        "failed, or to --to what has not gone well there since.",
+        help="Only what was forwarded or sent again and last failed, or was never "
+        "forwarded as its listener ended before: there, or to --to what has not gone "
+        "well there since.",
     ),
 ]
 AsReceivedOption = Annotated[

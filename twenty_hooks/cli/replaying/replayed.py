@@ -29,7 +29,7 @@ from twenty_hooks.reading import Found, Problem
 from twenty_hooks.stored import Stored
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Place, Selection, Store
+    from twenty_hooks.store import Owed, Place, Selection, Store
 
 _ANY_TARGET = "http://127.0.0.1:3000/webhooks"
 _WHAT = "the deliveries"
@@ -78,7 +78,8 @@ class Replayed(NamedTuple):
             return ""
         with asked.opened() as store:
             failing = store.failed()
-        if not any(item.url in failing.get(item.place, ()) for item in self.items):
+        owed = ((item.url, failing.get(item.place, ())) for item in self.items)
+        if not any(url == one.target for url, those in owed for one in those):
             return ""
         again = with_store("hooks replay --failed", asked.store)
         return (
@@ -222,26 +223,40 @@ def _selected(store: Store, asked: Asked) -> Replayed:
 
 
 def _failed(store: Store, asked: Asked) -> Replayed:
-    """What was forwarded, or sent again, and last failed at a target; none if nothing
-    did. With another target: what has not gone well there since."""
+    """What was forwarded, or sent again, and last failed at a target, and what was left
+    by a listener that ended before; none if there is none of it. With another target:
+    what has not gone well there since."""
     targets = store.failed(asked.to)
     failing = [one for one in store.places(asked.chosen) if one.sequence in targets]
     places, notes = _accepted(failing, asked.chosen)
-    items = [
-        Item(place.sequence, url, place.moment_ms)
-        for place in places
-        for url in targets[place.sequence]
-    ]
-    if not items:
-        notes += (_why_none(store, len(targets)),)
+    owed = [(place, one) for place in places for one in targets[place.sequence]]
+    items = [Item(place.sequence, one.target, place.moment_ms) for place, one in owed]
+    all_owed = [one for those in targets.values() for one in those]
+    sent = [one for _, one in owed]
+    notes += (_how_many(sent) if sent else _why_none(store, all_owed),)
     return Replayed(items, store.at, notes=notes)
 
 
-def _why_none(store: Store, failed: int) -> str:
+def _how_many(owed: Sequence[Owed]) -> str:
+    """`3 failed, 17 were never forwarded`."""
+    failed = sum(one.was_tried for one in owed)
+    never = len(owed) - failed
+    words = [f"{failed} failed"] if failed else []
+    if never:
+        words.append(f"{never} {'was' if never == 1 else 'were'} never forwarded")
+    return ", ".join(words)
+
+
+def _why_none(store: Store, owed: Sequence[Owed]) -> str:
     if not store.path.exists():
         return f"there is no store {store.path}: nothing was ever sent on from it"
-    if failed:
-        return f"none of the {failed} that failed is chosen: nothing is sent"
+    if owed:
+        is_left = any(not one.was_tried for one in owed)
+        what = "failed or were never forwarded" if is_left else "failed"
+        return f"none of the {len(owed)} that {what} is chosen: nothing is sent"
+    if waiting := store.count_waiting():
+        wait = "1 waits" if waiting == 1 else f"{waiting} wait"
+        return f"nothing failed; {wait} for the listener that runs to forward"
     return "nothing failed: there is nothing to send again"
 
 
