@@ -11,7 +11,7 @@ WordsArgument = Annotated[
     typer.Argument(
         metavar="[DELIVERY|FILE]...",
         help="Deliveries of the store (an id, the beginning of one, @1, @2), or "
-        "files of them, '-' for stdin.",
+        "files of them, '-' for stdin (of a pipe each is sent as it comes).",
         show_default=False,
     ),
 ]

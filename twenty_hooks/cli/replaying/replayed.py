@@ -7,25 +7,22 @@ many there are, they take little memory.
 from __future__ import annotations
 
 import contextlib
-import io
-import json
 import operator
 import shlex
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from twenty_hooks import places, reading
 from twenty_hooks.cli import source, stored_choice
-from twenty_hooks.cli.replaying.arriving import Arriving, known_id
+from twenty_hooks.cli.replaying.arriving import Arriving
+from twenty_hooks.cli.replaying.spool import Spool
 from twenty_hooks.cli.stored_choice import with_store
-from twenty_hooks.delivery import from_json
 from twenty_hooks.errors import HooksError, SetupError, UsageError
-from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.output import compact_json
-from twenty_hooks.reading import Found, Problem
+from twenty_hooks.judging import Secrets
+from twenty_hooks.reading import Problem
 from twenty_hooks.stored import Stored
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -171,7 +168,7 @@ def choose(
             if not asked.needs_all:
                 return _of_pipe(asked.words[0], asked.to, secrets, tell)
             say(f"all is read before any is sent, as {asked.needs_all} needs all of it")
-        spool = _Spool(secrets, stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
+        spool = Spool(secrets, stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
         return _of_files(asked.words, asked.to, spool, tell)
     if asked.words and narrows:
         raise UsageError("give ids, or options that choose, not both")
@@ -279,7 +276,7 @@ def _accepted(
 def _of_files(
     files: Sequence[str],
     to: str,
-    spool: _Spool,
+    spool: Spool,
     tell: Callable[[str, Problem], None],
 ) -> Replayed:
     """The deliveries of files, in any form that can be read."""
@@ -319,29 +316,6 @@ def _signing(file: str, to: str) -> str:
 
 def _name(file: str) -> str:
     return "stdin" if file == source.STDIN else file
-
-
-class _Spool:
-    """Deliveries in a temporary file of this user: a pipe can be read only once, and a
-    long file would take all the memory."""
-
-    def __init__(self, secrets: Secrets, file: IO[bytes]) -> None:
-        self.moments: list[int | None] = []
-        self._secrets = secrets
-        self._offsets: list[int] = []
-        self._file = file
-
-    def add(self, found: Found) -> None:
-        line = {"id": known_id(found), **found.delivery.to_json()}
-        self.moments.append(found.delivery.received_at_ms)
-        self._offsets.append(self._file.seek(0, io.SEEK_END))
-        self._file.write(compact_json(line).encode() + b"\n")
-
-    def load(self, place: int) -> Stored:
-        self._file.seek(self._offsets[place])
-        line = json.loads(self._file.readline())
-        judgement = self._secrets.judge(from_json(line))
-        return Stored(line["id"], 0, Arrival(judgement, None))
 
 
 def _items(

@@ -1,0 +1,37 @@
+"""Deliveries of files, put where each can be read when its turn comes."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import IO
+
+from twenty_hooks.cli.replaying.arriving import known_id
+from twenty_hooks.delivery import from_json
+from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.output import compact_json
+from twenty_hooks.reading import Found
+from twenty_hooks.stored import Stored
+
+
+class Spool:
+    """Deliveries in a temporary file of this user: a pipe can be read only once, and a
+    long file would take all the memory."""
+
+    def __init__(self, secrets: Secrets, file: IO[bytes]) -> None:
+        self.moments: list[int | None] = []
+        self._secrets = secrets
+        self._offsets: list[int] = []
+        self._file = file
+
+    def add(self, found: Found) -> None:
+        line = {"id": known_id(found), **found.delivery.to_json()}
+        self.moments.append(found.delivery.received_at_ms)
+        self._offsets.append(self._file.seek(0, io.SEEK_END))
+        self._file.write(compact_json(line).encode() + b"\n")
+
+    def load(self, place: int) -> Stored:
+        self._file.seek(self._offsets[place])
+        line = json.loads(self._file.readline())
+        judgement = self._secrets.judge(from_json(line))
+        return Stored(line["id"], 0, Arrival(judgement, None))
