@@ -12,6 +12,7 @@ import random
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -314,6 +315,31 @@ def test_ended_by_a_person_what_waited_is_said_and_found(
         assert left == 50 - AT_ONCE
         assert f"{left} still waited to be forwarded\n" in err
         assert "what failed or waited is kept: hooks replay --failed sends it" in err
+
+
+def test_what_became_of_one_that_could_not_be_written_down_is_not_taken_for_well(
+    run: Run, store: Path
+) -> None:
+    """Another program holds the store while the receiver answers, and for longer than
+    anybody waits for it."""
+    with contextlib.closing(sqlite3.connect(store, check_same_thread=False)) as other:
+
+        def hold(connection: socket.socket) -> None:
+            other.execute("BEGIN IMMEDIATE")
+            answers()(connection)
+
+        with receiver(answers(), hold) as there:
+            with listening("--forward-to", there.url, "--count", "2") as ours:
+                post(ours, 1)
+                until(store, 1)
+                post(ours, 2)
+                assert ours.process.stderr is not None
+                while b"what became of 1 is lost" not in ours.process.stderr.readline():
+                    pass
+                other.rollback()
+                assert ours.process.wait(30) == 0
+            assert "1 was never forwarded" in run("replay", "--failed").stderr
+            assert bodies(there) == [body_of(1), body_of(2), body_of(2)]
 
 
 def test_only_where_the_routes_lead(run: Run, store: Path) -> None:

@@ -3,6 +3,7 @@
     schema      the file: where, who may read it, its version and migrations
     rows        a delivery to a row, and back
     selection   which deliveries: the filters of `hooks deliveries`
+    naming      which delivery a word names
     earlier     what earlier deliveries tell about one
     sendings    what became of those that were sent on, or sent again
     forwardings what each session forwards, and so what it did not

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from twenty_hooks.attempts import Attempt
-from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
 from twenty_hooks.store import (
     earlier,
     listing,
+    naming,
     outstanding,
     pruning,
     schema,
@@ -35,12 +35,9 @@ from twenty_hooks.store.rows import (
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import Waiting
 from twenty_hooks.stored import Entry, Forward, Listed, Stored, new_id
-from twenty_hooks.terminal import visible
-from twenty_hooks.units import to_iso
 
 _AT_A_TIME = 100
 _BYTES_AT_A_TIME = 1_000_000
-_CANDIDATES_NAMED = 10
 
 
 class Tally(NamedTuple):
@@ -153,26 +150,8 @@ class Store:
 
         Raises SetupError if there is none, UsageError if several begin like this.
         """
-        if word.startswith("@"):
-            return self._recent(word)
-        word = word.lower()
         with schema.errors(self.path):
-            found = self._connection.execute(
-                f"SELECT {ENTRY} FROM deliveries WHERE id >= ? AND id < ? LIMIT ?",
-                (word, word + "\U0010ffff", _CANDIDATES_NAMED + 1),
-            ).fetchall()
-        exact = [row for row in found if row[0] == word]
-        if exact:
-            found = exact
-        if not word or not found:
-            raise self._unknown(f"no delivery '{word}'")
-        if len(found) > 1:
-            raise _ambiguous(word, [to_entry(row) for row in found])
-        with schema.errors(self.path):
-            row = self._connection.execute(
-                f"SELECT {WHOLE} FROM deliveries WHERE id = ?", (found[0][0],)
-            ).fetchone()
-        return to_stored(row)
+            return naming.find(self._connection, word)
 
     def past(self, stored: Stored) -> Past:
         """What earlier deliveries tell about this one."""
@@ -338,37 +317,6 @@ class Store:
             ).fetchall()
         return map(to_stored, rows)
 
-    def _recent(self, word: str) -> Stored:
-        number = word[1:]
-        if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
-            raise UsageError(
-                f"'{word}' names no delivery: @1 is the latest, @2 the one before",
-                hint="hooks deliveries list",
-            )
-        with schema.errors(self.path):
-            row = self._connection.execute(
-                f"SELECT {WHOLE} FROM deliveries "
-                "ORDER BY moment DESC, sequence DESC LIMIT 1 OFFSET ?",
-                (int(number[:9]) - 1,),
-            ).fetchone()
-        if row is None:
-            raise self._unknown(f"there is no delivery {word}")
-        return to_stored(row)
-
-    def _unknown(self, what: str) -> SetupError:
-        count = self.count(Selection())
-        if not count:
-            return SetupError(
-                f"{what}: the store is empty",
-                hint="hooks listen keeps what comes in it",
-                code="unknown-delivery",
-            )
-        return SetupError(
-            f"{what} among the {count} in the store",
-            hint="hooks deliveries list",
-            code="unknown-delivery",
-        )
-
     def _has(self, identity: str) -> bool:
         found = self._connection.execute(
             "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
@@ -387,16 +335,3 @@ class _Transaction:
 
     def __exit__(self, kind: object, *_: object) -> None:
         self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
-def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:
-    named = [
-        f"{one.id} ({visible(one.event or 'no event name')}, {to_iso(one.moment_ms)})"
-        for one in candidates[:_CANDIDATES_NAMED]
-    ]
-    more = " and more" if len(candidates) > _CANDIDATES_NAMED else ""
-    return UsageError(
-        f"several deliveries begin with '{word}': {', '.join(named)}{more}",
-        hint="type more of the id",
-        code="ambiguous-delivery",
-    )

@@ -1,0 +1,80 @@
+"""Which delivery a word names: `@1`, an id, or the beginning of one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
+from twenty_hooks.stored import Entry, Stored
+from twenty_hooks.terminal import visible
+from twenty_hooks.units import to_iso
+
+_CANDIDATES_NAMED = 10
+
+
+def find(connection: sqlite3.Connection, word: str) -> Stored:
+    """Raises SetupError if there is none, UsageError if several begin like this."""
+    if word.startswith("@"):
+        return _recent(connection, word)
+    word = word.lower()
+    found = connection.execute(
+        f"SELECT {ENTRY} FROM deliveries WHERE id >= ? AND id < ? LIMIT ?",
+        (word, word + "\U0010ffff", _CANDIDATES_NAMED + 1),
+    ).fetchall()
+    exact = [row for row in found if row[0] == word]
+    if exact:
+        found = exact
+    if not word or not found:
+        raise _unknown(connection, f"no delivery '{word}'")
+    if len(found) > 1:
+        raise _ambiguous(word, [to_entry(row) for row in found])
+    row = connection.execute(
+        f"SELECT {WHOLE} FROM deliveries WHERE id = ?", (found[0][0],)
+    ).fetchone()
+    return to_stored(row)
+
+
+def _recent(connection: sqlite3.Connection, word: str) -> Stored:
+    number = word[1:]
+    if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
+        raise UsageError(
+            f"'{word}' names no delivery: @1 is the latest, @2 the one before",
+            hint="hooks deliveries list",
+        )
+    row = connection.execute(
+        f"SELECT {WHOLE} FROM deliveries "
+        "ORDER BY moment DESC, sequence DESC LIMIT 1 OFFSET ?",
+        (int(number[:9]) - 1,),
+    ).fetchone()
+    if row is None:
+        raise _unknown(connection, f"there is no delivery {word}")
+    return to_stored(row)
+
+
+def _unknown(connection: sqlite3.Connection, what: str) -> SetupError:
+    (count,) = connection.execute("SELECT count(*) FROM deliveries").fetchone()
+    if not count:
+        return SetupError(
+            f"{what}: the store is empty",
+            hint="hooks listen keeps what comes in it",
+            code="unknown-delivery",
+        )
+    return SetupError(
+        f"{what} among the {count} in the store",
+        hint="hooks deliveries list",
+        code="unknown-delivery",
+    )
+
+
+def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:
+    named = [
+        f"{one.id} ({visible(one.event or 'no event name')}, {to_iso(one.moment_ms)})"
+        for one in candidates[:_CANDIDATES_NAMED]
+    ]
+    more = " and more" if len(candidates) > _CANDIDATES_NAMED else ""
+    return UsageError(
+        f"several deliveries begin with '{word}': {', '.join(named)}{more}",
+        hint="type more of the id",
+        code="ambiguous-delivery",
+    )
