@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests import recordings
+from twenty_hooks.attempts import Attempt
 from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.render.attempts import attempt_lines
 from twenty_hooks.render.changes import table
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.replies import Reply
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 
@@ -99,6 +102,29 @@ def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
         assert not any("\n" in line for line in lines)
         if view == "summary":
             assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", range(40, 120, 5))
+@pytest.mark.parametrize("status", [200, 401])
+def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> None:
+    reply = Reply("http://127.0.0.1:3000/hook", 12, status=500)
+    target = "http://127.0.0.1:3000/hook"
+    (forwarded, *_) = attempt_lines(
+        Attempt("forward", "k3f9a2xq", None, target, 0, reply), width=width
+    )
+    for recorded in recordings.ALL:
+        judgement = Secrets().judge(recorded.delivery)
+        lines = [
+            line.plain
+            for line in delivery_lines(
+                judgement, status, view="summary", width=width, identity="k3f9a2xq"
+            )
+        ]
+        assert all(cell_len(line) <= width for line in lines)
+        name = recorded.event[:13]
+        assert name in lines[0] or name in lines[1]
+        for line in (lines[0], forwarded.plain):
+            assert line.split()[1] == "k3f9a2xq"
 
 
 def test_an_update_shows_what_changed_and_nothing_else() -> None:

@@ -1,8 +1,13 @@
 """A delivery as a person reads it: one line to scan, then what matters below it.
 
-    10:24:07.123  ✓ person.created  Ada Lovelace              1.3 kB  valid
+    10:24:07.123  k3f9a2xq  ✓ person.created  Ada Lovelace    1.3 kB  valid
                     emails    ada@analytical.example
                     jobTitle  Mathematician
+
+In a narrow window what tells one from the other stands above the rest:
+
+    10:24:07  k3f9a2xq                1.3 kB
+      ✓ person.created  Ada Lovelace  valid
 
 All that came from outside passes through `visible`; widths are counted in cells, so
 Korean and emoji keep the columns straight.
@@ -75,7 +80,7 @@ def delivery_lines(
     """
     narrow = width < NARROW
     indent = NARROW_INDENT if narrow else INDENT
-    yield _headline(judgement, status, width, "" if narrow else identity)
+    yield from _headlines(judgement, status, width, identity)
     yield from _verdict_lines(
         judgement, status, indent, width, is_kept=is_kept, why=why
     )
@@ -103,31 +108,42 @@ def delivery_lines(
     yield from _block(text, indent)
 
 
-def _headline(
+def _headlines(
     judgement: Judgement, status: int | None, width: int, identity: str
-) -> Text:
-    event, delivery, verdict = judgement.event, judgement.delivery, judgement.verdict
-    mark, color = mark_of(verdict.name)
-    moment = clock(delivery.received_at_ms, short=width < NARROW) + "  "
-    moment += f"{identity}  " if identity else ""
-    size = show_size(len(delivery.body)) + "  "
+) -> Iterator[Text]:
+    """One line; two where the event's name would have no room in one. The id is never
+    left out: the lines of what was forwarded are told apart by it."""
+    delivery, verdict = judgement.delivery, judgement.verdict
+    moment = clock(delivery.received_at_ms, short=width < NARROW)
+    head = f"{moment}  {identity}" if identity else moment
+    size = show_size(len(delivery.body))
     outcome = verdict.name + ("" if status in (None, 200) else f" → {status}")
-    # What is known anyway gives way to the event's name where the window is narrow.
-    fixed = len(f"{mark}   ") + cell_len(outcome)
-    if width - fixed - len(moment) - len(size) < _LEAST_NAME:
-        size = ""
-    if width - fixed - len(moment) < _LEAST_NAME:
-        moment = ""
-    room = width - fixed - len(moment) - len(size)
+    room = width - len(f"{head}  ✓   {outcome}")
+    if room >= _LEAST_NAME:
+        line = Text(f"{head}  ", style="dim")
+        # What the body says anyway gives way to the event's name.
+        size = f"{size}  " if room - len(size) - 2 >= _LEAST_NAME else ""
+        yield line.append_text(_named(judgement, size, outcome, width - len(head) - 2))
+        return
+    gap = width - len(head) - len(size)
+    yield Text(head + " " * gap + size if gap >= 2 else head, style="dim")
+    below = _named(judgement, "", outcome, width - NARROW_INDENT)
+    yield Text(" " * NARROW_INDENT).append_text(below)
+
+
+def _named(judgement: Judgement, size: str, outcome: str, width: int) -> Text:
+    """What it is about, and at the right end what we think of it."""
+    event = judgement.event
+    mark, color = mark_of(judgement.verdict.name)
+    room = width - len(f"{mark}   {size}{outcome}")
     name = cut(_clip(event.name or _nameless(event)), room)
     label = cut(_clip(event.label), room - cell_len(name) - 2)
     line = Text()
-    line.append(moment, style="dim")
     line.append(f"{mark} ", style=color)
     line.append(name, style="bold")
     if label:
         line.append(f"  {label}")
-    line.append(" " * (width - line.cell_len - len(size) - cell_len(outcome)))
+    line.append(" " * (width - line.cell_len - len(size) - len(outcome)))
     line.append(size, style="dim")
     line.append(outcome, style=color)
     return line
