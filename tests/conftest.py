@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,23 @@ def login(home: Path) -> Callable[[Any], None]:
         path.write_text(content if isinstance(content, str) else json.dumps(content))
 
     return write
+
+
+def _in_zone(zone: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def at_utc() -> Iterator[None]:
+    """A machine whose clock is UTC's."""
+    yield from _in_zone("UTC")
+
+
+@pytest.fixture
+def in_newfoundland() -> Iterator[None]:
+    """A machine whose clock is three and a half hours behind UTC's."""
+    yield from _in_zone("NST3:30")

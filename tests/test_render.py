@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests import recordings
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.attempts import Attempt, Kind
 from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement, Secrets
-from twenty_hooks.render.attempts import attempt_lines
+from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
 from twenty_hooks.render.changes import table
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
-from twenty_hooks.replies import Reply
+from twenty_hooks.replies import Redirect, Reply
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 
@@ -125,6 +125,57 @@ def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> N
         assert name in lines[0] or name in lines[1]
         for line in (lines[0], forwarded.plain):
             assert line.split()[1] == "k3f9a2xq"
+
+
+LONG_URL = "http://127.0.0.1:3000/" + "a/very/long/way/" * 9
+REPLIES = [
+    Reply(LONG_URL, 12, status=200),
+    Reply(LONG_URL, 4_999, failure="too-many-files", reason="x" * 300),
+    Reply(LONG_URL, 3_600_000, status=302, redirects=(Redirect(302, LONG_URL, True),)),
+    Reply(LONG_URL, 12, status=500, excerpt="TypeError: 홍길동 ".encode() * 40),
+]
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("width", range(40, 120, 5))
+@pytest.mark.parametrize("url", [LONG_URL, "http://x/", "http://127.0.0.1:3000/hook"])
+def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -> None:
+    for reply in REPLIES:
+        attempt = Attempt("replay", "k3f9a2xq", None, url, 0, reply, "why? " * 30)
+        lines = [
+            line.plain for line in attempt_lines(attempt, width=width, later=later)
+        ]
+        assert all(cell_len(line) <= width for line in lines)
+        assert reply.outcome[:14] in lines[0]
+        assert url[:9] in "".join(lines[:2])
+    for is_waiting in (False, True):
+        for line in unforwarded_lines(url, is_waiting=is_waiting, width=width):
+            assert cell_len(line.plain) <= width
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("forward", "forwarded to"), ("relay", "relayed to"), ("replay", "replayed to")],
+)
+def test_later_the_day_is_told_and_how_it_was_sent(
+    at_utc: None, kind: Kind, words: str, width: int
+) -> None:
+    reply = Reply("http://x/", 1_000, status=200)
+    attempt = Attempt(kind, "k3f9a2xq", None, "http://x/", 86_400_000, reply)
+    told = " ".join(
+        line.plain for line in attempt_lines(attempt, width=width, later=True)
+    )
+    assert told.split() == f"1970-01-02 00:00:01 → 200 {words} http://x/ 1 s".split()
+    lines = delivery_lines(
+        Secrets().judge(Delivery((), b"{}", received_at_ms=86_400_000)),
+        *(200,),
+        view="summary",
+        width=width,
+        identity="k3f9a2xq",
+        later=True,
+    )
+    assert next(lines).plain.split()[:3] == ["1970-01-02", "00:00:00", "k3f9a2xq"]
 
 
 def test_an_update_shows_what_changed_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ of bytes.
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 _DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*(ms|s|m|h|d)?\Z", re.ASCII)
@@ -72,6 +73,11 @@ def show_duration(milliseconds: float) -> str:
     if seconds < 172_800:
         return f"{seconds / 3_600:.0f} h"
     return f"{seconds / 86_400:.0f} days"
+
+
+def show_moment(moment_ms: int) -> str:
+    """`2026-07-15 11:30:12` on this machine's clock: how a person is told a time."""
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment_ms / 1_000))
 
 
 def to_iso(moment_ms: int) -> str:

@@ -383,11 +383,11 @@ def test_lines_stay_within_the_window_and_straight(
         assert listening.post(body, signed(body)) == 200
     _, out, _ = listening.end()
     lines = out.splitlines()
-    assert len(lines) == 3 * len(names)
+    # In a narrow one the id has a line of its own above it.
+    assert len(lines) == (4 if columns == 40 else 3) * len(names)
     assert all(cell_len(line) <= columns for line in lines)
-    for headline in lines[::3]:
-        assert cell_len(headline) == columns
-        assert headline.endswith("valid")
+    headlines = [line for line in lines if line.endswith("valid")]
+    assert [cell_len(line) for line in headlines] == [columns] * len(names)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")

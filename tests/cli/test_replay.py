@@ -467,7 +467,7 @@ def test_show_tells_what_became_of_it(run: Run, store: Path) -> None:
         url = f"{there.url}/hook?key=T0P"
         run("replay", "@1", "--to", url, "--times", "6")
         ran = run("deliveries", "show", "@1")
-    assert ran.text.count("→ 500  http://127.0.0.1") == 5
+    assert ran.text.count("→ 500  replayed to http://127.0.0.1") == 5
     assert "the last 5 of 6 results that are kept" in ran.stderr
     assert "boom" in ran.text
     assert "\x1b[2J" not in ran.text

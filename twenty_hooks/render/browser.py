@@ -147,10 +147,11 @@ def details_lines(
             past=past,
             fault=arrival.fault,
             is_kept=arrival.is_kept,
+            later=True,
         )
     )
     for attempt in attempts:
-        lines += [Text(), *attempt_lines(attempt, width=usual)]
+        lines += [Text(), *attempt_lines(attempt, width=usual, later=True)]
     return [piece for line in lines for piece in _folded(line, width)]
 
 

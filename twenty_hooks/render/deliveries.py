@@ -15,11 +15,10 @@ Korean and emoji keep the columns straight.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Literal
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
 from twenty_hooks import history
@@ -31,7 +30,7 @@ from twenty_hooks.pretty_json import pretty
 from twenty_hooks.render import changes
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import show_size
+from twenty_hooks.units import show_moment, show_size
 
 View = Literal["summary", "record", "full", "raw"]
 
@@ -70,17 +69,19 @@ def delivery_lines(
     fault: str = "",
     is_kept: bool = True,
     why: str | None = None,
+    later: bool = False,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
     status: what it was answered with. identity: its id, where it is in the store.
     past: what earlier deliveries there tell about it. fault: how the answer was
     misbehaviour. is_kept: whether it could be saved. why: the cause of a signature
-    that is not valid.
+    that is not valid. later: told not as it comes, so with the day.
     """
-    narrow = width < NARROW
-    indent = NARROW_INDENT if narrow else INDENT
-    yield from _headlines(judgement, status, width, identity)
+    indent = NARROW_INDENT if width < NARROW else INDENT
+    moment = clock(judgement.delivery.received_at_ms, short=width < NARROW, later=later)
+    head = f"{moment}  {identity}" if identity else moment
+    yield from _headlines(judgement, status, width, head)
     yield from _verdict_lines(
         judgement, status, indent, width, is_kept=is_kept, why=why
     )
@@ -109,15 +110,13 @@ def delivery_lines(
 
 
 def _headlines(
-    judgement: Judgement, status: int | None, width: int, identity: str
+    judgement: Judgement, status: int | None, width: int, head: str
 ) -> Iterator[Text]:
     """One line; two where the event's name would have no room in one. The id is never
     left out: the lines of what was forwarded are told apart by it."""
-    delivery, verdict = judgement.delivery, judgement.verdict
-    moment = clock(delivery.received_at_ms, short=width < NARROW)
-    head = f"{moment}  {identity}" if identity else moment
-    size = show_size(len(delivery.body))
-    outcome = verdict.name + ("" if status in (None, 200) else f" → {status}")
+    size = show_size(len(judgement.delivery.body))
+    answered = "" if status in (None, 200) else f" → {status}"
+    outcome = judgement.verdict.name + answered
     room = width - len(f"{head}  ✓   {outcome}")
     if room >= _LEAST_NAME:
         line = Text(f"{head}  ", style="dim")
@@ -259,11 +258,14 @@ def mark_of(verdict: str) -> tuple[str, str]:
     return _MARKS.get(verdict, _REFUSED)
 
 
-def clock(moment_ms: int | None, *, short: bool) -> str:
+def clock(moment_ms: int | None, *, short: bool, later: bool = False) -> str:
+    """The time of day here; later: with the day."""
     if moment_ms is None:
         return "--:--:--"
-    clock = time.strftime("%H:%M:%S", time.localtime(moment_ms / 1_000))
-    return clock if short else f"{clock}.{moment_ms % 1_000:03d}"
+    if later:
+        return show_moment(moment_ms)
+    time_of_day = show_moment(moment_ms).partition(" ")[2]
+    return time_of_day if short else f"{time_of_day}.{moment_ms % 1_000:03d}"
 
 
 def _nameless(event: Event) -> str:
@@ -284,6 +286,7 @@ def cut(text: str, cells: int) -> str:
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
+    """The text in lines of at most so many cells; a longer word is broken."""
     line = ""
     for word in text.split(" "):
         if line and cell_len(line) + 1 + cell_len(word) > width:
@@ -291,4 +294,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
+        if cell_len(line) > width:
+            *whole, line = chop_cells(line, max(2, width))
+            yield from whole
     yield line

@@ -231,6 +231,7 @@ def _print(
         width=screen.width,
         identity=stored.id,
         past=past,
+        later=True,
     ):
         screen.line(line)
 
@@ -249,7 +250,7 @@ def _print_attempts(
 
     screen = console.stdout(output.color)
     for attempt in attempts[-_ATTEMPTS_SHOWN:]:
-        for line in attempt_lines(replace(attempt, delivery_id=""), width=screen.width):
+        for line in attempt_lines(attempt, width=screen.width, later=True):
             screen.line(line)
     for one in unforwarded:
         for line in unforwarded_lines(
