@@ -19,7 +19,7 @@ from twenty_hooks.history import Past, State, is_bookkeeping, rows_of
 from twenty_hooks.render.fields import brief
 from twenty_hooks.stored import Stored
 from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import to_iso
+from twenty_hooks.units import show_moment
 
 NOTHING = "nothing differs but when it was written"
 _EMPTY = "(empty)"
@@ -79,7 +79,7 @@ def notes(past: Past, *, is_update: bool) -> Iterator[str]:
 
 
 def _at(moment_ms: int | None) -> str:
-    return "" if moment_ms is None else f" ({to_iso(moment_ms)})"
+    return "" if moment_ms is None else f" ({show_moment(moment_ms)})"
 
 
 def _words(change: Change) -> str:

@@ -8,7 +8,7 @@ from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
 from twenty_hooks.stored import Entry, Stored
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import to_iso
+from twenty_hooks.units import show_moment
 
 _CANDIDATES_NAMED = 10
 
@@ -69,7 +69,8 @@ def _unknown(connection: sqlite3.Connection, what: str) -> SetupError:
 
 def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:
     named = [
-        f"{one.id} ({visible(one.event or 'no event name')}, {to_iso(one.moment_ms)})"
+        f"{one.id} ({visible(one.event or 'no event name')}, "
+        f"{show_moment(one.moment_ms)})"
         for one in candidates[:_CANDIDATES_NAMED]
     ]
     more = " and more" if len(candidates) > _CANDIDATES_NAMED else ""

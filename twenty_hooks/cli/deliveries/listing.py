@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +27,7 @@ from twenty_hooks.cli.options import (
 from twenty_hooks.output import Output
 from twenty_hooks.stored import Forward
 from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import show_size
+from twenty_hooks.units import show_moment, show_size
 
 if TYPE_CHECKING:
     from twenty_hooks.stored import Entry
@@ -122,12 +121,11 @@ def _forward(output: Output, forward: Forward | None) -> str:
 def _line(output: Output, entry: Entry, forward: str) -> str:
     # What came from outside stands last, where it can't push anything aside.
     mark, paint = _MARKS.get(entry.verdict, _REFUSED)
-    moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.moment_ms / 1_000))
     status = "" if entry.status in (None, 200) else f"  → {entry.status}"
     name = visible(shorten(entry.event or "(no event name)", _LONGEST_TEXT))
     label = visible(shorten(entry.label, _LONGEST_TEXT))
     return (
-        f"{entry.id}  {moment}  "
+        f"{entry.id}  {show_moment(entry.moment_ms)}  "
         + output.style(f"{mark} {entry.verdict:<{_LONGEST_VERDICT}}", fg=paint)
         + f"{show_size(entry.size):>9}{forward}  {name}"
         + (f"  {label}" if label else "")

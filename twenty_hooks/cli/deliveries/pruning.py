@@ -19,7 +19,7 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.errors import UsageError
 from twenty_hooks.output import Output
-from twenty_hooks.units import show_size, to_iso
+from twenty_hooks.units import show_moment, show_size
 
 
 def prune(
@@ -75,9 +75,9 @@ def prune(
             doomed = database.count(Selection(before_ms=before_ms))
         left = database.count(Selection()) - doomed
     if doomed and before_ms is not None:
+        what = "1 delivery" if doomed == 1 else f"{doomed} deliveries"
         confirm.ask(
-            f"remove {doomed} deliveries from before {to_iso(before_ms)}, for good? "
-            f"{left} stay",
+            f"remove {what} from before {show_moment(before_ms)}, for good? {left} stay",
             yes,
         )
         with opened(store, writable=True) as database:
