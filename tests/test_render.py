@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
 from twenty_hooks.render.changes import table
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.render.listing import entry_lines
 from twenty_hooks.replies import Redirect, Reply
+from twenty_hooks.stored import Entry, Forward
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 
@@ -178,6 +181,45 @@ def test_later_the_day_is_told_and_how_it_was_sent(
     assert next(lines).plain.split()[:3] == ["1970-01-02", "00:00:00", "k3f9a2xq"]
 
 
+ENTRY = Entry("k3f9a2xq", 0, "person.created", "", None, None, "valid", 200, 1_300)
+ROWS = [
+    ENTRY,
+    replace(ENTRY, label="홍길동 😀 " * 20, verdict="from-the-future", status=401),
+    replace(ENTRY, event=None, fault="on purpose: closed", status=None),
+    replace(ENTRY, event="metadata.objectMetadata.updated", label="x" * 300),
+]
+FORWARDS: tuple[Forward | None, ...] = (None, "ok", "failed", "unsent", "waiting")
+
+
+@pytest.mark.parametrize("width", range(40, 130, 5))
+@pytest.mark.parametrize("has_forwards", [False, True])
+def test_rows_fit_the_terminal_and_stay_straight(
+    width: int, has_forwards: bool
+) -> None:
+    begins = set()
+    for row in ROWS:
+        for forward in FORWARDS if has_forwards else (None,):
+            made = entry_lines(row, forward, has_forwards=has_forwards, width=width)
+            lines = [line.plain for line in made]
+            assert all(cell_len(line) <= width for line in lines)
+            assert lines[0].startswith("k3f9a2xq  ")
+            told = "".join(lines)
+            name = row.event or "(no event name)"
+            assert name[:12] in told
+            assert row.verdict in told
+            assert (forward or "") in told
+            assert ("on purpose" in told) == bool(row.fault)
+            (place,) = (line.find(name[:12]) for line in lines if name[:12] in line)
+            begins.add(place)
+    assert len(begins) == 1
+
+
+def test_rows_that_are_piped_are_whole() -> None:
+    for row in ROWS:
+        (line,) = entry_lines(row, None, has_forwards=False, width=None)
+        assert (row.event or "(no event name)") in line.plain
+
+
 def test_an_update_shows_what_changed_and_nothing_else() -> None:
     for recorded in recordings.ALL:
         value = json.loads(recorded.delivery.body)
@@ -209,7 +251,8 @@ def test_the_documented_shape_and_strangers_are_named_for_what_they_are() -> Non
     assert "no release sends it" in "".join(shown(body(documented)))
     assert "none of the shapes" in "".join(shown(body({"a": 1})))
     lines = shown(Delivery((), b"\xff\x1b[2J", received_at_ms=0))
-    assert "(not JSON)" in lines[0]
+    assert "(no event name)" in lines[0]
+    assert lines[1].split()[:2] == ["not", "JSON"]
     assert "\\xff\\x1b[2J" in "".join(lines)
     for record in (None, [], "x", [[1] * 3] * 3):
         lines = shown(body({"eventName": "person.deleted", "record": record}))

@@ -97,7 +97,7 @@ def screen(name: str, width: int) -> list[Text]:
             attempt(status=500, excerpt=b"Error: \x1b[31m no"),
             attempt(status=200),
         ]
-        body = browser.details_lines(STORED, PAST, attempts, width=width)
+        body = browser.details_lines(STORED, PAST, attempts, size=1_300, width=width)
     elif name == "diff":
         body = browser.diff_lines(STORED, PAST, width=width)
     else:

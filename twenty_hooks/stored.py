@@ -36,7 +36,8 @@ class Stored:
 class Entry:
     """What a list shows of a delivery; its body stays where it is.
 
-    moment_ms: when it came, or was stored where that is not known.
+    moment_ms: when it came, or was stored where that is not known. fault: how the
+    answer was misbehaviour on purpose.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entry:
     verdict: str
     status: int | None
     size: int
+    fault: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -61,6 +63,7 @@ class Entry:
             "valid": self.verdict == "valid",
             "status": self.status,
             "size": self.size,
+            **({"fault": self.fault} if self.fault else {}),
         }
 
 

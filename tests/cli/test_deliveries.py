@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests import recordings
 from tests.conftest import Run, hooks_command
@@ -257,6 +258,68 @@ def test_a_person_is_told_the_time_of_this_machine(
     assert "from before 2026-07-15 06:00:0" in asked
     (shape,) = run("deliveries", "list", "--json", "--verdict", "mismatch").json_lines
     assert shape["receivedAt"] == "2026-07-15T09:30:03.000Z"
+
+
+@pytest.mark.parametrize(
+    ("status", "fault", "answer"),
+    [
+        (500, "on purpose: a failure", "→ 500, on purpose"),
+        (None, "on purpose: closed without an answer", "→ no answer, on purpose"),
+        (200, "on purpose: no answer for 6 s", "→ late, on purpose"),
+    ],
+)
+def test_what_was_on_purpose_is_told_later_too(
+    run: Run, home: Path, status: int | None, fault: str, answer: str
+) -> None:
+    judgement = Secrets(given=(SECRET,)).judge(CREATED)
+    with Store(places.store_file(), writable=True) as store:
+        store.add([("aaaa1111", Arrival(judgement, status, fault))])
+    assert run("deliveries", "show").lines[1].strip() == fault
+    assert run("deliveries", "list").lines[0].endswith(f"  Ada  {answer}")
+    assert run("deliveries", "list", "--json").json["fault"] == fault
+
+
+def test_show_and_list_know_the_size_that_came(run: Run, kept: None) -> None:
+    size = f" {len(UPDATED.body)} B "
+    assert size in run("deliveries", "list").lines[1]
+    assert size in run("deliveries", "show", "aab").lines[0]
+
+
+def test_a_redacted_one_is_marked_alike(run: Run, kept: None, tmp_path: Path) -> None:
+    other = ("--store", str(tmp_path / "other.db"))
+    exported = run("deliveries", "export").stdout
+    run("deliveries", "import", "-", *other, stdin=exported)
+    assert "! redacted" in run("deliveries", "list", *other).lines[1]
+    ran = run("deliveries", "show", "aab", *other)
+    assert "! person.updated" in ran.lines[0]
+    assert ran.lines[0].endswith("redacted")
+    assert ran.lines[1].strip().startswith("values were masked after it came")
+    forged = run("deliveries", "show", "ccc", *other)
+    assert "accepted" not in ran.text + forged.text
+
+
+def test_what_has_no_name_is_called_so_everywhere(run: Run, home: Path) -> None:
+    keep(("aaaa1111", Delivery((), b"no", received_at_ms=1), 200))
+    assert "(no event name)" in run("deliveries", "list").lines[0]
+    assert "(no event name)" in run("deliveries", "show").lines[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_the_list_is_as_wide_as_its_terminal(kept: None, columns: int) -> None:
+    from tests.screens import window
+
+    with window(
+        hooks_command("deliveries", "list", "--color", "never"),
+        columns=columns,
+        environment={"COLUMNS": ""},
+    ) as shown:
+        assert shown.ends() == 0
+    lines = [line.rstrip("\r") for line in shown.screen.printed.splitlines()]
+    assert all(cell_len(line) <= columns for line in lines)
+    assert [line[:8] for line in lines if line[0] != " "] == [
+        *("cccc3333", "aabb2222", "aaaa1111")
+    ]
 
 
 def test_export_and_import_without_redaction_give_the_same(

@@ -132,9 +132,12 @@ def list_lines(
 
 
 def details_lines(
-    stored: Stored, past: Past, attempts: Iterable[Attempt], *, width: int
+    stored: Stored, past: Past, attempts: Iterable[Attempt], *, size: int, width: int
 ) -> list[Text]:
-    """All of a delivery, and below it what became of it."""
+    """All of a delivery, and below it what became of it.
+
+    size: of the body that came, before anything in it was masked.
+    """
     arrival = stored.arrival
     usual = max(width, _LEAST_WIDTH)
     lines = list(
@@ -148,6 +151,7 @@ def details_lines(
             fault=arrival.fault,
             is_kept=arrival.is_kept,
             later=True,
+            size=size,
         )
     )
     for attempt in attempts:
@@ -235,7 +239,7 @@ def _row(row: Listed, is_selected: bool, column: int, width: int) -> Text:
         text = f"{_forwarded(row.attempt, width):<{column}}"
         end.append(f"  {text}", style="green" if is_ok else "red")
     room = max(0, width - line.cell_len - end.cell_len)
-    name = cut(visible((entry.event or "(no event name)")[:_LONGEST]), room)
+    name = cut(visible((entry.event or changes.NO_NAME)[:_LONGEST]), room)
     label = cut(visible(entry.label[:_LONGEST]), room - cell_len(name) - 2)
     line.append(name, style="bold")
     if label:

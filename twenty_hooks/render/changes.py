@@ -21,6 +21,7 @@ from twenty_hooks.stored import Stored
 from twenty_hooks.terminal import shorten, visible
 from twenty_hooks.units import show_moment
 
+NO_NAME = "(no event name)"
 NOTHING = "nothing differs but when it was written"
 _EMPTY = "(empty)"
 _LONGEST_NAME = 500
@@ -29,7 +30,7 @@ _LONGEST_NAME = 500
 def heading(stored: Stored, earlier: State) -> str:
     """What is compared with what, safe to show."""
     judgement = stored.arrival.judgement
-    name = visible(shorten(judgement.event.name or "(no event name)", _LONGEST_NAME))
+    name = visible(shorten(judgement.event.name or NO_NAME, _LONGEST_NAME))
     start = f"{earlier.id}{_at(earlier.received_at_ms)}"
     return (
         f"{name}, from {start} to {stored.id}{_at(judgement.delivery.received_at_ms)}"

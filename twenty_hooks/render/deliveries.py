@@ -28,6 +28,7 @@ from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement
 from twenty_hooks.pretty_json import pretty
 from twenty_hooks.render import changes
+from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.terminal import visible
 from twenty_hooks.units import show_moment, show_size
@@ -38,7 +39,7 @@ NARROW = 64
 INDENT = 16
 NARROW_INDENT = 2
 _NAME_WIDTH = 24
-_LEAST_NAME = 14
+LEAST_NAME = 14
 _SUMMARY_FIELDS = 12
 # A person reads no more of one body than this; --save and --json have it all.
 _MOST_SHOWN = 40_000
@@ -50,6 +51,7 @@ _MARKS = {
     "valid": ("✓", "green"),
     "unsigned": ("!", "yellow"),
     "no-secret": ("!", "yellow"),
+    "redacted": ("!", "yellow"),
 }
 _REFUSED = ("✗", "red")
 _NOT_SAVED = "NOT SAVED, so it was not acknowledged: Twenty does not send it again"
@@ -70,20 +72,23 @@ def delivery_lines(
     is_kept: bool = True,
     why: str | None = None,
     later: bool = False,
+    size: int | None = None,
 ) -> Iterator[Text]:
     """The lines for one delivery, none wider than `width` in the summary view.
 
     status: what it was answered with. identity: its id, where it is in the store.
     past: what earlier deliveries there tell about it. fault: how the answer was
     misbehaviour. is_kept: whether it could be saved. why: the cause of a signature
-    that is not valid. later: told not as it comes, so with the day.
+    that is not valid. later: told not as it comes, so with the day. size: of the body
+    that came, where another is shown.
     """
     indent = NARROW_INDENT if width < NARROW else INDENT
     moment = clock(judgement.delivery.received_at_ms, short=width < NARROW, later=later)
     head = f"{moment}  {identity}" if identity else moment
-    yield from _headlines(judgement, status, width, head)
+    size = len(judgement.delivery.body) if size is None else size
+    yield from _headlines(judgement, status, width, head, show_size(size))
     yield from _verdict_lines(
-        judgement, status, indent, width, is_kept=is_kept, why=why
+        judgement, status, indent, width, is_kept=is_kept, why=why, later=later
     )
     for line in wrap(_clip(fault), width - indent) if fault else ():
         yield Text(" " * indent + line, style="magenta")
@@ -110,18 +115,17 @@ def delivery_lines(
 
 
 def _headlines(
-    judgement: Judgement, status: int | None, width: int, head: str
+    judgement: Judgement, status: int | None, width: int, head: str, size: str
 ) -> Iterator[Text]:
     """One line; two where the event's name would have no room in one. The id is never
     left out: the lines of what was forwarded are told apart by it."""
-    size = show_size(len(judgement.delivery.body))
     answered = "" if status in (None, 200) else f" → {status}"
     outcome = judgement.verdict.name + answered
     room = width - len(f"{head}  ✓   {outcome}")
-    if room >= _LEAST_NAME:
+    if room >= LEAST_NAME:
         line = Text(f"{head}  ", style="dim")
         # What the body says anyway gives way to the event's name.
-        size = f"{size}  " if room - len(size) - 2 >= _LEAST_NAME else ""
+        size = f"{size}  " if room - len(size) - 2 >= LEAST_NAME else ""
         yield line.append_text(_named(judgement, size, outcome, width - len(head) - 2))
         return
     gap = width - len(head) - len(size)
@@ -135,7 +139,7 @@ def _named(judgement: Judgement, size: str, outcome: str, width: int) -> Text:
     event = judgement.event
     mark, color = mark_of(judgement.verdict.name)
     room = width - len(f"{mark}   {size}{outcome}")
-    name = cut(_clip(event.name or _nameless(event)), room)
+    name = cut(_clip(event.name or NO_NAME), room)
     label = cut(_clip(event.label), room - cell_len(name) - 2)
     line = Text()
     line.append(f"{mark} ", style=color)
@@ -156,6 +160,7 @@ def _verdict_lines(
     *,
     is_kept: bool,
     why: str | None,
+    later: bool,
 ) -> Iterator[Text]:
     verdict = judgement.verdict
     if is_kept and verdict:
@@ -164,9 +169,11 @@ def _verdict_lines(
         return  # unsigned or no-secret: the headline says it, and once is enough
     color = mark_of(verdict.name)[1]
     text = verdict.reason
-    if status is not None:
+    if not is_kept:
+        text = _NOT_SAVED
+    elif status is not None and not later:  # later it may have been imported
         what = "refused" if status == 401 else "accepted all the same"
-        text = f"{what}: {text}" if is_kept else _NOT_SAVED
+        text = f"{what}: {text}"
     for part in (text, *((visible(why),) if why else ())):
         for line in wrap(part, width - indent):
             yield Text(" " * indent + line, style=color)
@@ -266,10 +273,6 @@ def clock(moment_ms: int | None, *, short: bool, later: bool = False) -> str:
         return show_moment(moment_ms)
     time_of_day = show_moment(moment_ms).partition(" ")[2]
     return time_of_day if short else f"{time_of_day}.{moment_ms % 1_000:03d}"
-
-
-def _nameless(event: Event) -> str:
-    return "(not JSON)" if event.kind == "not-json" else "(no event name)"
 
 
 def _clip(text: str) -> str:

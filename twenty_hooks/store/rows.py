@@ -33,7 +33,10 @@ WHOLE = (
     "id, sequence, received_at, verdict, reason, status, is_accepted, is_redacted, "
     "fault, head, body"
 )
-ENTRY = "id, moment, event, label, webhook_id, record_id, verdict, status, length(body)"
+ENTRY = (
+    "id, moment, event, label, webhook_id, record_id, verdict, status, length(body), "
+    "fault"
+)
 
 # SQLite takes 32,766 values in a statement.
 MOST_AT_ONCE = 200

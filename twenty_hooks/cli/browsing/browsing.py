@@ -184,13 +184,15 @@ class Browsing:
         stored = self._chosen()
         past = redacted_past(self._shelf.past(stored))
         attempts = [one.redacted() for one in self._shelf.attempts(stored)]
+        size = len(stored.arrival.judgement.delivery.body)
         stored = redacted(stored)
         event = stored.arrival.judgement.event
         title = f"{stored.id}  {event.name or '(no event name)'}  {event.label}"
         if mode == "diff":
             lines = browser.diff_lines(stored, past, width=width)
             return f"diff of {title}", lines
-        return title, browser.details_lines(stored, past, attempts, width=width)
+        lines = browser.details_lines(stored, past, attempts, size=size, width=width)
+        return title, lines
 
     def _status(self, mode: Mode) -> Line:
         from twenty_hooks.render.browser import styled

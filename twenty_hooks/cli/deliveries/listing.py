@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,32 +26,12 @@ from twenty_hooks.cli.options import (
     JsonOption,
     StoreOption,
 )
-from twenty_hooks.output import Output
-from twenty_hooks.stored import Forward
-from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import show_moment, show_size
+from twenty_hooks.output import Output, wants_color
 
 if TYPE_CHECKING:
-    from twenty_hooks.stored import Entry
+    from twenty_hooks.stored import Entry, Forward
 
 _DEFAULT_LIMIT = 20
-_LONGEST_VERDICT = len("from-the-future")
-_LONGEST_TEXT = 60
-_MARKS = {
-    "valid": ("✓", "green"),
-    "unsigned": ("!", "yellow"),
-    "no-secret": ("!", "yellow"),
-    "redacted": ("!", "yellow"),
-}
-_REFUSED = ("✗", "red")
-_FORWARDS: dict[Forward | None, tuple[str, str | None]] = {
-    "ok": ("✓ fwd ok", "green"),
-    "failed": ("✗ fwd failed", "red"),
-    "unsent": ("! fwd unsent", "yellow"),
-    "waiting": ("· fwd waiting", None),
-    None: ("", None),
-}
-_LONGEST_FORWARD = max(len(text) for text, _ in _FORWARDS.values())
 
 
 def list_(
@@ -91,14 +73,13 @@ def list_(
     output = Output(as_json=as_json, color=color.value)
     shown = 0
     with opened(store) as database:
-        has_forwards = database.has_forwards()
+        show = None if as_json else _printer(output, database.has_forwards())
         for entry, forward in database.entries_and_forwards(chosen, limit or None):
             shown += 1
-            if as_json:
+            if show is None:
                 output.json_line({**entry.to_json(), "forward": forward})
             else:
-                column = _forward(output, forward) if has_forwards else ""
-                output.data(_line(output, entry, column))
+                show(entry, forward)
         recent.refresh(database)
         if as_json:
             return
@@ -112,22 +93,23 @@ def list_(
             output.words(f"{shown} of {total}; --limit 0 shows all")
 
 
-def _forward(output: Output, forward: Forward | None) -> str:
-    """What became of one, as wide as the longest."""
-    text, paint = _FORWARDS[forward]
-    return "  " + output.style(f"{text:<{_LONGEST_FORWARD}}", fg=paint)
+def _printer(
+    output: Output, has_forwards: bool
+) -> Callable[[Entry, Forward | None], None]:
+    """What prints a row; as wide as the terminal, whole where there is none."""
+    from twenty_hooks.render import console
+    from twenty_hooks.render.listing import entry_lines
 
+    is_terminal = sys.stdout.isatty()
+    is_plain = not (is_terminal or wants_color(sys.stdout, output.color))
+    screen = console.stdout(output.color)
 
-def _line(output: Output, entry: Entry, forward: str) -> str:
-    # What came from outside stands last, where it can't push anything aside.
-    mark, paint = _MARKS.get(entry.verdict, _REFUSED)
-    status = "" if entry.status in (None, 200) else f"  → {entry.status}"
-    name = visible(shorten(entry.event or "(no event name)", _LONGEST_TEXT))
-    label = visible(shorten(entry.label, _LONGEST_TEXT))
-    return (
-        f"{entry.id}  {show_moment(entry.moment_ms)}  "
-        + output.style(f"{mark} {entry.verdict:<{_LONGEST_VERDICT}}", fg=paint)
-        + f"{show_size(entry.size):>9}{forward}  {name}"
-        + (f"  {label}" if label else "")
-        + status
-    )
+    def show(entry: Entry, forward: Forward | None) -> None:
+        width = screen.width if is_terminal else None
+        for line in entry_lines(entry, forward, has_forwards=has_forwards, width=width):
+            if is_plain:  # there may be a million
+                output.data(line.plain)
+            else:
+                screen.line(line)
+
+    return show

@@ -77,7 +77,8 @@ def prune(
     if doomed and before_ms is not None:
         what = "1 delivery" if doomed == 1 else f"{doomed} deliveries"
         confirm.ask(
-            f"remove {what} from before {show_moment(before_ms)}, for good? {left} stay",
+            f"remove {what} from before {show_moment(before_ms)}, for good? "
+            f"{left} stay",
             yes,
         )
         with opened(store, writable=True) as database:

@@ -89,6 +89,7 @@ def show(
         past = database.past(stored)
         unforwarded = database.unforwarded(stored.sequence)
         attempts = database.attempts(stored)
+    size = len(stored.arrival.judgement.delivery.body)
     if not no_redact:
         stored, past = redacted(stored), redacted_past(past)
         attempts = [one.redacted() for one in attempts]
@@ -113,7 +114,7 @@ def show(
     if view is ShowView.curl:
         _print_command(output, judgement.delivery)
     else:
-        _print(output, stored, past, _VIEWS[view])
+        _print(output, stored, past, _VIEWS[view], size)
     if view not in (ShowView.curl, ShowView.raw):
         _print_attempts(output, attempts, unforwarded)
     if judgement.delivery.is_redacted:
@@ -219,7 +220,9 @@ def _print(
     stored: Stored,
     past: Past,
     view: View,
+    size: int,
 ) -> None:
+    """size: of the body that came, before anything in it was masked."""
     from twenty_hooks.render import console
     from twenty_hooks.render.deliveries import delivery_lines
 
@@ -231,7 +234,9 @@ def _print(
         width=screen.width,
         identity=stored.id,
         past=past,
+        fault=stored.arrival.fault,
         later=True,
+        size=size,
     ):
         screen.line(line)
 

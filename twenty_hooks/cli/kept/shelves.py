@@ -168,4 +168,5 @@ def _entry(number: int, arrival: Arrival) -> Entry:
         judgement.verdict.name,
         arrival.status,
         len(delivery.body),
+        arrival.fault,
     )
