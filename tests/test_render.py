@@ -16,10 +16,12 @@ from tests import recordings
 from twenty_hooks.attempts import Attempt, Kind
 from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.history import Past
+from twenty_hooks.events import parse
+from twenty_hooks.history import Past, State
 from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.render import changes
 from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
-from twenty_hooks.render.changes import table
+from twenty_hooks.render.changes import table, transition
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.render.listing import entry_lines
@@ -324,6 +326,53 @@ json_values = st.recursive(
 def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
     for line in shown(body(value), view, width):
         assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, "", 'null → ""'),
+        ([], None, "[] → null"),
+        (1, "1", '1 → "1"'),
+        ("Ada", "", "Ada → (empty)"),
+        (None, "Ada", "(empty) → Ada"),
+        (
+            {"firstName": "", "lastName": "A"},
+            {"firstName": None, "lastName": "A"},
+            '{"firstName":"","lastName":"A"} → {"firstName":null,"lastName":"A"}',
+        ),
+    ],
+)
+def test_a_change_is_to_be_seen(before: Any, after: Any, words: str) -> None:
+    assert transition(before, after) == words
+
+
+PATH = "connectionParameters.IMAP.credentials.certificate"
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+def test_the_path_of_a_change_is_whole(width: int) -> None:
+    def state(value: str) -> dict[str, Any]:
+        return {
+            "connectionParameters": {"IMAP": {"credentials": {"certificate": value}}}
+        }
+
+    past = Past(
+        earlier=State("k3f9a2xq", 0, parse(b"{}")),
+        differences=tuple(compare(state("a"), state("b"))),
+    )
+    judgement = Secrets().judge(body({"eventName": "x.updated", "record": {}}))
+    summary = delivery_lines(judgement, 200, view="summary", width=width, past=past)
+    for made in (list(summary)[1:], list(changes.lines(past, width=width))):
+        lines = [line.plain for line in made]
+        assert all(cell_len(line) <= width for line in lines)
+        assert PATH + "a→b" in "".join("".join(lines).split())
+
+
+def test_one_field_more_is_one() -> None:
+    record = {f"field{number}": number for number in range(13)}
+    lines = shown(body({"eventName": "x.created", "record": record}))
+    assert lines[-1].strip() == "… 1 more field"
 
 
 def test_a_diff_stays_straight_in_any_script() -> None:

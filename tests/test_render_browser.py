@@ -141,5 +141,7 @@ def test_a_small_window_is_exactly_filled(width: int, height: int) -> None:
 def test_nothing_to_compare_with_is_said() -> None:
     (line,) = browser.diff_lines(STORED, Past(), width=200)
     assert line.plain == "! no earlier state of this record is in the store"
+    marked = [line.plain[:2] for line in browser.diff_lines(STORED, Past(), width=40)]
+    assert marked == ["! ", "  "]  # wrapped, it is still one
     lines = browser.diff_lines(STORED, replace(PAST, differences=()), width=200)
     assert lines[-1].plain == "nothing differs but when it was written"

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from twenty_hooks.attempts import Attempt
@@ -38,7 +38,6 @@ from twenty_hooks.units import show_duration
 _WHOLE_FRAME = 4
 _LEAST_FRAME = 2
 _OUTCOME_WIDTH = 12
-_PATH_SHARE = 3
 _LONGEST = 500
 
 Line = Text
@@ -161,30 +160,16 @@ def details_lines(
 
 def diff_lines(stored: Stored, past: Past, *, width: int) -> list[Text]:
     """What changed since the state before, field by field."""
-    lines = [
-        Text(f"! {text}", style="yellow")
-        for note in changes.notes(past, is_update=True)
-        for text in wrap(visible(note[:_LONGEST]), width - 2)
-    ]
+    lines = []
+    for note in changes.notes(past, is_update=True):
+        for number, text in enumerate(wrap(visible(note[:_LONGEST]), width - 2)):
+            lines.append(Text(f"{' ' if number else '!'} {text}", style="yellow"))
     if past.earlier is None:
         lines = lines or [Text("there is no earlier state to compare it with")]
         return [piece for line in lines for piece in _folded(line, width)]
     head = wrap(changes.heading(stored, past.earlier), width)
     lines += [*(Text(text, style="bold") for text in head), Text()]
-    rows = changes.shown_rows(past)
-    if not rows:
-        lines.append(Text(changes.NOTHING))
-    column = max((cell_len(path) for path, _ in rows), default=0)
-    column = min(column, width // _PATH_SHARE)
-    for path, text in rows:
-        line = Text()
-        line.append(set_cell_size(cut(path, column), column) + "  ", style="dim")
-        hanging = " " * (column + 2)
-        for number, piece in enumerate(_pieces(text, width - column - 2)):
-            if number:
-                line.append(f"\n{hanging}")
-            line.append(piece)
-        lines += line.split("\n")
+    lines += list(changes.lines(past, width=width)) or [Text(changes.NOTHING)]
     return [piece for line in lines for piece in _folded(line, width)]
 
 

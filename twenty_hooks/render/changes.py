@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.text import Text
 
+from twenty_hooks import javascript
 from twenty_hooks.changes import Change
 from twenty_hooks.history import Past, State, is_bookkeeping, rows_of
 from twenty_hooks.render.fields import brief
@@ -25,6 +27,7 @@ NO_NAME = "(no event name)"
 NOTHING = "nothing differs but when it was written"
 _EMPTY = "(empty)"
 _LONGEST_NAME = 500
+_PATH_SHARE = 3
 
 
 def heading(stored: Stored, earlier: State) -> str:
@@ -50,6 +53,23 @@ def table(past: Past) -> Iterator[str]:
     width = max((cell_len(path) for path, _ in rows), default=0)
     for path, text in rows:
         yield f"{set_cell_size(path, width)}  {text}"
+
+
+def lines(past: Past, *, width: int) -> Iterator[Text]:
+    """The same on a terminal. A path that is too long for the first column has a line
+    of its own, and all of a long value is shown, in its column."""
+    rows = shown_rows(past)
+    column = max((cell_len(path) for path, _ in rows), default=0)
+    column = min(column, width // _PATH_SHARE)
+    for path, text in rows:
+        start = set_cell_size(path, column)
+        if cell_len(path) > column:
+            for piece in chop_cells(path, max(2, width)):
+                yield Text(piece, style="dim")
+            start = " " * column
+        for piece in chop_cells(text, max(2, width - column - 2)) or [""]:
+            yield Text().append(f"{start}  ", style="dim").append(piece)
+            start = " " * column
 
 
 def change_rows(differences: Iterable[Change]) -> Iterator[tuple[str, str]]:
@@ -94,7 +114,15 @@ def _words(change: Change) -> str:
         return f"(not there) → {_value(change.after)}"
     if change.kind == "removed":
         return f"{_value(change.before)} → (not there)"
-    return f"{_value(change.before)} → {_value(change.after)}"
+    return transition(change.before, change.after)
+
+
+def transition(before: Any, after: Any) -> str:
+    """From what to what; as JSON where a person would say the same of both."""
+    shown = _value(before), _value(after)
+    if shown[0] == shown[1]:
+        shown = javascript.stringify(before), javascript.stringify(after)
+    return " → ".join(shown)
 
 
 def _value(value: Any) -> str:

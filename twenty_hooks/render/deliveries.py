@@ -103,7 +103,8 @@ def delivery_lines(
         yield from _field_lines(rows[:_SUMMARY_FIELDS], indent, width)
         if len(rows) > _SUMMARY_FIELDS:
             more = len(rows) - _SUMMARY_FIELDS
-            yield Text(" " * indent + f"… {more} more fields", style="dim")
+            noun = "field" if more == 1 else "fields"
+            yield Text(" " * indent + f"… {more} more {noun}", style="dim")
         return
     if view == "record":
         text = _readable(delivery, event.record if event.record else event.value)
@@ -209,8 +210,10 @@ def _metadata(event: Event) -> Iterator[tuple[str, str]]:
     if isinstance(diff, dict):
         for name, change in diff.items():
             if isinstance(change, dict):
-                before, after = brief(change.get("before")), brief(change.get("after"))
-                yield name, f"{before or '(empty)'} → {after or '(empty)'}"
+                yield (
+                    name,
+                    changes.transition(change.get("before"), change.get("after")),
+                )
         return
     row = properties.get("after") or properties.get("before")
     if isinstance(row, dict):
@@ -222,12 +225,19 @@ def _metadata(event: Event) -> Iterator[tuple[str, str]]:
 def _field_lines(
     rows: list[tuple[str, str]], indent: int, width: int
 ) -> Iterator[Text]:
+    """Two columns. A name that is too long for the first has a line of its own: the end
+    of a path says most."""
     shown = [(_clip(name), _clip(text)) for name, text in rows]
     widest = min(_NAME_WIDTH, width // 3)
     column = min(widest, max((cell_len(name) for name, _ in shown), default=0))
     for name, text in shown:
         line = Text(" " * indent)
-        line.append(set_cell_size(cut(name, column), column) + "  ", style="dim")
+        if cell_len(name) > column:
+            for part in wrap(name, width - indent):
+                yield Text(" " * indent + part, style="dim")
+            line.append(" " * (column + 2))
+        else:
+            line.append(set_cell_size(name, column) + "  ", style="dim")
         line.append(cut(text, max(8, width - indent - column - 2)))
         yield line
 

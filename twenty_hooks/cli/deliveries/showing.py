@@ -270,7 +270,7 @@ def _print_attempts(
 
 
 def _print_diff(output: Output, stored: Stored, past: Past) -> None:
-    from twenty_hooks.render import changes
+    from twenty_hooks.render import changes, console
 
     mark = output.style("!", err=True, fg="yellow")
     for note in changes.notes(past, is_update=True):
@@ -278,8 +278,12 @@ def _print_diff(output: Output, stored: Stored, past: Past) -> None:
     if past.earlier is None:
         return
     output.words(changes.heading(stored, past.earlier))
-    lines = list(changes.table(past))
-    for line in lines:
-        output.data(line)
-    if not lines:
+    if not changes.shown_rows(past):
         output.words(changes.NOTHING)
+    elif sys.stdout.isatty():
+        screen = console.stdout(output.color)
+        for line in changes.lines(past, width=screen.width):
+            screen.line(line)
+    else:
+        for row in changes.table(past):
+            output.data(row)

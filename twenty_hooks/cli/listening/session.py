@@ -181,7 +181,8 @@ class Session:
         most = self.events.most_common(5)
         names = ", ".join(f"{visible(name[:80])} {n}" for name, n in most)
         others = len(self.events) - len(most)
-        tail = f", {others} more events" if others else ""
+        more = "1 more event" if others == 1 else f"{others} more events"
+        tail = f", {more}" if others else ""
         passed = forwarded_words(self.tried)
         return f"{self.arrived} {noun}: {verdicts} ({names}{tail}){passed}"
 
@@ -321,7 +322,8 @@ class Session:
         if self._output.as_json:
             self._output.json_line({"type": "skipped", "count": skipped.count})
         why = _REMOVED if skipped.was_kept else _TOO_FAST
-        self._say(f"{skipped.count} more were answered, but not shown: {why}")
+        verb = "was" if skipped.count == 1 else "were"
+        self._say(f"{skipped.count} more {verb} answered, but not shown: {why}")
 
     def _say(self, text: str) -> None:
         mark = self._output.style("!", err=True, fg="yellow")
