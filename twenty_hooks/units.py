@@ -86,13 +86,14 @@ def to_iso(moment_ms: int) -> str:
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
-def from_iso(text: str) -> int:
-    """Milliseconds of an ISO 8601 time; one without a zone is UTC.
+def from_iso(text: str, *, is_typed: bool = False) -> int:
+    """Milliseconds of an ISO 8601 time. One without a zone is UTC; where a person typed
+    it, that of this machine's clock, as `show_moment` writes it.
 
     Raises ValueError for anything else, OverflowError for years that there are not.
     """
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    if moment.tzinfo is None and not is_typed:
         moment = moment.replace(tzinfo=UTC)
     moment = moment.astimezone(UTC)  # a zone may push it out of all years
     return (moment - _EPOCH) // _MILLISECOND

@@ -256,6 +256,8 @@ def test_a_person_is_told_the_time_of_this_machine(
     )
     asked = run("deliveries", "prune", "--to-size", "1b").stderr
     assert "from before 2026-07-15 06:00:0" in asked
+    since = run("deliveries", "list", "--since", here, "--json").json_lines
+    assert [row["id"] for row in since] == ["cccc3333", "aabb2222"]
     (shape,) = run("deliveries", "list", "--json", "--verdict", "mismatch").json_lines
     assert shape["receivedAt"] == "2026-07-15T09:30:03.000Z"
 

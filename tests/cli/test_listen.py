@@ -102,6 +102,17 @@ def test_ready_line_delivery_and_summary(listens: type[Listen]) -> None:
     assert err.endswith("1 delivery: 1 valid (person.created 1)\n")
 
 
+def test_the_summary_names_five_events_and_counts_the_rest(
+    listens: type[Listen],
+) -> None:
+    listening = listens("--secret", "s")
+    for letter in "aabbccddeef":
+        body = json.dumps({"eventName": f"{letter}.created", "record": {}}).encode()
+        assert listening.post(body, signed(body)) == 200
+    _, _, err = listening.end()
+    assert err.endswith("e.created 2, 1 more event)\n")
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_signals_end_it_with_0_and_a_summary(
     listens: type[Listen], how: signal.Signals

@@ -334,7 +334,7 @@ def test_ctrl_c_and_sigterm_tell_what_is_on_its_way(
         process.send_signal(number)
         _, words = process.communicate(timeout=30)
     assert process.returncode == code
-    assert b"stopped: 0 of 50 were done, 1 more were on their way" in words
+    assert b"stopped: 0 of 50 were done, 1 more was on its way" in words
     assert b"Traceback" not in words
 
 

@@ -64,9 +64,10 @@ class Report:
             return
         if is_early:
             of_all = "" if self._count is None else f" of {self._count}"
+            left = len(self._on_their_way)
+            more = "was on its way" if left == 1 else "were on their way"
             self._output.words(
-                f"stopped: {self._tally.total}{of_all} were done, "
-                f"{len(self._on_their_way)} more were on their way"
+                f"stopped: {self._tally.total}{of_all} were done, {left} more {more}"
             )
         if not self._is_alone:
             self._sum_up()

@@ -121,7 +121,7 @@ def _since(text: str) -> int:
     except ValueError:
         pass
     try:
-        return units.from_iso(text)
+        return units.from_iso(text, is_typed=True)
     except (ValueError, OverflowError) as error:
         raise UsageError(
             f"--since '{text}' is neither a duration nor a time",

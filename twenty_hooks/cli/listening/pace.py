@@ -88,7 +88,8 @@ class Notices:
             for text, count in waiting.items()
         ]
         if others:
-            texts.append(f"and {others} more such notices")
+            noun = "notice" if others == 1 else "notices"
+            texts.append(f"and {others} more such {noun}")
         return texts
 
 
