@@ -16,6 +16,7 @@ from twenty_hooks.signature import Verdict
 
 # `relay`: Twenty was given the answer; `forward`: it was answered before.
 Kind = Literal["forward", "relay", "replay"]
+Fate = Literal["ok", "failed", "not answered", "not sent"]
 
 # A younger signature is refused by no tolerance that anybody uses.
 _RECENT_MS = 30_000
@@ -38,6 +39,13 @@ class Attempt:
     at_ms: int
     reply: Reply
     cause: str = ""
+
+    @property
+    def fate(self) -> Fate:
+        """What to count it as: what we ended too early for did not fail."""
+        if self.reply.failure == "not-sent":
+            return "not answered" if self.reply.reason == _UNANSWERED else "not sent"
+        return "ok" if self.reply.is_ok else "failed"
 
     @property
     def meaning(self) -> str:

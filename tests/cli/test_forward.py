@@ -191,7 +191,7 @@ def test_what_is_refused_is_not_forwarded(listens: type[Listen]) -> None:
         assert listening.post(BODY, signed(BODY)) == 200
         _, _, err = listening.end(None)
     assert len(there.requests) == 1
-    assert "; 1 forwarded" in err
+    assert "; forwarded: 1 ok" in err
 
 
 def hang(connection: socket.socket) -> None:
@@ -254,7 +254,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     assert lines.index(came) < lines.index(tried)
     for text in words:
         assert any(text in line for line in lines), out
-    assert "1 forwarded, 1 failed" in err
+    assert "; forwarded: 1 failed\n" in err
     assert "what failed is kept: hooks replay --failed sends it again" in err
     (attempt,) = attempts(store)
     assert attempt.delivery_id == came.split()[1]
@@ -301,7 +301,7 @@ def test_without_a_store_it_is_forwarded_from_memory(
     assert len(there.requests) == 5
     assert all(request.endswith(BODY) for request in there.requests)
     assert out.count("→ 200") == 5
-    assert "; 5 forwarded" in err
+    assert "; forwarded: 5 ok" in err
     assert not store.exists()
 
 
@@ -350,6 +350,20 @@ def test_relay_waits_and_what_goes_nowhere_is_200(listens: type[Listen]) -> None
     assert len(there.requests) == 1
 
 
+def test_without_a_store_what_was_never_sent_did_not_fail(
+    listens: type[Listen],
+) -> None:
+    with receiver(hang) as there:
+        listening = listens("--no-store", "--forward-to", there.url)
+        for _ in range(3):  # about one record: two of them wait
+            assert listening.post(BODY, signed(BODY)) == 200
+        while not there.requests:
+            pass
+        _, _, err = listening.end(signal.SIGINT)
+        there.over.set()
+    assert "; forwarded: 1 not answered, 2 not sent\n" in err
+
+
 def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
     listens: type[Listen], store: Path
 ) -> None:
@@ -362,7 +376,7 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
         code, _, err = listening.end(signal.SIGINT)
         there.over.set()
     assert code == 0
-    assert "1 forwarded, 1 failed" in err
+    assert "; forwarded: 1 not answered\n" in err
     assert "2 still waited to be forwarded" in err
     assert "what failed or waited is kept: hooks replay --failed sends it again" in err
     (attempt,) = attempts(store)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks import events
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.attempts import Attempt, Fate
 from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
@@ -72,8 +72,8 @@ class Feed(Protocol):
     def count(self) -> Tallies:
         """Pass over all that waits; how many of each event and verdict."""
 
-    def count_attempts(self) -> Counter[bool]:
-        """Pass over all attempts that wait; how many went well (True), how many not."""
+    def count_attempts(self) -> Counter[Fate]:
+        """Pass over all attempts that wait; what became of how many."""
 
     def past(self, item: Item) -> Past:
         """What earlier deliveries tell about one."""
@@ -86,7 +86,7 @@ class QueueFeed:
         self._room = most_bytes
         self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
-        self._attempts: Counter[bool] = Counter()
+        self._attempts: Counter[Fate] = Counter()
 
     def arrive(self, arrival: Arrival) -> None:
         self._line_up(Item(arrival))
@@ -126,12 +126,12 @@ class QueueFeed:
                     judgement = item.arrival.judgement
                     tallies[judgement.event.name, judgement.verdict.name] += 1
                 elif isinstance(item, Attempt):
-                    self._attempts[item.reply.is_ok] += 1
+                    self._attempts[item.fate] += 1
                 else:
                     tallies[None, LEFT_OUT] += item.count
         return tallies
 
-    def count_attempts(self) -> Counter[bool]:
+    def count_attempts(self) -> Counter[Fate]:
         counted, self._attempts = self._attempts, Counter()
         return counted
 
@@ -184,13 +184,13 @@ class StoreFeed:
         self._last = self._writer.taken = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
 
-    def count_attempts(self) -> Counter[bool]:
+    def count_attempts(self) -> Counter[Fate]:
         if not self._has_attempts:
             return Counter()
         self._last_attempt, good, bad = self._store.count_attempts_after(
             self._writer.session, self._last_attempt
         )
-        return Counter({True: good, False: bad})
+        return Counter({"ok": good, "failed": bad})
 
     def past(self, item: Item) -> Past:
         return self._store.past(item.stored) if item.stored else Past()

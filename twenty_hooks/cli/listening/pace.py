@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 
+from twenty_hooks.attempts import Fate
 from twenty_hooks.cli.kept.feeds import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
@@ -18,6 +19,7 @@ _LONGEST_PAUSE = 0.5
 _EVENTS_NAMED = 4
 _NOTICES_WAITING = 200
 _GOOD = "valid"
+_FATES: tuple[Fate, ...] = ("ok", "failed", "not answered", "not sent")
 
 
 class Pace:
@@ -92,12 +94,10 @@ class Notices:
         return texts
 
 
-def forwarded_words(attempts: Counter[bool]) -> str:
-    """`; 12 forwarded, 3 failed`; nothing where there were none."""
-    if not attempts.total():
-        return ""
-    failed = f", {attempts[False]} failed" if attempts[False] else ""
-    return f"; {attempts.total()} forwarded{failed}"
+def forwarded_words(attempts: Counter[Fate]) -> str:
+    """`; forwarded: 9 ok, 3 failed`; nothing where there were none."""
+    counts = [f"{attempts[fate]} {fate}" for fate in _FATES if attempts[fate]]
+    return f"; forwarded: {', '.join(counts)}" if counts else ""
 
 
 def flood_line(tallies: Tallies) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.attempts import Attempt, Fate
 from twenty_hooks.cli.browsing.turns import Turns
 from twenty_hooks.cli.kept.feeds import (
     LEFT_OUT,
@@ -95,7 +95,8 @@ class Session:
         why: Callable[[Judgement], str | None] = lambda _: None,
     ) -> None:
         self.arrived = 0
-        self.tried: Counter[bool] = Counter()
+        self.unsaved = 0
+        self.tried: Counter[Fate] = Counter()
         self.accepted = 0
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
@@ -126,6 +127,7 @@ class Session:
         """Count a delivery and have it shown."""
         event, verdict = arrival.judgement.event, arrival.judgement.verdict
         self.arrived += 1
+        self.unsaved += not arrival.is_kept
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
         self.feed.arrive(arrival)
@@ -146,7 +148,7 @@ class Session:
         """Have what became of one that was forwarded shown, and count it; not what was
         sent again by hand."""
         if attempt.kind != "replay":
-            self.tried[attempt.reply.is_ok] += 1
+            self.tried[attempt.fate] += 1
         self.feed.tried(attempt)
         self.wake()
 
@@ -183,7 +185,10 @@ class Session:
         others = len(self.events) - len(most)
         tail = f", {others} more events" if others else ""
         passed = forwarded_words(self.tried)
-        return f"{self.arrived} {noun}: {verdicts} ({names}{tail}){passed}"
+        kept = f"{self.arrived - self.unsaved} kept"
+        lost = f"{kept}, {self.unsaved} NOT SAVED (answered 503); "
+        saved = lost if self.unsaved else ""
+        return f"{self.arrived} {noun}: {saved}{verdicts} ({names}{tail}){passed}"
 
     def _run(self) -> None:
         from twenty_hooks.render import console
