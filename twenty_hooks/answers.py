@@ -12,11 +12,11 @@ from http import HTTPStatus
 from random import Random
 
 from twenty_hooks.errors import UsageError
+from twenty_hooks.replies import TWENTYS_TIMEOUT_MS
 from twenty_hooks.routing import PerEvent, matching
 from twenty_hooks.units import parse_duration, show_duration
 
 DROP = "drop"
-TWENTYS_PATIENCE_MS = 5_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _KEEPS_BODY = (307, 308)
 _DEFAULT_REDIRECT = 302
@@ -113,7 +113,7 @@ class Misbehaviour:
 def _explained(answer: Answer) -> Answer:
     """The answer with its fault told."""
     parts = [_of_delay(answer), _of_status(answer)]
-    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+    if answer.delay_ms > TWENTYS_TIMEOUT_MS:
         parts.pop()  # Twenty has gone by then
     fault = "; ".join(part for part in parts if part)
     return Answer(
@@ -129,12 +129,12 @@ def _of_delay(answer: Answer) -> str:
     if not answer.delay_ms:
         return ""
     took = show_duration(answer.delay_ms)
-    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+    if answer.delay_ms > TWENTYS_TIMEOUT_MS:
         return (
             f"no answer for {took}: Twenty gives up after 5 s and will not retry: the "
             "delivery is lost (before 1.8 it waited)"
         )
-    if answer.delay_ms == TWENTYS_PATIENCE_MS:
+    if answer.delay_ms == TWENTYS_TIMEOUT_MS:
         return f"no answer for {took}: Twenty gives up at just that time"
     return (
         f"no answer for {took}: within Twenty's 5 s, but what its worker has for "

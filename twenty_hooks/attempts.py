@@ -55,6 +55,7 @@ class Attempt:
             reply.is_ok
             or reply.failure in ("not-sent", "unsendable", "too-many-files")
             or reply.lost_body
+            or reply.is_early
         ):
             return reply.consequence
         if reply.failure == "timeout":
