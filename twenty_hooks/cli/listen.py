@@ -199,7 +199,12 @@ def listen(
 
         def ready() -> None:
             announce(
-                output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
+                output,
+                url,
+                secrets,
+                destination,
+                exposed=exposed,
+                faults=faults.words(),
             )
             if keyboard is not None:
                 keyboard.start(output.words)
