@@ -412,6 +412,7 @@ def test_a_pruned_delivery_takes_its_attempts_along(
         (["--header", "A: b"], "--header is about forwarding"),
         (["--insecure"], "--insecure is about forwarding"),
         (["--forward-to", "localhost:3000"], "'localhost:3000' is not a URL"),
+        (["--forward-to", "ftp://x"], "\nhint: --forward-to http://127.0.0.1"),
         (["--forward-to", "person=http://a"], "'person' can never match an event"),
         (["--forward-to", "https://example.com"], "to example.com, a public host?"),
         (["--forward-to", "http://127.0.0.1:1", "--relay", "--drop"], "excludes any"),

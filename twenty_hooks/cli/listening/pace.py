@@ -100,8 +100,13 @@ def forwarded_words(attempts: Counter[Fate]) -> str:
     return f"; forwarded: {', '.join(counts)}" if counts else ""
 
 
-def flood_line(tallies: Tallies) -> str:
-    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`."""
+def flood_line(tallies: Tallies, attempts: Counter[Fate]) -> str:
+    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`, and
+    `; forwarded: 9 ok` behind it, or alone."""
+    moment = time.strftime("%H:%M:%S")
+    forwarded = forwarded_words(attempts)
+    if not tallies.total():
+        return f"{moment}  {forwarded.removeprefix('; ')}"
     names: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
     for (event, verdict), count in tallies.items():
@@ -112,7 +117,7 @@ def flood_line(tallies: Tallies) -> str:
     others = names.total() - sum(n for _, n in names.most_common(_EVENTS_NAMED))
     if others:
         named.append(f"others {others}")
-    text = f"{time.strftime('%H:%M:%S')}  {tallies.total()} more"
+    text = f"{moment}  {tallies.total()} more"
     text += f": {', '.join(named)}" if named else ""
     odd = [f"{count} {name}" for name, count in verdicts.most_common() if name != _GOOD]
-    return f"{text}; {', '.join(odd)}" if odd else text
+    return f"{text}; {', '.join(odd)}{forwarded}" if odd else text + forwarded

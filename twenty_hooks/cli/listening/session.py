@@ -80,7 +80,8 @@ class Session:
     stop: called when `enough` accepted deliveries that are shown have come.
     shown: called, by the thread that shows, after each. accept_invalid: what is refused
     by its signature is accepted all the same. why: asked, by that thread, for half a
-    line on a delivery that is not valid.
+    line on a delivery that is not valid. listing: the command that lists all that is
+    kept.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Session:
         accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
         why: Callable[[Judgement], str | None] = lambda _: None,
+        listing: str = "hooks deliveries list --limit 0",
     ) -> None:
         self.arrived = 0
         self.unsaved = 0
@@ -107,6 +109,7 @@ class Session:
         self._output = output
         self._showing = showing
         self._why = why
+        self._listing = listing
         self._enough = enough
         self._accept_invalid = accept_invalid
         self._notices = Notices()
@@ -239,8 +242,7 @@ class Session:
                     self._say(self._where_all_are())
                     is_first = False
                 if total:
-                    text = flood_line(tallies) + forwarded_words(attempts)
-                    self._output.data(visible(text))
+                    self._output.data(visible(flood_line(tallies, attempts)))
                     sys.stdout.flush()
             if total < _READABLE or self._is_over.is_set():
                 return
@@ -266,7 +268,7 @@ class Session:
         text = "more come than can be read: they are counted"
         if isinstance(self.feed, QueueFeed):
             return f"{text}; without --no-store all of them would be kept"
-        return f"{text}, and kept: 'hooks deliveries list' has them all"
+        return f"{text}, and kept: '{self._listing}' has them all"
 
     def _show(self, item: Shown, screen: Screen) -> None:
         try:
