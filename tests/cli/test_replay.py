@@ -615,7 +615,7 @@ def test_ctrl_c_and_sigterm_keep_what_was_answered(
         out, words = process.communicate(timeout=30)
         there.over.set()
     assert process.returncode == code
-    assert b"stopped: 2 of 9 were done, 1 more were on their way" in words
+    assert b"stopped: 2 of 9 were done, 1 more was on its way" in words
     assert b"2 sent: 2 ok" in out
     assert b"Traceback" not in words
     assert [one.reply.status for one in attempts(store)] == [200, 200]
