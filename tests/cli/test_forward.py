@@ -341,6 +341,41 @@ def test_relay_gives_twenty_the_receivers_status(
     assert attempt.kind == "relay"
 
 
+@pytest.mark.parametrize(
+    ("moved", "end", "status", "follows"),
+    [
+        ("302 Found", "200 OK", 200, b"GET"),
+        ("303 Other", "404 No", 404, b"GET"),
+        ("307 Moved", "204 Empty", 204, b"POST"),
+    ],
+)
+def test_relay_gives_twenty_what_it_would_have_found_at_the_end_of_a_redirect(
+    listens: type[Listen], moved: str, end: str, status: int, follows: bytes
+) -> None:
+    """Twenty follows; from its own place it may reach or accept no private address."""
+    first = answers(moved, b"", "Location: /else")
+    with receiver(first, answers(end, b"")) as there:
+        listening = listens("--relay", "--forward-to", f"{there.url}/hook")
+        head = (("Host", "x"), ("Content-Length", str(len(BODY))), *signed(BODY))
+        answer = post_raw(listening.port, head, BODY)
+        _, out, _ = listening.end()
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"location" not in answer.lower()
+    came, followed = there.requests
+    assert came.startswith(b"POST /hook ")
+    assert followed.startswith(follows + b" /else ")
+    assert followed.endswith(BODY) is (follows == b"POST")
+    assert ("without a body: the" in " ".join(out.split())) is (follows == b"GET")
+
+
+def test_relay_passes_on_a_redirect_that_leads_nowhere(listens: type[Listen]) -> None:
+    with receiver(answers("302 Found", b"")) as there:
+        listening = listens("--relay", "--forward-to", there.url)
+        assert listening.post(BODY, signed(BODY)) == 302
+        listening.end()
+    assert len(there.requests) == 1
+
+
 def test_relay_waits_and_what_goes_nowhere_is_200(listens: type[Listen]) -> None:
     with receiver(answers("500 No")) as there:
         listening = listens("--relay", "--forward-to", f"person.*={there.url}")
