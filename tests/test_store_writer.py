@@ -13,7 +13,7 @@ import pytest
 from twenty_hooks.cli.kept.feeds import Item, Skipped, StoreFeed
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.store import Selection, Store, Writer, schema
+from twenty_hooks.store import Selection, Store, Writer, pruning, schema
 from twenty_hooks.store.rows import Row
 
 
@@ -206,3 +206,29 @@ def keep_until_it_is_pruned(writer: Writer, number: int) -> int:
         if not writer._is_pruning:
             return number
         assert time.monotonic() < deadline
+
+
+def test_a_small_limit_is_kept_long_before_two_hundred_commits(
+    path: Path, notices: list[str]
+) -> None:
+    limit = 200_000
+
+    def large(number: int) -> Arrival:
+        body = b'{"eventName":"n.created","p":"%s"}' % (b"x" * 5_000)
+        given = Delivery((), body, received_at_ms=number)
+        return Arrival(Secrets().judge(given), 200)
+
+    async def keep_one_after_another(writer: Writer) -> None:
+        for number in range(150):
+            await writer.keep([large(number)])
+
+    with Writer(path, limit=limit, notice=notices.append) as writer:
+        writer.shown = 10**9  # nothing waits to be shown
+        asyncio.run(keep_one_after_another(writer))
+    (notice,) = notices
+    assert "the store is larger than 200.0 kB" in notice
+    with sqlite3.connect(path) as connection:
+        assert pruning.used_bytes(connection) <= limit
+        (latest,) = connection.execute("SELECT max(moment) FROM deliveries").fetchone()
+    connection.close()
+    assert latest == 149
