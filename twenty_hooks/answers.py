@@ -260,7 +260,7 @@ def _check_redirects(redirect: PerEvent, statuses: Sequence[PerEvent]) -> None:
             raise UsageError(
                 f"--redirect {redirect.value} can't be answered "
                 f"{'with nothing' if one.value == DROP else f'as {one.value}'}",
-                hint=f"leave that away, or write --respond '{prefix}307'",
+                hint=f"leave one of them out, or write --respond '{prefix}307'",
             )
 
 
