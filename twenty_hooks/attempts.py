@@ -41,6 +41,11 @@ class Attempt:
     cause: str = ""
 
     @property
+    def ended_ms(self) -> int:
+        """When its result was known, Unix ms."""
+        return self.at_ms + round(self.reply.elapsed_ms)
+
+    @property
     def fate(self) -> Fate:
         """What to count it as: what we ended too early for did not fail."""
         if self.reply.failure == "not-sent":

@@ -7,9 +7,11 @@ in memory, and of a reader that stops for long some is not shown; it says how ma
 
 from __future__ import annotations
 
+import heapq
+import sys
 import threading
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -169,15 +171,27 @@ class StoreFeed:
         self._writer.shown = self._last
         if rows:
             self._last = self._writer.taken = rows[-1].sequence
-        items: list[Shown] = [Item(stored.arrival, stored) for stored in rows]
-        if self._has_attempts:
-            attempts = self._store.attempts_after(
+        items: list[Item | Attempt] = [Item(one.arrival, one) for one in rows]
+        attempts = self._attempts_until(_moment(items[-1]) if items else sys.maxsize)
+        in_order: Iterator[Item | Attempt] = heapq.merge(items, attempts, key=_moment)
+        return list(in_order)
+
+    def _attempts_until(self, moment: int) -> list[Item | Attempt]:
+        """What became of what was taken, as far as it was known by a moment; the rest
+        is for the next time, after what came before it."""
+        taken: list[Item | Attempt] = []
+        while self._has_attempts:
+            found = self._store.attempts_after(
                 self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
             )
-            if attempts:
-                self._last_attempt = attempts[-1][0]
-            items += [attempt for _, attempt in attempts]
-        return items
+            for number, attempt in found:
+                if attempt.ended_ms > moment:
+                    return taken
+                self._last_attempt = number
+                taken.append(attempt)
+            if len(found) < _TAKEN_AT_ONCE or moment == sys.maxsize:
+                break
+        return taken
 
     def count(self) -> Tallies:
         tally = self._store.tally_after(self._writer.session, self._last)
@@ -194,6 +208,12 @@ class StoreFeed:
 
     def past(self, item: Item) -> Past:
         return self._store.past(item.stored) if item.stored else Past()
+
+
+def _moment(one: Item | Attempt) -> int:
+    if isinstance(one, Attempt):
+        return one.ended_ms
+    return one.arrival.judgement.delivery.received_at_ms or 0
 
 
 _UNREAD = Event("unknown")
