@@ -56,6 +56,8 @@ class Attempt:
     def meaning(self) -> str:
         """What it would have meant in production; empty when all is well."""
         reply = self.reply
+        if reply.failure == "not-sent" and not self.delivery_id:
+            return "it is lost: with --no-store nothing is kept"
         if (
             reply.is_ok
             or reply.failure in ("not-sent", "unsendable", "too-many-files")

@@ -394,9 +394,11 @@ def test_without_a_store_what_was_never_sent_did_not_fail(
             assert listening.post(BODY, signed(BODY)) == 200
         while not there.requests:
             pass
-        _, _, err = listening.end(signal.SIGINT)
+        _, out, err = listening.end(signal.SIGINT)
         there.over.set()
     assert "; forwarded: 1 not answered, 2 not sent\n" in err
+    assert out.count("it is lost: with --no-store nothing is kept") == 3
+    assert "--failed" not in out + err
 
 
 def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
