@@ -285,10 +285,10 @@ complete -c hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after thi
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after this time (6s).' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer.'
-complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or what --respond says.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or what --respond says.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer; per event it is --respond \'person.*=drop\'.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer; per event it is --respond \'person.*=drop\'.'
+complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
 complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'

@@ -64,7 +64,8 @@ def test_other_statuses(status: int, words: str) -> None:
         (Reply(URL, 1, 204), 204, ""),
         (Reply(URL, 1, 500), 500, "would not have retried"),
         (Reply(URL, 1, 999), 502, "would not have retried"),
-        (Reply(URL, 1, failure="timeout"), 504, "Twenty would have given up here"),
+        (Reply(URL, 5_001, failure="timeout"), 504, "would have given up here"),
+        (Reply(URL, 1_001, failure="timeout"), 504, "Twenty waits 5 s"),
         (Reply(URL, 1, failure="refused"), 502, "would not have retried"),
         (
             Reply(URL, 1, 200, redirects=(Redirect(301, "/x", True),)),

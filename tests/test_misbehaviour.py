@@ -48,9 +48,58 @@ def test_a_share_of_them_fails() -> None:
         {"delay": ["soon"]},
         {"fail_rate": ["2"]},
         {"redirect": ["a b"]},
+        {"redirect": ["nope"]},
+        {"redirect": ["ftp://example.com/"]},
+        {"redirect": ["/a"], "respond": ["500"]},
+        {"redirect": ["/a"], "respond": ["drop"]},
+        {"redirect": ["/a"], "drop": True},
+        {"redirect": ["person.*=/a"], "respond": ["404"]},
+        {"redirect": ["person.*=/a"], "respond": ["*.created=404"]},
+        {"respond": ["person.*=500", "person.*=404"]},
+        {"respond": ["500", "404"]},
+        {"delay": ["1s", "2s"]},
+        {"fail_rate": ["x.*=0.1", "x.*=0.2"]},
         {"drop": True, "respond": ["500"]},
     ],
 )
 def test_what_can_not_be_meant(options: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         faults(**options)
+
+
+def test_a_redirect_beside_a_status() -> None:
+    kept = faults(redirect=["/a"], respond=["307"]).answer("x.created", Random(1))
+    assert (kept.status, kept.location) == (307, "/a")
+    made = faults(redirect=["person.*=/a"], respond=["person.*=301", "500"])
+    person = made.answer("person.created", Random(1))
+    assert (person.status, person.location) == (301, "/a")
+    assert made.answer("x.created", Random(1)).status == 500
+    made = faults(redirect=["/a"], respond=["person.*=500"])
+    assert made.answer("person.created", Random(1)).status == 500
+    assert made.answer("x.created", Random(1)).location == "/a"
+    made = faults(redirect=["person.*=/a"], respond=["company.*=500"])
+    assert made.answer("person.created", Random(1)).location == "/a"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"respond": ["200"]}, ""),
+        ({"fail_rate": ["0"]}, ""),
+        ({"respond": ["500"], "fail_rate": ["0"]}, ""),
+        ({"fail_rate": ["x.*=0"]}, ""),
+        ({"delay": ["0s"]}, ""),
+        ({"respond": ["500"]}, "500 to all"),
+        ({"respond": ["person.*=500", "204"]}, "500 to person.*"),
+        ({"drop": True, "respond": ["x.*=404"]}, "404 to x.*, no answer to all others"),
+        ({"delay": ["x.*=6s"]}, "answers to x.* after 6 s"),
+        ({"redirect": ["/a"]}, "a redirect to all, to /a"),
+        ({"fail_rate": ["0.3"]}, "500 to 30% of all"),
+        (
+            {"fail_rate": ["0.3"], "drop": True},
+            "no answer to all; by chance, and only to 30% of all",
+        ),
+    ],
+)
+def test_it_says_how_it_misbehaves(options: dict[str, object], words: str) -> None:
+    assert faults(**options).words() == words

@@ -24,3 +24,10 @@ def test_nothing_in_numbers() -> None:
 def test_a_body_lost_on_the_way_is_an_outcome_of_its_own() -> None:
     lost = Reply("u", 1.0, 200, redirects=(Redirect(302, "v", lost_body=True),))
     assert (lost.outcome, lost.is_ok) == ("200 to an empty GET", False)
+
+
+def test_only_after_five_seconds_twenty_would_have_given_up() -> None:
+    late = Reply("u", 5_000.2, failure="timeout")
+    assert late.consequence.startswith("Twenty gives up here and does not retry")
+    early = Reply("u", 4_200.0, failure="timeout")
+    assert early.consequence.startswith("Twenty waits 5 s")

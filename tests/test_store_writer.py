@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from twenty_hooks.attempts import Attempt, Kind
 from twenty_hooks.cli.kept.feeds import Item, Skipped, StoreFeed
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.store import Selection, Store, Writer, schema
+from twenty_hooks.replies import Reply
+from twenty_hooks.store import AttemptLog, Selection, Store, Writer, pruning, schema
 from twenty_hooks.store.rows import Row
 
 
@@ -206,3 +208,61 @@ def keep_until_it_is_pruned(writer: Writer, number: int) -> int:
         if not writer._is_pruning:
             return number
         assert time.monotonic() < deadline
+
+
+def test_a_small_limit_is_kept_long_before_two_hundred_commits(
+    path: Path, notices: list[str]
+) -> None:
+    limit = 200_000
+
+    def large(number: int) -> Arrival:
+        body = b'{"eventName":"n.created","p":"%s"}' % (b"x" * 5_000)
+        given = Delivery((), body, received_at_ms=number)
+        return Arrival(Secrets().judge(given), 200)
+
+    async def keep_one_after_another(writer: Writer) -> None:
+        for number in range(150):
+            await writer.keep([large(number)])
+
+    with Writer(path, limit=limit, notice=notices.append) as writer:
+        writer.shown = 10**9  # nothing waits to be shown
+        asyncio.run(keep_one_after_another(writer))
+    (notice,) = notices
+    assert "the store is larger than 200.0 kB" in notice
+    with sqlite3.connect(path) as connection:
+        assert pruning.used_bytes(connection) <= limit
+        (latest,) = connection.execute("SELECT max(moment) FROM deliveries").fetchone()
+    connection.close()
+    assert latest == 149
+
+
+def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
+    path: Path, notices: list[str]
+) -> None:
+    """Deliveries came at 1, 2, 3, ... ms; each was forwarded 10 ms later, and the first
+    sent again much later."""
+    with Writer(path, limit=10**9, notice=notices.append) as writer:
+        assert keep(writer, *range(1, 121), together=False) == [None] * 120
+        with Store(path) as store, AttemptLog(path, writer.session) as log:
+            ids = [entry.id for entry in store.entries(Selection())][::-1]
+
+            def attempt(kind: Kind, number: int, at_ms: int) -> Attempt:
+                reply = Reply("u", 5.0, 200)
+                return Attempt(kind, ids[number - 1], "n.created", "u", at_ms, reply)
+
+            log.add([attempt("forward", number, number + 5) for number in range(1, 61)])
+            log.add([attempt("replay", 1, 79)])
+            log.add([attempt("forward", number, 200) for number in range(61, 121)])
+            feed = StoreFeed(store, writer)
+            feed.tried(attempt("replay", 1, 79))
+            moments: list[float] = []
+            while taken := feed.take():
+                moments += [
+                    item.at_ms + item.reply.elapsed_ms
+                    if isinstance(item, Attempt)
+                    else item.arrival.judgement.delivery.received_at_ms or 0
+                    for item in taken
+                    if not isinstance(item, Skipped)
+                ]
+    assert len(moments) == 241
+    assert moments == sorted(moments)

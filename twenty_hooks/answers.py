@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from random import Random
 
+from twenty_hooks import target_urls
 from twenty_hooks.errors import UsageError
+from twenty_hooks.replies import TWENTYS_TIMEOUT_MS
 from twenty_hooks.routing import PerEvent, matching
 from twenty_hooks.units import parse_duration, show_duration
 
 DROP = "drop"
-TWENTYS_PATIENCE_MS = 5_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _KEEPS_BODY = (307, 308)
 _DEFAULT_REDIRECT = 302
@@ -83,9 +84,50 @@ class Misbehaviour:
             _delay_ms(one.value)
         for one in made.redirects:
             _check_location(one.value)
+            _check_redirects(one, made.statuses)
         for one in made.fail_rates:
             _share(one.value)
+        _check_each_once(made.statuses, "--respond")
+        _check_each_once(made.delays, "--delay")
+        _check_each_once(made.redirects, "--redirect")
+        _check_each_once(made.fail_rates, "--fail-rate")
         return made
+
+    def words(self) -> str:
+        """How it misbehaves: `500 to person.*, answers after 6 s`; empty where nothing
+        it does is wrong."""
+        parts = [
+            f"{_named(one.value)}{_to(one, self.statuses)}"
+            for one in self.statuses
+            if not one.value.startswith("2")
+        ]
+        parts += [
+            f"answers{_to(one, self.delays)} after {show_duration(delay_ms)}"
+            for one in self.delays
+            if (delay_ms := _delay_ms(one.value))
+        ]
+        parts += [
+            f"a redirect{_to(one, self.redirects)}, to {one.value}"
+            for one in self.redirects
+        ]
+        if not self.fail_rates:
+            return ", ".join(parts)
+        shares = [
+            f"{_share(one.value) * 100:g}% of {_whom(one, self.fail_rates)}"
+            for one in self.fail_rates
+            if parts or _share(one.value)
+        ]
+        if self._never_fails:
+            return ""
+        if not parts:
+            return ", ".join(f"{_DEFAULT_FAILURE} to {share}" for share in shares)
+        return f"{', '.join(parts)}; by chance, and only to {', '.join(shares)}"
+
+    @property
+    def _never_fails(self) -> bool:
+        """Whether the share of all events is none."""
+        no_share = not any(_share(one.value) for one in self.fail_rates)
+        return no_share and any(one.pattern is None for one in self.fail_rates)
 
     def __bool__(self) -> bool:
         return bool(self.statuses or self.delays or self.redirects or self.fail_rates)
@@ -113,7 +155,7 @@ class Misbehaviour:
 def _explained(answer: Answer) -> Answer:
     """The answer with its fault told."""
     parts = [_of_delay(answer), _of_status(answer)]
-    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+    if answer.delay_ms > TWENTYS_TIMEOUT_MS:
         parts.pop()  # Twenty has gone by then
     fault = "; ".join(part for part in parts if part)
     return Answer(
@@ -129,12 +171,12 @@ def _of_delay(answer: Answer) -> str:
     if not answer.delay_ms:
         return ""
     took = show_duration(answer.delay_ms)
-    if answer.delay_ms > TWENTYS_PATIENCE_MS:
+    if answer.delay_ms > TWENTYS_TIMEOUT_MS:
         return (
             f"no answer for {took}: Twenty gives up after 5 s and will not retry: the "
             "delivery is lost (before 1.8 it waited)"
         )
-    if answer.delay_ms == TWENTYS_PATIENCE_MS:
+    if answer.delay_ms == TWENTYS_TIMEOUT_MS:
         return f"no answer for {took}: Twenty gives up at just that time"
     return (
         f"no answer for {took}: within Twenty's 5 s, but what its worker has for "
@@ -164,6 +206,20 @@ def _of(choices: Sequence[PerEvent], event: str | None) -> str | None:
     return found[-1].value if found else None
 
 
+def _named(status: str) -> str:
+    return "no answer" if status == DROP else status
+
+
+def _to(one: PerEvent, among: Sequence[PerEvent]) -> str:
+    return f" to {_whom(one, among)}"
+
+
+def _whom(one: PerEvent, among: Sequence[PerEvent]) -> str:
+    if one.pattern is not None:
+        return one.pattern
+    return "all" if len(among) == 1 else "all others"
+
+
 def _words(status: int) -> bytes:
     try:
         return f"{HTTPStatus(status).phrase}, on purpose\n".encode()
@@ -180,12 +236,61 @@ def _check_status(text: str) -> None:
         )
 
 
+def _check_each_once(choices: Sequence[PerEvent], option: str) -> None:
+    seen: set[str | None] = set()
+    for one in choices:
+        if one.pattern in seen:
+            whom = "all" if one.pattern is None else f"'{one.pattern}'"
+            raise UsageError(f"{option}: {whom} can't have two values")
+        seen.add(one.pattern)
+
+
+def _check_redirects(redirect: PerEvent, statuses: Sequence[PerEvent]) -> None:
+    """A status that is none of a redirect would drop it without a word. A status for
+    some events only may stand beside a redirect of all others."""
+    own = [one for one in statuses if one.pattern == redirect.pattern]
+    if redirect.pattern is None:
+        meant = own
+    else:
+        narrow = [one for one in statuses if _overlap(one.pattern, redirect.pattern)]
+        meant = narrow + [one for one in statuses if not own and one.pattern is None]
+    for one in meant:
+        if one.value == DROP or int(one.value) not in _REDIRECTS:
+            prefix = "" if redirect.pattern is None else f"{redirect.pattern}="
+            raise UsageError(
+                f"--redirect {redirect.value} can't be answered "
+                f"{'with nothing' if one.value == DROP else f'as {one.value}'}",
+                hint=f"leave one of them out, or write --respond '{prefix}307'",
+            )
+
+
+def _overlap(one: str | None, other: str) -> bool:
+    """Whether an event may match both patterns."""
+    if one is None:
+        return False
+    if "*.*" in (one, other):
+        return True
+    ours, theirs = one.split("."), other.split(".")
+    pairs = zip(ours, theirs, strict=False)
+    is_alike = all("*" in (a, b) or a == b for a, b in pairs)
+    return len(ours) == len(theirs) and is_alike
+
+
 def _check_location(text: str) -> None:
-    if not text or not text.isascii() or not text.isprintable() or " " in text:
+    fits = text.isascii() and text.isprintable() and " " not in text
+    if not fits or not (text.startswith("/") or _is_url(text)):
         raise UsageError(
-            f"--redirect: '{text}' can't be in a Location header",
-            hint="write --redirect https://example.com/elsewhere",
+            f"--redirect: '{text}' is neither a URL nor a path",
+            hint="write --redirect https://example.com/elsewhere, or /elsewhere",
         )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        target_urls.parse(text)
+    except target_urls.BadUrl:
+        return False
+    return True
 
 
 def _delay_ms(text: str) -> int:

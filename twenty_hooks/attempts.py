@@ -16,6 +16,7 @@ from twenty_hooks.signature import Verdict
 
 # `relay`: Twenty was given the answer; `forward`: it was answered before.
 Kind = Literal["forward", "relay", "replay"]
+Fate = Literal["ok", "failed", "not answered", "not sent"]
 
 # A younger signature is refused by no tolerance that anybody uses.
 _RECENT_MS = 30_000
@@ -40,13 +41,28 @@ class Attempt:
     cause: str = ""
 
     @property
+    def ended_ms(self) -> int:
+        """When its result was known, Unix ms."""
+        return self.at_ms + round(self.reply.elapsed_ms)
+
+    @property
+    def fate(self) -> Fate:
+        """What to count it as: what we ended too early for did not fail."""
+        if self.reply.failure == "not-sent":
+            return "not answered" if self.reply.reason == _UNANSWERED else "not sent"
+        return "ok" if self.reply.is_ok else "failed"
+
+    @property
     def meaning(self) -> str:
         """What it would have meant in production; empty when all is well."""
         reply = self.reply
+        if reply.failure == "not-sent" and not self.delivery_id:
+            return "it is lost: with --no-store nothing is kept"
         if (
             reply.is_ok
             or reply.failure in ("not-sent", "unsendable", "too-many-files")
             or reply.lost_body
+            or reply.is_early
         ):
             return reply.consequence
         if reply.failure == "timeout":

@@ -9,6 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
+# For the whole call; from 1.8 on.
+TWENTYS_TIMEOUT_MS = 5_000
+
 # Why there is no status: the exchange itself failed.
 Failure = Literal[
     "timeout",
@@ -70,6 +73,12 @@ class Reply:
         )
 
     @property
+    def is_early(self) -> bool:
+        """Whether we gave up before Twenty would have."""
+        took = round(self.elapsed_ms)
+        return self.failure == "timeout" and took < TWENTYS_TIMEOUT_MS
+
+    @property
     def outcome(self) -> str:
         """In one word, or two: `200`, `timeout`, `200 to an empty GET`."""
         if self.failure:
@@ -93,6 +102,8 @@ class Reply:
             return "it is kept: 'hooks replay --failed' sends it"
         if self.failure in ("unsendable", "too-many-files"):
             return "nothing reached the receiver"
+        if self.is_early:
+            return "Twenty waits 5 s: it may still have got an answer"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:

@@ -25,11 +25,10 @@ from twenty_hooks.delivery import Headers
 from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import Terminated
 from twenty_hooks.inward import is_loopback
-from twenty_hooks.replies import Failure, Redirect, Reply
+from twenty_hooks.replies import TWENTYS_TIMEOUT_MS, Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
 from twenty_hooks.units import show_duration
 
-TWENTYS_TIMEOUT_MS = 5_000
 TWENTYS_CONCURRENCY = 20
 # In safe mode (the default from 1.17 on) Twenty follows five; before, axios' own 21.
 MAX_REDIRECTS = 5

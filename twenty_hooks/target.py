@@ -29,14 +29,15 @@ class Target:
     registered: str
 
     @classmethod
-    def of(cls, url: str) -> Target:
-        """Raises UsageError for what Twenty would not accept as a target URL."""
+    def of(cls, url: str, option: str = "--to") -> Target:
+        """Raises UsageError for what Twenty would not accept as a target URL. option:
+        the one that it was given with."""
         try:
             parsed = target_urls.parse(url)
         except BadUrl as bad:
             example = bad.suggestion or "http://127.0.0.1:8020/webhooks"
             raise UsageError(
-                f"'{url}' is not a URL to send to: {bad}", hint=f"--to {example}"
+                f"'{url}' is not a URL to send to: {bad}", hint=f"{option} {example}"
             ) from bad
         plain = replace(parsed, userinfo="", rest=parsed.rest.partition("#")[0])
         return cls(str(plain), plain.netloc, parsed.userinfo, str(parsed))

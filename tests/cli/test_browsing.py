@@ -224,3 +224,20 @@ def test_whatever_is_pressed_the_picture_fits(
                 assert cell_len(line.plain) <= width
                 assert line.plain.isprintable()
             assert cursor is None or 0 <= cursor < width
+
+
+@pytest.mark.parametrize("key", ["enter", "right", "d", "r", "c"])
+def test_where_nothing_is_selected_there_is_nothing_to_open(key: str) -> None:
+    none_yet = "no deliveries yet: they are listed as they come"
+    desk = Desk()
+    lines = desk.sees(" ", key)
+    assert lines[0].startswith("hooks listen  http://127.0.0.1:8020")
+    assert lines[-2] == none_yet
+    desk.browsing.arrive(arrival("Ada"))
+    none_meant = "no delivery of this session is like this"
+    lines = desk.sees("/", *"zzz", "enter", key)
+    assert lines[0].startswith("filter: zzz")
+    assert lines[-2] == none_meant
+    assert not desk.sent
+    lines = desk.sees("escape", "enter")
+    assert "person.created" in lines[0]

@@ -509,6 +509,9 @@ def test_send_from_a_delivery(run: Run, kept: None) -> None:
     assert run("verify", "--secret", local, stdin=second).code == 0
     to = ("--to", "http://127.0.0.1:1")
     assert run("send", "person.created", "--from", "@1", *to).code == 2
+    for sampled in (("--as", "1.8"), ("--actor", "user"), ("--seed", "7")):
+        ran = run("send", "--from", "@1", *sampled, *to)
+        assert (ran.code, "make a sample's" in ran.stderr) == (2, True)
     assert run("send", "--from", "zz", *to).code == 3
 
 

@@ -191,7 +191,7 @@ def test_what_is_refused_is_not_forwarded(listens: type[Listen]) -> None:
         assert listening.post(BODY, signed(BODY)) == 200
         _, _, err = listening.end(None)
     assert len(there.requests) == 1
-    assert "; 1 forwarded" in err
+    assert "; forwarded: 1 ok" in err
 
 
 def hang(connection: socket.socket) -> None:
@@ -254,7 +254,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     assert lines.index(came) < lines.index(tried)
     for text in words:
         assert any(text in line for line in lines), out
-    assert "1 forwarded, 1 failed" in err
+    assert "; forwarded: 1 failed\n" in err
     assert "what failed is kept: hooks replay --failed sends it again" in err
     (attempt,) = attempts(store)
     assert attempt.delivery_id == came.split()[1]
@@ -301,7 +301,7 @@ def test_without_a_store_it_is_forwarded_from_memory(
     assert len(there.requests) == 5
     assert all(request.endswith(BODY) for request in there.requests)
     assert out.count("→ 200") == 5
-    assert "; 5 forwarded" in err
+    assert "; forwarded: 5 ok" in err
     assert not store.exists()
 
 
@@ -341,6 +341,41 @@ def test_relay_gives_twenty_the_receivers_status(
     assert attempt.kind == "relay"
 
 
+@pytest.mark.parametrize(
+    ("moved", "end", "status", "follows"),
+    [
+        ("302 Found", "200 OK", 200, b"GET"),
+        ("303 Other", "404 No", 404, b"GET"),
+        ("307 Moved", "204 Empty", 204, b"POST"),
+    ],
+)
+def test_relay_gives_twenty_what_it_would_have_found_at_the_end_of_a_redirect(
+    listens: type[Listen], moved: str, end: str, status: int, follows: bytes
+) -> None:
+    """Twenty follows; from its own place it may reach or accept no private address."""
+    first = answers(moved, b"", "Location: /else")
+    with receiver(first, answers(end, b"")) as there:
+        listening = listens("--relay", "--forward-to", f"{there.url}/hook")
+        head = (("Host", "x"), ("Content-Length", str(len(BODY))), *signed(BODY))
+        answer = post_raw(listening.port, head, BODY)
+        _, out, _ = listening.end()
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"location" not in answer.lower()
+    came, followed = there.requests
+    assert came.startswith(b"POST /hook ")
+    assert followed.startswith(follows + b" /else ")
+    assert followed.endswith(BODY) is (follows == b"POST")
+    assert ("without a body: the" in " ".join(out.split())) is (follows == b"GET")
+
+
+def test_relay_passes_on_a_redirect_that_leads_nowhere(listens: type[Listen]) -> None:
+    with receiver(answers("302 Found", b"")) as there:
+        listening = listens("--relay", "--forward-to", there.url)
+        assert listening.post(BODY, signed(BODY)) == 302
+        listening.end()
+    assert len(there.requests) == 1
+
+
 def test_relay_waits_and_what_goes_nowhere_is_200(listens: type[Listen]) -> None:
     with receiver(answers("500 No")) as there:
         listening = listens("--relay", "--forward-to", f"person.*={there.url}")
@@ -348,6 +383,22 @@ def test_relay_waits_and_what_goes_nowhere_is_200(listens: type[Listen]) -> None
         assert listening.post(b"{}", signed(b"{}")) == 200
         listening.end()
     assert len(there.requests) == 1
+
+
+def test_without_a_store_what_was_never_sent_did_not_fail(
+    listens: type[Listen],
+) -> None:
+    with receiver(hang) as there:
+        listening = listens("--no-store", "--forward-to", there.url)
+        for _ in range(3):  # about one record: two of them wait
+            assert listening.post(BODY, signed(BODY)) == 200
+        while not there.requests:
+            pass
+        _, out, err = listening.end(signal.SIGINT)
+        there.over.set()
+    assert "; forwarded: 1 not answered, 2 not sent\n" in err
+    assert out.count("it is lost: with --no-store nothing is kept") == 3
+    assert "--failed" not in out + err
 
 
 def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
@@ -362,7 +413,7 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
         code, _, err = listening.end(signal.SIGINT)
         there.over.set()
     assert code == 0
-    assert "1 forwarded, 1 failed" in err
+    assert "; forwarded: 1 not answered\n" in err
     assert "2 still waited to be forwarded" in err
     assert "what failed or waited is kept: hooks replay --failed sends it again" in err
     (attempt,) = attempts(store)
@@ -398,6 +449,7 @@ def test_a_pruned_delivery_takes_its_attempts_along(
         (["--header", "A: b"], "--header is about forwarding"),
         (["--insecure"], "--insecure is about forwarding"),
         (["--forward-to", "localhost:3000"], "'localhost:3000' is not a URL"),
+        (["--forward-to", "ftp://x"], "\nhint: --forward-to http://127.0.0.1"),
         (["--forward-to", "person=http://a"], "'person' can never match an event"),
         (["--forward-to", "https://example.com"], "to example.com, a public host?"),
         (["--forward-to", "http://127.0.0.1:1", "--relay", "--drop"], "excludes any"),

@@ -177,7 +177,7 @@ def test_send_again_goes_to_the_target_and_is_noted(store: Path) -> None:
             seen.prints(r"→ 200  http://127\.0\.0\.1:\d+/hook")
             seen.type("q")
             assert seen.ends() == 0
-            assert "; 1 forwarded, 1 failed" in seen.screen.printed
+            assert "; forwarded: 1 failed" in seen.screen.printed
     first, second = target.requests
     assert first == second
     assert first.startswith(b"POST /hook ")

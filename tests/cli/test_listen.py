@@ -251,6 +251,8 @@ def test_a_full_disk_is_503_and_said(listens: type[Listen]) -> None:
     assert "503" in listening.line()
     _, _, err = listening.end()
     assert "NOT SAVED, answered 503: No space left" in err
+    total = "1 delivery: 0 kept, 1 NOT SAVED (answered 503); 1 valid (person.created 1)"
+    assert f"{total}\n" in err
 
 
 def test_max_body(listens: type[Listen]) -> None:

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
+from twenty_hooks.attempts import Fate
 from twenty_hooks.cli.kept import feeds
-from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped
+from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped, Tallies
 from twenty_hooks.cli.listening import pace
 from twenty_hooks.cli.listening.pace import Courtesy, Notices, Pace, flood_line
 from twenty_hooks.delivery import Delivery
@@ -74,7 +75,7 @@ def test_a_flood_is_told_by_event_with_what_is_not_valid() -> None:
             ("c.d", "valid"): 1,
         }
     )
-    assert flood_line(tallies)[10:] == (
+    assert flood_line(tallies, Counter())[10:] == (
         "1251 more: person.created 1103, company.updated 140, (no event name) 5, "
         "a.b 2, others 1; 3 mismatch"
     )
@@ -82,8 +83,11 @@ def test_a_flood_is_told_by_event_with_what_is_not_valid() -> None:
 
 def test_what_a_flood_left_out_is_told_as_that() -> None:
     tallies = Counter({("person.created", "valid"): 5, (None, "left out"): 7})
-    assert flood_line(tallies)[10:] == "12 more: person.created 5; 7 left out"
-    assert flood_line(Counter({(None, "left out"): 7}))[10:] == "7 more; 7 left out"
+    assert (
+        flood_line(tallies, Counter())[10:] == "12 more: person.created 5; 7 left out"
+    )
+    tallies = Counter({(None, "left out"): 7})
+    assert flood_line(tallies, Counter())[10:] == "7 more; 7 left out"
 
 
 def test_a_batch_of_twenty_is_read_and_a_flood_is_not() -> None:
@@ -144,3 +148,11 @@ def test_the_queue_is_free_while_what_was_taken_is_read(
 
     monkeypatch.setattr(feeds, "unpacked", unpacked_while_more_comes)
     assert len(feed.take()) == 1
+
+
+def test_where_none_came_only_what_was_forwarded_is_told() -> None:
+    forwarded: Counter[Fate] = Counter({"ok": 189, "failed": 2})
+    assert flood_line(Counter(), forwarded)[10:] == "forwarded: 189 ok, 2 failed"
+    came: Tallies = Counter({("a.created", "valid"): 5})
+    both = flood_line(came, forwarded)[10:]
+    assert both == "5 more: a.created 5; forwarded: 189 ok, 2 failed"

@@ -431,3 +431,16 @@ def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> Non
     assert "unknown-host" not in out
     assert "unreachable" not in out
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+def test_a_no_to_a_question_is_no_error() -> None:
+    from tests.screens import window
+
+    to = ("--to", "https://example.com")
+    with window(hooks_command("send", "x.created", "--count", "2", *to)) as seen:
+        seen.prints("a public host")
+        seen.type("n\n")
+        assert seen.ends() == 1
+        assert "stopped: nothing was done" in seen.screen.printed
+        assert "error" not in seen.screen.printed

@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 from twenty_hooks import output
 from twenty_hooks.errors import (
     EXIT_BUG,
+    EXIT_NO,
     EXIT_OK,
     EXIT_TERMINATED,
     HooksError,
@@ -152,8 +153,12 @@ class HooksGroup(TyperGroup):
         except TyperException as error:
             return _usage(error, as_json=as_json)
         except typer.Abort:
-            output.show_error(HooksError("stopped: nothing was done"), as_json=as_json)
-            return 1
+            stopped = HooksError("stopped: nothing was done")
+            if as_json:
+                output.show_error(stopped, as_json=True)
+            else:  # a person said no, which is no error
+                output.Output().words(stopped.message)
+            return EXIT_NO
         except Exception:  # noqa: BLE001 - the last line of defence
             import traceback  # only a bug pays for it
 

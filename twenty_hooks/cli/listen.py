@@ -154,6 +154,7 @@ def listen(
         enough=count,
         accept_invalid=accept_invalid,
         why=Diagnosing(secrets).short,
+        listing=with_store("hooks deliveries list --limit 0", store),
     )
     chance = Random()  # noqa: S311 - a fault hides nothing
 
@@ -199,7 +200,12 @@ def listen(
 
         def ready() -> None:
             announce(
-                output, url, secrets, destination, exposed=exposed, faulty=bool(faults)
+                output,
+                url,
+                secrets,
+                destination,
+                exposed=exposed,
+                faults=faults.words(),
             )
             if keyboard is not None:
                 keyboard.start(output.words)
@@ -252,13 +258,15 @@ def listen(
     output.words(session.summary())
     if keeping.left:
         output.words(f"{keeping.left} still waited to be forwarded")
-    if (session.tried[False] or keeping.left) and not no_store:
+    went_wrong = session.tried.total() - session.tried["ok"]
+    if (went_wrong or keeping.left) and not no_store:
         again = with_store("hooks replay --failed", store)
         what = "what failed or waited" if keeping.left else "what failed"
         output.words(f"{what} is kept: {again} sends it again")
-    if session.arrived and not no_store and is_terminal():
+    if session.arrived > session.unsaved and not no_store and is_terminal():
         listing = with_store("hooks deliveries list", store)
-        output.words(f"they are kept: {listing}")
+        what = "what was kept" if session.unsaved else "they are kept"
+        output.words(f"{what}: {listing}")
     if count is not None and session.accepted < count:
         output.words(f"{session.accepted} of the {count} asked for came")
         return EXIT_NO

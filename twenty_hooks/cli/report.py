@@ -64,10 +64,11 @@ class Report:
             return
         if is_early:
             of_all = "" if self._count is None else f" of {self._count}"
-            left = len(self._on_their_way)
-            more = "was on its way" if left == 1 else "were on their way"
+            done, more = self._tally.total, len(self._on_their_way)
+            were = "was" if done == 1 else "were"
+            on_their = "was on its" if more == 1 else "were on their"
             self._output.words(
-                f"stopped: {self._tally.total}{of_all} were done, {left} more {more}"
+                f"stopped: {done}{of_all} {were} done, {more} more {on_their} way"
             )
         if not self._is_alone:
             self._sum_up()

@@ -140,6 +140,8 @@ def send(
     extra = outgoing.parse_headers(header)
     if from_ is not None and (event or data or body):
         raise UsageError("--from stands alone: without an EVENT, --data and --body")
+    if from_ is not None and _changes_a_sample(as_, actor, seed):
+        raise UsageError("--from has a body: --as, --actor and --seed make a sample's")
     template = None if from_ is None else stored_choice.find(from_, store)
     bodies = outgoing.Bodies(
         event,
@@ -177,3 +179,8 @@ def send(
     if count == 1 and signing is not None and not signing.is_given:
         output.words(f"signed with {signing.origin}")
     return report.exit_code
+
+
+def _changes_a_sample(as_: EraChoice, actor: ActorChoice, seed: int | None) -> bool:
+    is_usual = (as_, actor, seed) == (EraChoice.v2x, ActorChoice.key, None)
+    return not is_usual

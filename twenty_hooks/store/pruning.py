@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from twenty_hooks.store.rows import ROW_BYTES
+
 _AT_A_TIME = 50
 _PAGES_AT_A_TIME = 2_000
-# What a row takes beside its body and headers: its other columns, and the indexes.
-_ROW_BYTES = 350
 
 
 def used_bytes(connection: sqlite3.Connection) -> int:
@@ -27,7 +27,7 @@ def moment_over_size(connection: sqlite3.Connection, size: int) -> int | None:
         "SELECT moment, length(body) + length(head) FROM deliveries "
         "ORDER BY moment DESC, sequence DESC"
     ):
-        total += length + _ROW_BYTES
+        total += length + ROW_BYTES
         if total > size:
             return int(moment) + 1
     return None

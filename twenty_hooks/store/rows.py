@@ -41,6 +41,8 @@ ENTRY = (
 # SQLite takes 32,766 values in a statement.
 MOST_AT_ONCE = 200
 _LONGEST_NAME = 500
+# What a row takes beside its body and headers: its other columns, and the indexes.
+ROW_BYTES = 350
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
@@ -96,6 +98,11 @@ def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
         _head(delivery),
         delivery.body,
     )
+
+
+def bytes_of(rows: Sequence[Row]) -> int:
+    """About how much these take."""
+    return sum(len(head) + len(body) + ROW_BYTES for *_, head, body in rows)
 
 
 def to_stored(row: Row) -> Stored:

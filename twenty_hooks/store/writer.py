@@ -21,12 +21,14 @@ from pathlib import Path
 from twenty_hooks.errors import SetupError
 from twenty_hooks.judging import Arrival
 from twenty_hooks.store import pruning, schema
-from twenty_hooks.store.rows import MOST_AT_ONCE, Row, insert, to_row
+from twenty_hooks.store.rows import MOST_AT_ONCE, Row, bytes_of, insert, to_row
 from twenty_hooks.stored import new_id
 from twenty_hooks.units import show_size
 
 # How many commits may pass before the size of the store is looked at again.
 _COMMITS_UNCHECKED = 200
+# And how much may come, as a share of its limit; that may be a small one.
+_SHARE_UNCHECKED = 0.05
 _PRUNE_TO = 0.9
 
 Waiting = tuple[list[Row], "asyncio.Future[list[str]]"]
@@ -63,7 +65,8 @@ class Writer:
         self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
         self._file = _file_at(path)
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
-        self._commits = 0
+        self._commits = self._checked_at = self._unchecked_bytes = 0
+        self._told_at = -_COMMITS_UNCHECKED
         self._is_pruning = False
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -117,6 +120,7 @@ class Writer:
                 )
             if self._connection is None:
                 self._connection = schema.open_for_writing(self._path)
+            self._unchecked_bytes += bytes_of(rows)
             insert(self._connection, rows)  # one statement is a transaction
         except (sqlite3.Error, OSError) as error:
             self._start_over()
@@ -139,20 +143,30 @@ class Writer:
     def _make_room(self) -> None:
         """Prune if the store is too large; whoever comes meanwhile is served first."""
         self._commits += 1
-        is_due = self._is_pruning or self._commits % _COMMITS_UNCHECKED == 1
+        much_came = self._unchecked_bytes > self._limit * _SHARE_UNCHECKED
+        many_came = self._commits - self._checked_at >= _COMMITS_UNCHECKED
+        is_due = self._commits == 1 or self._is_pruning or much_came or many_came
         if not is_due or self._connection is None:
             return
+        self._checked_at, self._unchecked_bytes = self._commits, 0
         try:
             if not self._is_pruning:
                 if pruning.used_bytes(self._connection) <= self._limit:
                     return
-                self._notice(
-                    f"the store is larger than {show_size(self._limit)}: its oldest "
-                    "deliveries are being removed (--store-limit)"
-                )
+                self._tell()
             self._is_pruning = self._remove_until_it_fits(self._connection)
         except sqlite3.Error as error:
             self._notice(f"the store could not be pruned: {schema.explain(error)}")
+
+    def _tell(self) -> None:
+        """Say that some are removed; not again for every few."""
+        if self._commits - self._told_at < _COMMITS_UNCHECKED:
+            return
+        self._told_at = self._commits
+        self._notice(
+            f"the store is larger than {show_size(self._limit)}: its oldest "
+            "deliveries are being removed (--store-limit)"
+        )
 
     def _remove_until_it_fits(self, connection: sqlite3.Connection) -> bool:
         """Whether there is more to remove."""

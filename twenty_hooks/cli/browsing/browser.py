@@ -23,6 +23,7 @@ Action = Literal[
     "copy",
     "refilter",
     "blank-line",
+    "tell-empty",
     "stop",
 ]
 
@@ -39,17 +40,20 @@ _MOTIONS: dict[str, Motion] = {
     "G": "end",
 }
 _LONGEST_FILTER = 200
+# What is about the selected delivery.
+ABOUT_ONE = ("enter", "right", "d", "r", "c")
 
 
 @dataclass
 class Browser:
     """trail: the screens that are open, the one that is seen last; none is live.
 
-    filter: what narrows the list.
+    filter: what narrows the list. is_empty: it has no row that could be selected.
     """
 
     trail: tuple[Mode, ...] = ()
     filter: str = ""
+    is_empty: bool = False
 
     @property
     def mode(self) -> Mode:
@@ -94,6 +98,8 @@ class Browser:
 
     def _act(self, key: str) -> Action | None:
         """A key that is about the selected delivery."""
+        if self.is_empty and key in ABOUT_ONE:
+            return "tell-empty"
         if key in ("enter", "right"):
             self._open("details")
         elif key == "d":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from twenty_hooks import curl
-from twenty_hooks.cli.browsing.browser import Action, Browser, Mode, Motion
+from twenty_hooks.cli.browsing.browser import ABOUT_ONE, Action, Browser, Mode, Motion
 from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
 from twenty_hooks.cli.kept.shelves import Shelf
@@ -113,9 +113,15 @@ class Browsing:
     def press(self, key: str) -> Action | None:
         """Take a key; what was to be done, beyond another screen."""
         before = self._browser.mode
+        self._message = None
+        try:
+            if before == "list" and key in ABOUT_ONE:
+                self._look()
+        except HooksError as error:  # the store fails us
+            self._say(error.message, "red")
+            return None
         action = self._browser.press(key)
         mode = self._browser.mode
-        self._message = None
         if before == "live" and mode != "live":
             self._came_before = self._came
             self._window.begin()
@@ -156,8 +162,9 @@ class Browsing:
 
         typed = self._browser.filter
         rows = self._window.rows(typed, self._room)
-        empty = _NONE_MEANT if typed else _NONE_YET
-        body = list_lines(rows, self._window.selected, empty=empty, width=width)
+        body = list_lines(
+            rows, self._window.selected, empty=self._why_empty, width=width
+        )
         title = f"filter: {typed}" if typed else f"hooks listen  {self._url}"
         noun = "delivery" if self._came == 1 else "deliveries"
         return body, title, f"{'of ' if typed else ''}{self._came} {noun}"
@@ -207,6 +214,8 @@ class Browsing:
             return
         if action == "stop":
             self._stop()
+        elif action == "tell-empty":
+            self._say(self._why_empty, "yellow")
         elif action == "send-again":
             self._begin_sending()
         elif action == "copy":
@@ -214,9 +223,18 @@ class Browsing:
         else:
             self._move(action)
 
+    @property
+    def _why_empty(self) -> str:
+        return _NONE_MEANT if self._browser.filter else _NONE_YET
+
+    def _look(self) -> None:
+        """Have one selected of what the list has by now."""
+        self._window.rows(self._browser.filter, self._room)
+        self._browser.is_empty = self._window.selected is None
+
     def _move(self, motion: Motion) -> None:
         if self._browser.mode in ("list", "filter"):
-            self._window.rows(self._browser.filter, self._room)
+            self._look()
             self._window.move(motion, self._browser.filter)
         elif motion in ("home", "end"):
             self._scroll = 0 if motion == "home" else sys.maxsize
@@ -227,9 +245,9 @@ class Browsing:
     def _chosen(self) -> Stored:
         """The selected delivery. Raises SetupError if there is none."""
         if self._window.selected is None:
-            self._window.rows(self._browser.filter, self._room)
+            self._look()
         if self._window.selected is None:
-            raise SetupError(_NONE_YET)
+            raise SetupError(self._why_empty)
         stored = self._shelf.load(self._window.selected)
         if stored is None:
             raise SetupError("it is gone: the store was pruned")

@@ -7,14 +7,16 @@ in memory, and of a reader that stops for long some is not shown; it says how ma
 
 from __future__ import annotations
 
+import heapq
+import sys
 import threading
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks import events
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.attempts import Attempt, Fate
 from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
@@ -72,8 +74,8 @@ class Feed(Protocol):
     def count(self) -> Tallies:
         """Pass over all that waits; how many of each event and verdict."""
 
-    def count_attempts(self) -> Counter[bool]:
-        """Pass over all attempts that wait; how many went well (True), how many not."""
+    def count_attempts(self) -> Counter[Fate]:
+        """Pass over all attempts that wait; what became of how many."""
 
     def past(self, item: Item) -> Past:
         """What earlier deliveries tell about one."""
@@ -86,7 +88,7 @@ class QueueFeed:
         self._room = most_bytes
         self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
-        self._attempts: Counter[bool] = Counter()
+        self._attempts: Counter[Fate] = Counter()
 
     def arrive(self, arrival: Arrival) -> None:
         self._line_up(Item(arrival))
@@ -126,12 +128,12 @@ class QueueFeed:
                     judgement = item.arrival.judgement
                     tallies[judgement.event.name, judgement.verdict.name] += 1
                 elif isinstance(item, Attempt):
-                    self._attempts[item.reply.is_ok] += 1
+                    self._attempts[item.fate] += 1
                 else:
                     tallies[None, LEFT_OUT] += item.count
         return tallies
 
-    def count_attempts(self) -> Counter[bool]:
+    def count_attempts(self) -> Counter[Fate]:
         counted, self._attempts = self._attempts, Counter()
         return counted
 
@@ -169,31 +171,49 @@ class StoreFeed:
         self._writer.shown = self._last
         if rows:
             self._last = self._writer.taken = rows[-1].sequence
-        items: list[Shown] = [Item(stored.arrival, stored) for stored in rows]
-        if self._has_attempts:
-            attempts = self._store.attempts_after(
+        items: list[Item | Attempt] = [Item(one.arrival, one) for one in rows]
+        attempts = self._attempts_until(_moment(items[-1]) if items else sys.maxsize)
+        in_order: Iterator[Item | Attempt] = heapq.merge(items, attempts, key=_moment)
+        return list(in_order)
+
+    def _attempts_until(self, moment: int) -> list[Item | Attempt]:
+        """What became of what was taken, as far as it was known by a moment; the rest
+        is for the next time, after what came before it."""
+        taken: list[Item | Attempt] = []
+        while self._has_attempts:
+            found = self._store.attempts_after(
                 self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
             )
-            if attempts:
-                self._last_attempt = attempts[-1][0]
-            items += [attempt for _, attempt in attempts]
-        return items
+            for number, attempt in found:
+                if attempt.ended_ms > moment:
+                    return taken
+                self._last_attempt = number
+                taken.append(attempt)
+            if len(found) < _TAKEN_AT_ONCE or moment == sys.maxsize:
+                break
+        return taken
 
     def count(self) -> Tallies:
         tally = self._store.tally_after(self._writer.session, self._last)
         self._last = self._writer.taken = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
 
-    def count_attempts(self) -> Counter[bool]:
+    def count_attempts(self) -> Counter[Fate]:
         if not self._has_attempts:
             return Counter()
         self._last_attempt, good, bad = self._store.count_attempts_after(
             self._writer.session, self._last_attempt
         )
-        return Counter({True: good, False: bad})
+        return Counter({"ok": good, "failed": bad})
 
     def past(self, item: Item) -> Past:
         return self._store.past(item.stored) if item.stored else Past()
+
+
+def _moment(one: Item | Attempt) -> int:
+    if isinstance(one, Attempt):
+        return one.ended_ms
+    return one.arrival.judgement.delivery.received_at_ms or 0
 
 
 _UNREAD = Event("unknown")

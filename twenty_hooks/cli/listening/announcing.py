@@ -19,7 +19,7 @@ def announce(
     destination: Destination | None,
     *,
     exposed: bool,
-    faulty: bool,
+    faults: str,
 ) -> None:
     judges = _judges(secrets)
     if output.as_json:
@@ -35,8 +35,8 @@ def announce(
         output.words("! other machines can post here too: --host is not this machine's")
     if destination is not None:
         output.words(f"forwarding to {visible(destination.words())}")
-    if faulty:
-        output.words("! misbehaving on purpose, as the options say")
+    if faults:
+        output.words(f"! misbehaving on purpose: {visible(faults)}")
     if not secrets.are_given:  # the local secret, which send uses too
         output.words(f"try: hooks send person.created --to {url}")
 

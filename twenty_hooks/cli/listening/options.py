@@ -175,14 +175,19 @@ FailRateOption = Annotated[
     ),
 ]
 DropOption = Annotated[
-    bool, typer.Option("--drop", help="Close the connection without an answer.")
+    bool,
+    typer.Option(
+        "--drop",
+        help="Close the connection without an answer; per event it is "
+        "--respond 'person.*=drop'.",
+    ),
 ]
 RedirectOption = Annotated[
     list[str] | None,
     typer.Option(
         "--redirect",
         metavar="[PATTERN=]URL",
-        help="Answer with a redirect: 302, or what --respond says. Repeatable.",
+        help="Answer with a redirect: 302, or the 3xx that --respond says. Repeatable.",
         show_default=False,
     ),
 ]

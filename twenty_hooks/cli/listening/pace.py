@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 
+from twenty_hooks.attempts import Fate
 from twenty_hooks.cli.kept.feeds import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
@@ -18,6 +19,7 @@ _LONGEST_PAUSE = 0.5
 _EVENTS_NAMED = 4
 _NOTICES_WAITING = 200
 _GOOD = "valid"
+_FATES: tuple[Fate, ...] = ("ok", "failed", "not answered", "not sent")
 
 
 class Pace:
@@ -93,16 +95,19 @@ class Notices:
         return texts
 
 
-def forwarded_words(attempts: Counter[bool]) -> str:
-    """`; 12 forwarded, 3 failed`; nothing where there were none."""
-    if not attempts.total():
-        return ""
-    failed = f", {attempts[False]} failed" if attempts[False] else ""
-    return f"; {attempts.total()} forwarded{failed}"
+def forwarded_words(attempts: Counter[Fate]) -> str:
+    """`; forwarded: 9 ok, 3 failed`; nothing where there were none."""
+    counts = [f"{attempts[fate]} {fate}" for fate in _FATES if attempts[fate]]
+    return f"; forwarded: {', '.join(counts)}" if counts else ""
 
 
-def flood_line(tallies: Tallies) -> str:
-    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`."""
+def flood_line(tallies: Tallies, attempts: Counter[Fate]) -> str:
+    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`, and
+    `; forwarded: 9 ok` behind it, or alone."""
+    moment = time.strftime("%H:%M:%S")
+    forwarded = forwarded_words(attempts)
+    if not tallies.total():
+        return f"{moment}  {forwarded.removeprefix('; ')}"
     names: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
     for (event, verdict), count in tallies.items():
@@ -113,7 +118,7 @@ def flood_line(tallies: Tallies) -> str:
     others = names.total() - sum(n for _, n in names.most_common(_EVENTS_NAMED))
     if others:
         named.append(f"others {others}")
-    text = f"{time.strftime('%H:%M:%S')}  {tallies.total()} more"
+    text = f"{moment}  {tallies.total()} more"
     text += f": {', '.join(named)}" if named else ""
     odd = [f"{count} {name}" for name, count in verdicts.most_common() if name != _GOOD]
-    return f"{text}; {', '.join(odd)}" if odd else text
+    return f"{text}; {', '.join(odd)}{forwarded}" if odd else text + forwarded

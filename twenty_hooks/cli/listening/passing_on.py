@@ -92,7 +92,7 @@ class Destination:
         targets = {}
         for text in forward_to:
             route = PerEvent.parse(text, "--forward-to")
-            target = Target.of(route.value)
+            target = Target.of(route.value, "--forward-to")
             targets[target.url] = target
             routes.append(PerEvent(route.pattern, target.url))
         secret_of = secret_of_file(secret_file) if secret_file else None

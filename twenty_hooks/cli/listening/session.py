@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.attempts import Attempt, Fate
 from twenty_hooks.cli.browsing.turns import Turns
 from twenty_hooks.cli.kept.feeds import (
     LEFT_OUT,
@@ -80,7 +80,8 @@ class Session:
     stop: called when `enough` accepted deliveries that are shown have come.
     shown: called, by the thread that shows, after each. accept_invalid: what is refused
     by its signature is accepted all the same. why: asked, by that thread, for half a
-    line on a delivery that is not valid.
+    line on a delivery that is not valid. listing: the command that lists all that is
+    kept.
     """
 
     def __init__(
@@ -93,9 +94,11 @@ class Session:
         accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
         why: Callable[[Judgement], str | None] = lambda _: None,
+        listing: str = "hooks deliveries list --limit 0",
     ) -> None:
         self.arrived = 0
-        self.tried: Counter[bool] = Counter()
+        self.unsaved = 0
+        self.tried: Counter[Fate] = Counter()
         self.accepted = 0
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
@@ -106,6 +109,7 @@ class Session:
         self._output = output
         self._showing = showing
         self._why = why
+        self._listing = listing
         self._enough = enough
         self._accept_invalid = accept_invalid
         self._notices = Notices()
@@ -126,6 +130,7 @@ class Session:
         """Count a delivery and have it shown."""
         event, verdict = arrival.judgement.event, arrival.judgement.verdict
         self.arrived += 1
+        self.unsaved += not arrival.is_kept
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
         self.feed.arrive(arrival)
@@ -146,7 +151,7 @@ class Session:
         """Have what became of one that was forwarded shown, and count it; not what was
         sent again by hand."""
         if attempt.kind != "replay":
-            self.tried[attempt.reply.is_ok] += 1
+            self.tried[attempt.fate] += 1
         self.feed.tried(attempt)
         self.wake()
 
@@ -184,7 +189,10 @@ class Session:
         more = "1 more event" if others == 1 else f"{others} more events"
         tail = f", {more}" if others else ""
         passed = forwarded_words(self.tried)
-        return f"{self.arrived} {noun}: {verdicts} ({names}{tail}){passed}"
+        kept = f"{self.arrived - self.unsaved} kept"
+        lost = f"{kept}, {self.unsaved} NOT SAVED (answered 503); "
+        saved = lost if self.unsaved else ""
+        return f"{self.arrived} {noun}: {saved}{verdicts} ({names}{tail}){passed}"
 
     def _run(self) -> None:
         from twenty_hooks.render import console
@@ -235,8 +243,7 @@ class Session:
                     self._say(self._where_all_are())
                     is_first = False
                 if total:
-                    text = flood_line(tallies) + forwarded_words(attempts)
-                    self._output.data(visible(text))
+                    self._output.data(visible(flood_line(tallies, attempts)))
                     sys.stdout.flush()
             if total < _READABLE or self._is_over.is_set():
                 return
@@ -262,7 +269,7 @@ class Session:
         text = "more come than can be read: they are counted"
         if isinstance(self.feed, QueueFeed):
             return f"{text}; without --no-store all of them would be kept"
-        return f"{text}, and kept: 'hooks deliveries list' has them all"
+        return f"{text}, and kept: '{self._listing}' has them all"
 
     def _show(self, item: Shown, screen: Screen) -> None:
         try:
