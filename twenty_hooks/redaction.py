@@ -74,6 +74,15 @@ def mask(value: Any, keys: tuple[str, ...] = ()) -> Any:
     return value
 
 
+def is_masked(value: Any) -> bool:
+    """Whether something in the value was masked."""
+    if isinstance(value, dict):
+        return any(map(is_masked, value.values()))
+    if isinstance(value, list):
+        return any(map(is_masked, value))
+    return bool(value == MASK)
+
+
 def url(text: str) -> str:
     """The URL, or the target of a request, without user, password and query."""
     found = _URL.match(text)
