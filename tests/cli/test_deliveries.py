@@ -88,6 +88,41 @@ def test_list(run: Run, kept: None, arguments: tuple[str, ...]) -> None:
     assert "✓ valid" in ran.lines[1]
 
 
+def test_the_group_alone_takes_a_store_and_json(
+    run: Run, kept: None, tmp_path: Path
+) -> None:
+    assert len(run("deliveries", "--json").json_lines) == 3
+    none = run("deliveries", "--json", "--store", str(tmp_path / "none.db"))
+    assert (none.code, none.text) == (0, "")
+    named = run("deliveries", "--store", str(places.store_file()))
+    assert len(named.lines) == 3
+
+
+@pytest.mark.parametrize("option", [("--store", "x.db"), ("--json",)])
+def test_what_stands_before_a_command_is_not_passed_over(
+    run: Run, kept: None, option: tuple[str, ...]
+) -> None:
+    ran = run("deliveries", *option, "list")
+    assert (ran.code, ran.text) == (2, "")
+    assert f"{option[0]} stands behind the command: hooks deliveries list" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("prune", "--to-size", "huge"),
+        ("export", "@1", "--since", "1h"),
+        ("import", os.devnull),
+    ],
+)
+def test_what_can_not_be_meant_points_to_the_help_of_its_own_command(
+    run: Run, kept: None, arguments: tuple[str, ...]
+) -> None:
+    ran = run("deliveries", *arguments)
+    assert ran.code == 2
+    assert f"hint: see 'hooks deliveries {arguments[0]} --help'\n" in ran.stderr
+
+
 def test_list_as_json(run: Run, kept: None) -> None:
     rows = run("deliveries", "list", "--json").json_lines
     assert list(rows[0]) == [
@@ -491,3 +526,6 @@ def test_a_bare_body_is_no_delivery_and_says_what_sends_it(
     assert ran.code == 2
     assert f"hooks send --body '{body}' --to http://127.0.0.1:8020" in ran.stderr
     assert "hooks verify" not in ran.stderr
+    piped = run("deliveries", "import", "-", stdin=b'{"nope":1}\n')
+    assert piped.code == 2
+    assert "hint: hooks send --body - --to http://127.0.0.1:8020\n" in piped.stderr
