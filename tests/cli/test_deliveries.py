@@ -364,6 +364,7 @@ def test_a_script_sends_the_same_again(run: Run, kept: None, tmp_path: Path) -> 
     run("deliveries", "export", "--format", "curl", "--output", str(file))
     text = file.read_text("utf-8")
     assert "# aabb2222 person.updated, redacted and therefore unsigned" in text
+    assert "those that came, unless a delivery is noted as redacted" in text
     assert text.count("X-Twenty-Webhook-Signature") == 2
 
 

@@ -31,7 +31,8 @@ from twenty_hooks.terminal import visible
 
 _SCRIPT = """\
 #!/bin/sh
-# Sends these deliveries once more, as they came:  sh FILE [URL]
+# Sends these deliveries once more:  sh FILE [URL]
+# Bodies and headers are those that came, unless a delivery is noted as redacted.
 TO=${1:-http://127.0.0.1:8020}
 """
 
