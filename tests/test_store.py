@@ -206,7 +206,7 @@ def test_where_there_is_none_it_is_empty_and_not_made(tmp_path: Path) -> None:
     place = tmp_path / "nowhere"
     with Store(place / "none.db") as store:
         assert store.is_empty()
-        with pytest.raises(SetupError, match="the store is empty"):
+        with pytest.raises(SetupError, match="there is no store"):
             store.find("@1")
     assert not place.exists()
 

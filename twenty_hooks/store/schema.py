@@ -99,6 +99,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     Raises SetupError when it can't be written, or is no store of ours.
     """
     with errors(path):
+        _refuse_directory(path)
         _make_private(path)
         connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
         try:
@@ -116,6 +117,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     Raises SetupError when it can't be read, or is no store of ours.
     """
     with errors(path):
+        _refuse_directory(path)
         if not path.exists():
             connection = sqlite3.connect(":memory:", isolation_level=None)
             _migrate(connection)
@@ -162,6 +164,13 @@ def explain(error: sqlite3.Error | OSError) -> str:
     }.get(code, str(error))
 
 
+def _refuse_directory(path: Path) -> None:
+    if path.is_dir():
+        # An empty word is the path of the current directory, too.
+        empty = ", and so is an empty --store" if path == Path() else ""
+        raise IsADirectoryError(errno.EISDIR, f"it is a directory{empty}")
+
+
 def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite gives -wal and -shm the mode of the file itself. One that is there is never
@@ -171,8 +180,6 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
         if not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
     if path.is_file() and path.stat().st_mode & 0o077:

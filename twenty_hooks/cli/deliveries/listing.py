@@ -15,6 +15,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     SinceOption,
     VerdictOption,
     WebhookOption,
+    no_store,
     opened,
     selection,
 )
@@ -101,6 +102,9 @@ def list_(
                 column = _forward(output, forward) if has_forwards else ""
                 output.data(_line(output, entry, column))
         recent.refresh(database)
+        if text := no_store(database, store):
+            output.words(text)
+            return
         if as_json:
             return
         if not shown:
