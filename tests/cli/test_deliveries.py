@@ -264,6 +264,12 @@ def test_show_as_json_is_the_delivery_and_its_history(run: Run, kept: None) -> N
     assert "T0P" not in masked.text
 
 
+def test_a_view_is_for_people(run: Run, kept: None) -> None:
+    ran = run("deliveries", "show", "@1", "--view", "curl", "--json")
+    assert (ran.code, ran.text) == (2, "")
+    assert "--view and --json exclude each other" in ran.stderr
+
+
 def test_diff(run: Run, kept: None) -> None:
     ran = run("deliveries", "diff", "aab")
     assert ran.code == 0
