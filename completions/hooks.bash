@@ -289,6 +289,8 @@ _hooks() {
       _hooks_offer "$current" 2.x 1.8 0.55 documented; return ;;
     ' events --color')
       _hooks_offer "$current" auto always never; return ;;
+    ' deliveries --store')
+      _hooks_files "$current"; return ;;
     ' deliveries list --event')
       _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
     ' deliveries list --webhook')
@@ -447,7 +449,7 @@ _hooks() {
       fi ;;
     ' deliveries')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h
+        _hooks_offer "$current" --help -h --store --json
       else
         _hooks_offer "$current" list show diff export import prune
       fi ;;

@@ -427,6 +427,10 @@ complete -c hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' 
 complete -c twenty-hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'

@@ -120,6 +120,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' sample --color' = @('auto', 'always', 'never')
         ' events --as' = @('2.x', '1.8', '0.55', 'documented')
         ' events --color' = @('auto', 'always', 'never')
+        ' deliveries --store' = 'file'
         ' deliveries list --event' = 'operation'
         ' deliveries list --webhook' = 'webhook'
         ' deliveries list --record' = 'text'
@@ -180,7 +181,7 @@ Register-ArgumentCompleter -Native -CommandName hooks, twenty-hooks -ScriptBlock
         ' replay' = @('--help', '-h', '--to', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--all', '--failed', '--as-received', '--set', '--unset', '--secret', '--secret-file', '--header', '--times', '--shuffle', '--rate', '--original-timing', '--concurrency', '--timeout', '--insecure', '--dry-run', '--store', '--yes', '--json', '--color')
         ' sample' = @('--help', '-h', '--as', '--actor', '--set', '--unset', '--seed', '--color')
         ' events' = @('--help', '-h', '--as', '--json', '--color')
-        ' deliveries' = @('--help', '-h')
+        ' deliveries' = @('--help', '-h', '--store', '--json')
         ' deliveries list' = @('--help', '-h', '--event', '--webhook', '--record', '--verdict', '--since', '--search', '--failed', '--limit', '--store', '--json', '--color')
         ' deliveries show' = @('--help', '-h', '--view', '--no-redact', '--store', '--json', '--color')
         ' deliveries diff' = @('--help', '-h', '--no-redact', '--store', '--json', '--color')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests import recordings
 from tests.listening import running
+from tests.receiving import receiver
 from twenty_hooks import curl
 from twenty_hooks.delivery import Delivery
 
@@ -31,7 +33,7 @@ def test_what_it_sends() -> None:
     odd = [Delivery((("X-Odd", "it's; $x"), ("X-Empty", "")), body) for body in BODIES]
     with running() as listening:
         for delivery in [*recorded, *odd]:
-            script = curl.command(delivery, listening.url) + " -sS -o /dev/null"
+            script = curl.command(delivery, listening.url) + " -o /dev/null"
             subprocess.run(["sh", "-s"], input=script.encode(), check=True)
     kept = listening.kept
     assert [one.body for one in kept] == [one.body for one in [*recorded, *odd]]
@@ -40,6 +42,43 @@ def test_what_it_sends() -> None:
         for name, value in sent.headers:
             if name.lower() not in curl._OF_THE_CONNECTION:
                 assert came.header(name) == value, name
+
+
+LATIN = bytes(range(0xA0, 0x100)).decode("latin-1")
+ODD = bytes(range(0x80, 0xA0)).decode("latin-1")
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+@pytest.mark.parametrize("shell", ["sh", "bash", "dash"])
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_every_byte_of_a_header_arrives_and_no_header_is_made_up(
+    shell: str, locale: str
+) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"needs {shell}")
+    sent = Delivery(
+        (("X-Latin", f"caf\xe9 %d \\n '{LATIN}'"), ("X-Odd", f"a\t{ODD}z")),
+        b"x" * 1_500_000,
+        path="/a/../b?list[]={1,2}&c=%2F",
+    )
+    with receiver() as there:
+        script = curl.command(sent, there.url)
+        done = subprocess.run(
+            [shell, "-s"],
+            input=script.encode("ascii"),
+            check=True,
+            capture_output=True,
+            env={"PATH": os.environ["PATH"], "LC_ALL": locale},
+        )
+    assert done.stderr == b""
+    head, body = there.requests[0].split(b"\r\n\r\n", 1)
+    assert body == sent.body
+    assert head.split(b"\r\n") == [
+        b"POST /a/../b?list[]={1,2}&c=%2F HTTP/1.1",
+        f"Host: 127.0.0.1:{there.port}".encode(),
+        *(f"{name}: {value}".encode("latin-1") for name, value in sent.headers),
+        b"Content-Length: 1500000",
+    ]
 
 
 def test_what_was_redacted_goes_unsigned() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import recordings
-from twenty_hooks import history
+from twenty_hooks import history, redaction
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival, Secrets
@@ -113,6 +113,43 @@ def test_duplicates_and_late_ones(store: Store) -> None:
     assert [past.earlier and past.earlier.id for past in found] == [
         *(None, "d0", "d0", "d2"),
     ]
+
+
+def redacted(one: Arrival) -> Arrival:
+    """As it comes out of an export, and is imported again."""
+    delivery = redaction.redact(one.judgement.delivery)
+    assert delivery.is_redacted
+    return Arrival(Secrets().judge(delivery), None)
+
+
+def test_two_that_became_the_same_by_masking_are_no_duplicates(store: Store) -> None:
+    record = {"id": "p", "job": "CTO"}
+    first, second = pasts(
+        store,
+        redacted(arrival("person.updated", {**record, "accessToken": "one"}, 1)),
+        redacted(arrival("person.updated", {**record, "accessToken": "two"}, 2)),
+    )
+    assert (first.duplicate_of, second.duplicate_of) == (None, None)
+
+
+@pytest.mark.parametrize("is_first_masked", [False, True])
+def test_whether_a_masked_field_changed_is_not_told(
+    store: Store, is_first_masked: bool
+) -> None:
+    before = arrival("person.created", person(1, job=1, accessToken="one"), 1)
+    after = person(2, job=2, accessToken="two")
+    named = arrival("person.updated", after, 2, fields=["job", "accessToken"])
+    silent_one = person(3, job=3, accessToken="two")
+    unnamed = arrival("person.updated", silent_one, 3, fields=["job"])
+    _, told, silent = pasts(
+        store,
+        redacted(before) if is_first_masked else before,
+        redacted(named),
+        redacted(unnamed),
+    )
+    assert told.earlier is not None
+    assert (told.unchanged, told.unnamed) == ((), ())
+    assert (silent.unchanged, silent.unnamed) == ((), ())
 
 
 def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) -> None:

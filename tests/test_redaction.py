@@ -24,13 +24,25 @@ def masked(value: Any) -> Any:
     [
         *("accessToken", "refreshToken", "connectionParameters", "password", "secret"),
         *("token", "client_secret", "API-Key", "imapPassword", "privateKey"),
+        *("tokens", "accessTokens", "passwords", "client_secrets", "api-keys"),
+        *("credential", "credentials", "cookies"),
     ],
 )
-@pytest.mark.parametrize("value", ["s", 5, True, ["s"], {"a": "s"}])
+@pytest.mark.parametrize("value", ["s", True, ["s", "t"], {"a": "s"}, [{"a": ["s"]}]])
 def test_secret_keys_at_any_depth(key: str, value: Any) -> None:
     shape = {"record": {"list": [{"deep": {key: value, "handle": "h"}}]}}
     found = masked(shape)["record"]["list"][0]["deep"]
     assert found == {key: "[redacted]", "handle": "h"}
+
+
+def test_a_number_is_a_secret_only_in_the_singular() -> None:
+    """An agent of Twenty counts its `totalInputTokens`."""
+    shape = {"token": 5, "totalInputTokens": 5, "tokens": [5]}
+    assert masked(shape) == {
+        "token": "[redacted]",
+        "totalInputTokens": 5,
+        "tokens": "[redacted]",
+    }
 
 
 @pytest.mark.parametrize("value", [None, "", [], {}, False])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import recordings
+from tests.disks import small_disk, unwritable
 from twenty_hooks.delivery import Delivery, from_json
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Arrival, Judgement, Secrets
@@ -206,9 +208,54 @@ def test_where_there_is_none_it_is_empty_and_not_made(tmp_path: Path) -> None:
     place = tmp_path / "nowhere"
     with Store(place / "none.db") as store:
         assert store.is_empty()
-        with pytest.raises(SetupError, match="the store is empty"):
+        with pytest.raises(SetupError, match="there is no store"):
             store.find("@1")
     assert not place.exists()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A directory that can be made unwritable, for root too."""
+    if sys.platform == "win32":
+        pytest.skip("needs a directory that can't be written")
+    place = tmp_path / "disk"
+    if os.geteuid():
+        place.mkdir()
+        yield place
+    else:
+        with small_disk(place, "4m") as mounted:
+            yield mounted
+
+
+def test_one_is_read_where_nothing_can_be_written(disk: Path) -> None:
+    path = disk / "store.db"
+    with Store(path, writable=True) as store:
+        store.add([("aaaa1111", plain())])
+    assert not list(disk.glob("store.db-*"))
+    with unwritable(disk), Store(path) as store:
+        assert store.find("@1").id == "aaaa1111"
+    with unwritable(disk), pytest.raises(SetupError, match=r"[Rr]ead-only|denied"):
+        Store(disk / "new.db", writable=True)
+
+
+def test_what_a_killed_listener_wrote_last_is_read_too_or_missed(disk: Path) -> None:
+    """It leaves a -wal and a -shm; a copy may have lost the -shm."""
+    whole, partly = disk / "whole.db", disk / "partly.db"
+    with Store(disk / "store.db", writable=True) as store:
+        store.add([("aaaa1111", plain())])
+        assert (disk / "store.db-wal").stat().st_size
+        for end in ("", "-wal", "-shm"):
+            shutil.copy(f"{store.path}{end}", f"{whole}{end}")
+        for end in ("", "-wal"):
+            shutil.copy(f"{store.path}{end}", f"{partly}{end}")
+    with unwritable(disk):
+        with Store(whole) as reading:
+            assert reading.find("@1").id == "aaaa1111"
+        with pytest.raises(SetupError, match=r"in partly\.db-wal, and") as caught:
+            Store(partly)
+    assert caught.value.hint.endswith(f"cp {partly} {partly}-wal DIRECTORY")
+    with Store(partly) as reading:
+        assert reading.find("@1").id == "aaaa1111"
 
 
 def test_one_that_others_can_read_is_closed_to_them(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 Twenty sends no old values, no delivery id and no order. So the state of a record
 before an `updated` delivery is the last one seen that is not newer than it; the
 identical body once more is a duplicate (a worker that was killed sends its last 20
-again); and a record older than one already seen came out of order.
+again; one that was redacted proves nothing); and a record older than one already seen
+came out of order.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import changes
+from twenty_hooks import changes, redaction
 from twenty_hooks.changes import Change
 from twenty_hooks.events import Event
 from twenty_hooks.units import from_iso
@@ -126,13 +127,20 @@ def tell(
     # A duplicate says nothing new, so it can't disagree either.
     if event.updated_fields is not None and duplicate_of is None:
         named = event.updated_fields
+        # Whether what is masked has changed, nobody can tell.
+        before = earlier.event.record or {}
+        told = {
+            name
+            for name, value in record.items()
+            if not redaction.is_masked([value, before.get(name)])
+        }
         unchanged = tuple(
-            name for name in named if name in record and name not in changed
+            name for name in named if name in told and name not in changed
         )
         unnamed = tuple(
             name
             for name in changed
-            if name not in named and name not in _NEVER_NAMED and name in record
+            if name not in named and name not in _NEVER_NAMED and name in told
         )
     return Past(duplicate_of, overtaken_by, earlier, differences, unchanged, unnamed)
 

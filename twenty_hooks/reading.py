@@ -59,7 +59,7 @@ def deliveries(
     """Every delivery in the source, in order, as it is read.
 
     form: `auto` decides by the first bytes. name: what to call the source in an error.
-    for_a_body: the command to type for a bare body, if not `verify` with its signature.
+    for_a_body: the command to type for a bare body.
     Raises UsageError when it is empty, or when auto finds a bare body, whose
     signature would have to be given.
     """
@@ -224,5 +224,5 @@ def _loads(text: bytes) -> object:
 def _bare_body(name: str, command: str) -> UsageError:
     return UsageError(
         f"{name} looks like a bare body, and its signature is not in it",
-        hint=command or f"hooks verify {name} --signature HEX --timestamp MS",
+        hint=command,
     )

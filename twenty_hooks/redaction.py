@@ -1,7 +1,7 @@
 """Deliveries without the secrets in them, fit to be shown to others.
 
 Masked are the values under keys that name a secret (`accessToken`,
-`connectionParameters`, `password`, ...), however deep; user, password and query of
+`connectionParameters`, `passwords`, ...), however deep; user, password and query of
 `targetUrl`, and the query of the path that repeats it; and the headers that carry
 credentials. The body is then written as Twenty writes it, so that nothing else in it
 changes; but it is no longer what was signed, and the delivery says so.
@@ -19,13 +19,11 @@ MASK = "[redacted]"
 # Brackets mean something in a URL, to curl at least.
 URL_MASK = "redacted"
 
-# Compared in lower case, without - and _.
+# Compared in lower case, without - and _, and without the s of a plural.
 _KEYS = frozenset(
     {
-        "connectionparameters",
-        "credentials",
-        "apikey",
-        "privatekey",
+        "connectionparameter",
+        "credential",
         "authorization",
         "cookie",
     }
@@ -57,14 +55,14 @@ def redact(delivery: Delivery) -> Delivery:
 
 def is_secret(key: str) -> bool:
     """Whether what stands under this key is not to be shown."""
-    plain = key.lower().replace("_", "").replace("-", "")
+    plain = key.lower().replace("_", "").replace("-", "").removesuffix("s")
     return plain in _KEYS or plain.endswith(_ENDINGS)
 
 
 def mask(value: Any, keys: tuple[str, ...] = ()) -> Any:
     """The value with what is secret in it masked. keys: where it stands itself."""
     if any(map(is_secret, keys)):
-        return _masked(value)
+        return value if _is_count(value, keys) else _masked(value)
     if keys and _is_url(keys[-1]) and isinstance(value, str):
         return url(value)
     if isinstance(value, dict):
@@ -72,6 +70,15 @@ def mask(value: Any, keys: tuple[str, ...] = ()) -> Any:
     if isinstance(value, list):
         return [mask(item) for item in value]
     return value
+
+
+def is_masked(value: Any) -> bool:
+    """Whether something in the value was masked."""
+    if isinstance(value, dict):
+        return any(map(is_masked, value.values()))
+    if isinstance(value, list):
+        return any(map(is_masked, value))
+    return bool(value == MASK)
 
 
 def url(text: str) -> str:
@@ -85,6 +92,13 @@ def url(text: str) -> str:
     )
     parts = (found["scheme"], user, found["rest"], query, found["fragment"])
     return "".join(part or "" for part in parts)
+
+
+def _is_count(value: Any, keys: tuple[str, ...]) -> bool:
+    """Whether it says how many there are: `totalInputTokens` of an agent."""
+    *above, key = keys
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and key.lower().endswith("s") and not any(map(is_secret, above))
 
 
 def _masked(value: Any) -> Any:

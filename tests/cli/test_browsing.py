@@ -126,12 +126,12 @@ def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) 
     )
     assert desk.sees(" ", "c")[-2].startswith("delivery-2.sh is written, in /")
     text = (tmp_path / "delivery-2.sh").read_text()
-    assert "| curl http://127.0.0.1:8020'/in?a=1'" in text
+    assert "| curl -sS http://127.0.0.1:8020'/in?a=1'" in text
     (tmp_path / "delivery-1.sh").write_text("mine")
     assert desk.sees("up", "c")[-2].startswith("delivery-1-2.sh is written")
     assert (tmp_path / "delivery-1.sh").read_text() == "mine"
     file = tmp_path / "delivery-1-2.sh"
-    assert "| curl http://u:p@localhost:3000'/hook?x=1'" in file.read_text()
+    assert "| curl -sS http://u:p@localhost:3000'/hook?x=1'" in file.read_text()
     assert "s3cret" in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 

@@ -89,6 +89,41 @@ def test_list(run: Run, kept: None, arguments: tuple[str, ...]) -> None:
     assert "✓ valid" in ran.lines[1]
 
 
+def test_the_group_alone_takes_a_store_and_json(
+    run: Run, kept: None, tmp_path: Path
+) -> None:
+    assert len(run("deliveries", "--json").json_lines) == 3
+    none = run("deliveries", "--json", "--store", str(tmp_path / "none.db"))
+    assert (none.code, none.text) == (0, "")
+    named = run("deliveries", "--store", str(places.store_file()))
+    assert len(named.lines) == 3
+
+
+@pytest.mark.parametrize("option", [("--store", "x.db"), ("--json",)])
+def test_what_stands_before_a_command_is_not_passed_over(
+    run: Run, kept: None, option: tuple[str, ...]
+) -> None:
+    ran = run("deliveries", *option, "list")
+    assert (ran.code, ran.text) == (2, "")
+    assert f"{option[0]} stands behind the command: hooks deliveries list" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("prune", "--to-size", "huge"),
+        ("export", "@1", "--since", "1h"),
+        ("import", os.devnull),
+    ],
+)
+def test_what_can_not_be_meant_points_to_the_help_of_its_own_command(
+    run: Run, kept: None, arguments: tuple[str, ...]
+) -> None:
+    ran = run("deliveries", *arguments)
+    assert ran.code == 2
+    assert f"hint: see 'hooks deliveries {arguments[0]} --help'\n" in ran.stderr
+
+
 def test_list_as_json(run: Run, kept: None) -> None:
     rows = run("deliveries", "list", "--json").json_lines
     assert list(rows[0]) == [
@@ -228,6 +263,12 @@ def test_show_as_json_is_the_delivery_and_its_history(run: Run, kept: None) -> N
     masked = run("deliveries", "show", "@2", "--json")
     assert masked.json["redacted"] is True
     assert "T0P" not in masked.text
+
+
+def test_a_view_is_for_people(run: Run, kept: None) -> None:
+    ran = run("deliveries", "show", "@1", "--view", "curl", "--json")
+    assert (ran.code, ran.text) == (2, "")
+    assert "--view and --json exclude each other" in ran.stderr
 
 
 def test_diff(run: Run, kept: None) -> None:
@@ -410,6 +451,7 @@ def test_a_script_sends_the_same_again(run: Run, kept: None, tmp_path: Path) -> 
     run("deliveries", "export", "--format", "curl", "--output", str(file))
     text = file.read_text("utf-8")
     assert "# aabb2222 person.updated, redacted and therefore unsigned" in text
+    assert "those that came, unless a delivery is noted as redacted" in text
     assert text.count("X-Twenty-Webhook-Signature") == 2
 
 
@@ -575,3 +617,87 @@ def test_a_bare_body_is_no_delivery_and_says_what_sends_it(
     assert ran.code == 2
     assert f"hooks send --body '{body}' --to http://127.0.0.1:8020" in ran.stderr
     assert "hooks verify" not in ran.stderr
+    piped = run("deliveries", "import", "-", stdin=b'{"nope":1}\n')
+    assert piped.code == 2
+    assert "hint: hooks send --body - --to http://127.0.0.1:8020\n" in piped.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("deliveries", "show", "@1"),
+        ("deliveries", "show", "zzzz"),
+        ("deliveries", "diff"),
+        ("deliveries", "export", "@1"),
+        ("verify", "@1"),
+        ("send", "--from", "@1", "--to", "http://127.0.0.1:1"),
+        ("replay", "@1", "--to", "http://127.0.0.1:1"),
+        ("replay", "--all", "--to", "http://127.0.0.1:1"),
+    ],
+)
+def test_a_store_that_is_not_there_is_not_called_empty(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    none = tmp_path / "no such.db"
+    ran = run(*arguments, "--store", str(none))
+    assert ran.code == 3
+    assert f"there is no store {none}\n" in ran.stderr
+    assert "empty" not in ran.stderr
+    assert f"--store '{none}'" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("list", "--json"), ("export",), ("prune", "--older-than")]
+)
+def test_a_store_that_is_not_there_is_told(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    none = tmp_path / "none.db"
+    more = ("1d",) if arguments[0] == "prune" else ()
+    ran = run("deliveries", *arguments, *more, "--store", str(none))
+    assert (ran.code, ran.text) == (0, "")
+    assert f"there is no store {none}: hooks listen --store {none} makes" in ran.stderr
+    assert not none.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "hint"),
+    [
+        (("deliveries", "show", "zzzz"), 3, "hooks deliveries list"),
+        (("deliveries", "show", "@9"), 3, "hooks deliveries list"),
+        (("deliveries", "diff", "@x"), 2, "hooks deliveries list"),
+        (("deliveries", "prune"), 2, "hooks deliveries prune --older-than 30d"),
+        (("replay",), 2, "hooks replay @1 --to http://127.0.0.1:3000/webhooks"),
+        (("replay", "zzzz", "--to", "http://127.0.0.1:1"), 3, "hooks deliveries list"),
+        (("send", "--from", "zz", "--to", "http://x.y"), 3, "hooks deliveries list"),
+    ],
+)
+def test_hints_stay_with_the_store_that_was_named(
+    run: Run,
+    kept: None,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    code: int,
+    hint: str,
+) -> None:
+    other = tmp_path / "zz.db"
+    places.store_file().rename(other)
+    ran = run(*arguments, "--store", str(other))
+    assert ran.code == code
+    assert f"hint: {hint} --store {other}\n" in ran.stderr
+    other.rename(places.store_file())
+    default = run(*arguments)
+    assert f"hint: {hint}\n" in default.stderr
+
+
+@pytest.mark.parametrize("command", [("list",), ("import", "-")])
+def test_a_directory_is_no_store(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    stdin = json.dumps(CREATED.to_json())
+    ran = run("deliveries", *command, "--store", str(tmp_path), stdin=stdin)
+    assert ran.code == 3
+    assert f"can't use the store {tmp_path}: it is a directory\n" in ran.stderr
+    ran = run("deliveries", *command, "--store", "", stdin=stdin)
+    assert ran.code == 3
+    assert "it is a directory, and so is an empty --store\n" in ran.stderr

@@ -433,7 +433,11 @@ def test_a_dry_run_sends_and_keeps_nothing(run: Run, store: Path) -> None:
     ran = run("replay", "--event", "*.*", "--dry-run", "--to", "http://127.0.0.1:1/x")
     assert ran.code == 0
     assert ran.stdout.count(b"POST /x HTTP/1.1\r\n") == 2
-    assert all(one.body in ran.stdout for one in came)
+    assert all(one.body + b"\r\n\r\n" in ran.stdout for one in came)
+    verified = run("verify", "--json", stdin=ran.stdout)
+    assert [row["event"] for row in verified.json_lines] == ["a.created"] * 2
+    ran = run("replay", "@1", "--dry-run", "--to", "http://127.0.0.1:1/x")
+    assert ran.stdout.endswith(came[1].body)
     ran = run("replay", "@1", "--dry-run", "--json", "--to", "http://127.0.0.1:1/x")
     assert ran.json["body"] == came[1].body.decode()
     assert attempts(store) == []

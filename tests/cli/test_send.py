@@ -217,6 +217,7 @@ def test_dry_run_prints_what_would_go_out_and_sends_nothing(run: Run) -> None:
     ran = run("send", "person.created", *to, *secret)
     assert ran.code == 0
     assert ran.stdout.startswith(b"POST /x?y HTTP/1.1\r\nHost: ")
+    assert ran.stdout.endswith(b"}")
     assert run("verify", *secret, stdin=ran.stdout).code == 0
     shape = run("send", "person.created", *to, *secret, "--json")
     assert shape.json["path"] == "/x?y"
@@ -226,6 +227,7 @@ def test_dry_run_prints_what_would_go_out_and_sends_nothing(run: Run) -> None:
     three = run("send", "person.created", *to, *secret, "--count", "3")
     verified = run("verify", *secret, stdin=three.stdout)
     assert verified.stderr == "3 deliveries: 3 valid\n"
+    assert three.stdout.count(b"}\r\n\r\nPOST /x?y HTTP/1.1\r\n") == 2
 
 
 def test_seed_makes_the_same_body_and_a_fresh_signature(run: Run) -> None:

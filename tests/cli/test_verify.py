@@ -121,6 +121,11 @@ def test_usage(
     assert "\nhint: " in ran.stderr
 
 
+def test_a_bare_body_that_was_piped_in_is_piped_in_again(run: Run) -> None:
+    ran = run("verify", stdin=BODY)
+    assert "hint: hooks verify - --signature HEX --timestamp MS\n" in ran.stderr
+
+
 def test_an_unreadable_file_is_set_up(run: Run, tmp_path: Path) -> None:
     assert run("verify", str(tmp_path / "none.jsonl")).code == 3
     assert run("verify", str(tmp_path)).code == 3

@@ -171,9 +171,15 @@ class HooksGroup(TyperGroup):
         return result if isinstance(result, int) else EXIT_OK
 
     def _named(self, arguments: list[str]) -> str:
-        names = {entry.name for entry in self.entries}
-        command = next((word for word in arguments if word in names), None)
-        return f"hooks {command}" if command else "hooks"
+        """The command that was meant: `hooks deliveries import`."""
+        found = {entry.name: entry for entry in self.entries}
+        words = iter(arguments)
+        name = next((word for word in words if word in found), None)
+        if name is None:
+            return "hooks"
+        below = getattr(found[name].load(), "commands", {})
+        command = next((word for word in words if word in below), None)
+        return f"hooks {name} {command}" if command else f"hooks {name}"
 
 
 def _usage(error: TyperException, *, as_json: bool) -> int:

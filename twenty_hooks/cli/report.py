@@ -146,7 +146,11 @@ class Report:
 
 
 def print_request(output: Output, request: Outgoing, *, alone: bool) -> None:
-    """Print what `--dry-run` does not send. alone: it is the only one."""
+    """Print what `--dry-run` does not send.
+
+    alone: it is the only one, and so its exact bytes; one of several ends with a blank
+    line, which readers of requests skip.
+    """
     if output.as_json:
         delivery = Delivery(request.headers, request.body, path=request.target.path)
         if alone:
@@ -155,6 +159,7 @@ def print_request(output: Output, request: Outgoing, *, alone: bool) -> None:
             output.json_line(delivery.to_json())
     elif sys.stdout.isatty():
         text = request.as_http().decode("utf-8", "backslashreplace")
-        output.data(visible(text.replace("\r\n", "\n"), keep="\n"))
+        shown = visible(text.replace("\r\n", "\n"), keep="\n")
+        output.data(shown if alone else shown + "\n")
     else:
-        output.raw(request.as_http())
+        output.raw(request.as_http() + (b"" if alone else b"\r\n\r\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 import time
 from collections import Counter
@@ -141,7 +142,8 @@ def verify(
         else:
             stream = stack.enter_context(source.opened(path, "the deliveries"))
             printer.waits = not stream.seekable()
-            items = reading.deliveries(stream, form.value, name)
+            itself = f"hooks verify {shlex.quote(path)} --signature HEX --timestamp MS"
+            items = reading.deliveries(stream, form.value, name, for_a_body=itself)
         for item in items:
             if isinstance(item, Problem):
                 printer.problem(item)

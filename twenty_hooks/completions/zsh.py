@@ -110,7 +110,8 @@ def _function(command: Command) -> Iterator[str]:
     for each in command.commands:
         yield f"    {shlex.quote(f'{each.name}:{each.help}')}"
     yield "  )"
-    yield "  _arguments -C \\"
+    # Behind the command, also an option of the same name is its own.
+    yield "  _arguments -C -A '-*' \\"
     specs = [*_specs(command.options), "'1: :->command'", "'*:: :->rest'"]
     yield " \\\n".join(f"    {spec}" for spec in specs) + " && return"
     yield "  case $state in"

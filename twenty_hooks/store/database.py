@@ -151,7 +151,7 @@ class Store:
         Raises SetupError if there is none, UsageError if several begin like this.
         """
         with schema.errors(self.path):
-            return naming.find(self._connection, word)
+            return naming.find(self._connection, self.path, word)
 
     def past(self, stored: Stored) -> Past:
         """What earlier deliveries tell about this one."""

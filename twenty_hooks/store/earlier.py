@@ -20,7 +20,7 @@ _STATES_READ = 50
 def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
     """What earlier deliveries tell about this one."""
     event = stored.arrival.judgement.event
-    body = stored.arrival.judgement.delivery.body
+    delivery = stored.arrival.judgement.delivery
     found = connection.execute(
         "SELECT moment FROM deliveries WHERE sequence = ?", (stored.sequence,)
     ).fetchone()
@@ -29,16 +29,13 @@ def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
     place = {
         "moment": found[0],
         "sequence": stored.sequence,
-        "hash": hash_of(body),
+        "hash": hash_of(delivery.body),
         "record": history.record_id(event),
         "updated": history.updated_at_ms(event),
     }
-    duplicate = connection.execute(
-        "SELECT id FROM deliveries WHERE body_hash = :hash AND "
-        f"{_BEFORE} ORDER BY moment, sequence LIMIT 1",
-        place,
-    ).fetchone()
-    duplicate_of = duplicate[0] if duplicate else None
+    duplicate_of = None
+    if not delivery.is_redacted:
+        duplicate_of = _duplicate_of(connection, place)
     if place["record"] is None or event.kind != "record":
         return Past(duplicate_of)
     newer = connection.execute(
@@ -53,6 +50,18 @@ def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
     return history.tell(
         event, earlier, duplicate_of=duplicate_of, overtaken_by=overtaken_by
     )
+
+
+def _duplicate_of(
+    connection: sqlite3.Connection, place: dict[str, object]
+) -> str | None:
+    """The first with the identical body. What was masked in two may have differed."""
+    found = connection.execute(
+        "SELECT id FROM deliveries WHERE body_hash = :hash AND NOT is_redacted AND "
+        f"{_BEFORE} ORDER BY moment, sequence LIMIT 1",
+        place,
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _states(

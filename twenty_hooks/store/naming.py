@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
+from pathlib import Path
 
+from twenty_hooks import places
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
 from twenty_hooks.stored import Entry, Stored
@@ -13,10 +16,13 @@ from twenty_hooks.units import show_moment
 _CANDIDATES_NAMED = 10
 
 
-def find(connection: sqlite3.Connection, word: str) -> Stored:
-    """Raises SetupError if there is none, UsageError if several begin like this."""
+def find(connection: sqlite3.Connection, path: Path, word: str) -> Stored:
+    """Raises SetupError if there is none, UsageError if several begin like this.
+
+    path: of the store, for what to type next.
+    """
     if word.startswith("@"):
-        return _recent(connection, word)
+        return _recent(connection, path, word)
     word = word.lower()
     found = connection.execute(
         f"SELECT {ENTRY} FROM deliveries WHERE id >= ? AND id < ? LIMIT ?",
@@ -26,7 +32,7 @@ def find(connection: sqlite3.Connection, word: str) -> Stored:
     if exact:
         found = exact
     if not word or not found:
-        raise _unknown(connection, f"no delivery '{word}'")
+        raise _unknown(connection, path, f"no delivery '{word}'")
     if len(found) > 1:
         raise _ambiguous(word, [to_entry(row) for row in found])
     row = connection.execute(
@@ -35,12 +41,12 @@ def find(connection: sqlite3.Connection, word: str) -> Stored:
     return to_stored(row)
 
 
-def _recent(connection: sqlite3.Connection, word: str) -> Stored:
+def _recent(connection: sqlite3.Connection, path: Path, word: str) -> Stored:
     number = word[1:]
     if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
         raise UsageError(
             f"'{word}' names no delivery: @1 is the latest, @2 the one before",
-            hint="hooks deliveries list",
+            hint=_on(path, "hooks deliveries list"),
         )
     row = connection.execute(
         f"SELECT {WHOLE} FROM deliveries "
@@ -48,23 +54,32 @@ def _recent(connection: sqlite3.Connection, word: str) -> Stored:
         (int(number[:9]) - 1,),
     ).fetchone()
     if row is None:
-        raise _unknown(connection, f"there is no delivery {word}")
+        raise _unknown(connection, path, f"there is no delivery {word}")
     return to_stored(row)
 
 
-def _unknown(connection: sqlite3.Connection, what: str) -> SetupError:
+def _unknown(connection: sqlite3.Connection, path: Path, what: str) -> SetupError:
     (count,) = connection.execute("SELECT count(*) FROM deliveries").fetchone()
-    if not count:
+    if count:
         return SetupError(
-            f"{what}: the store is empty",
-            hint="hooks listen keeps what comes in it",
+            f"{what} among the {count} in the store",
+            hint=_on(path, "hooks deliveries list"),
             code="unknown-delivery",
         )
+    is_there = path.exists()
     return SetupError(
-        f"{what} among the {count} in the store",
-        hint="hooks deliveries list",
+        f"{what}: "
+        + ("the store is empty" if is_there else f"there is no store {path}"),
+        hint=f"{_on(path, 'hooks listen')} keeps what comes in it",
         code="unknown-delivery",
     )
+
+
+def _on(path: Path, command: str) -> str:
+    """A command to type next, on the same store."""
+    if path == places.store_file():
+        return command
+    return f"{command} --store {shlex.quote(str(path))}"
 
 
 def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:

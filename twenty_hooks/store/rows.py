@@ -115,7 +115,7 @@ def to_stored(row: Row) -> Stored:
     except (ValueError, TypeError) as error:
         raise SetupError(
             f"the delivery {identity} in the store is damaged",
-            hint="hooks deliveries prune, or another --store PATH",
+            hint="remove it with 'hooks deliveries prune', or choose another --store",
             code="store",
         ) from error
     delivery = Delivery(

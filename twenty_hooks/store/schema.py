@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +101,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     Raises SetupError when it can't be written, or is no store of ours.
     """
     with errors(path):
+        _refuse_directory(path)
         _make_private(path)
         connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
         try:
@@ -116,15 +119,19 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     Raises SetupError when it can't be read, or is no store of ours.
     """
     with errors(path):
+        _refuse_directory(path)
         if not path.exists():
             connection = sqlite3.connect(":memory:", isolation_level=None)
             _migrate(connection)
             return connection
-        mode = "rw" if os.access(path, os.W_OK) else "ro"
-        connection = _connect(f"{path.absolute().as_uri()}?mode={mode}")
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        manner = "mode=rw" if is_writable else _reading_alone(path)
+        connection = _connect(f"{path.absolute().as_uri()}?{manner}")
         try:
             _check(connection, path)
-            if mode == "rw":
+            if is_writable:
                 _migrate(connection)
             else:
                 _stand_in(connection)
@@ -158,8 +165,16 @@ def explain(error: sqlite3.Error | OSError) -> str:
         sqlite3.SQLITE_BUSY: "another program holds it",
         sqlite3.SQLITE_NOTADB: "it is not an SQLite file",
         sqlite3.SQLITE_CORRUPT: "it is damaged",
+        sqlite3.SQLITE_CANTOPEN: "it, or a file beside it, can't be opened or made",
         sqlite3.SQLITE_IOERR: "the disk refuses (full, or a limit)",
     }.get(code, str(error))
+
+
+def _refuse_directory(path: Path) -> None:
+    if path.is_dir():
+        # An empty word is the path of the current directory, too.
+        empty = ", and so is an empty --store" if path == Path() else ""
+        raise IsADirectoryError(errno.EISDIR, f"it is a directory{empty}")
 
 
 def _make_private(path: Path) -> None:
@@ -171,12 +186,36 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
         if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
+            why = errno.EROFS if _is_read_only(path) else errno.EACCES
+            raise PermissionError(why, os.strerror(why)) from None
     if path.is_file() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether its file system is."""
+    return sys.platform != "win32" and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _reading_alone(path: Path) -> str:
+    """How to open it where nothing can be written beside it.
+
+    SQLite wants the -wal and the -shm, or to make them. Where there is no -wal, nobody
+    had it open and all of it is in the file: nothing changes under our eyes.
+    """
+    wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    if shm.exists() and wal.exists():
+        return "mode=ro"
+    if wal.exists() and wal.stat().st_size:
+        raise SetupError(
+            f"can't use the store {path}: its latest deliveries are in {wal.name}, and "
+            "nothing can be written beside it",
+            hint=f"copy both to another place: cp {shlex.quote(str(path))} "
+            f"{shlex.quote(str(wal))} DIRECTORY",
+            code="store",
+        )
+    return "mode=ro&immutable=1"
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -12,6 +12,8 @@ from twenty_hooks.cli.deliveries.listing import list_
 from twenty_hooks.cli.deliveries.pruning import prune
 from twenty_hooks.cli.deliveries.showing import diff, show
 from twenty_hooks.cli.group import SETTINGS
+from twenty_hooks.cli.options import JsonOption, StoreOption
+from twenty_hooks.errors import UsageError
 
 app = typer.Typer(
     add_completion=False,
@@ -23,19 +25,30 @@ app = typer.Typer(
 
 
 @app.callback()
-def deliveries(context: typer.Context) -> Any:
+def deliveries(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> Any:
     """Find, compare and export the deliveries that came.
 
-    Without a command, lists the latest. A delivery is named by its id, by the beginning
-    of one, or by @1 (the latest), @2 (the one before) and so on.
+    Without a command, lists the latest as 'list' does. A delivery is named by its id,
+    by the beginning of one, or by @1 (the latest), @2 (the one before) and so on.
 
     \b
     hooks deliveries
     hooks deliveries list --event 'person.*' --since 10m
     hooks deliveries show @1 --view full
     """
-    if context.invoked_subcommand is None:
-        return list_()
+    command = context.invoked_subcommand
+    if command is None:
+        return list_(store=store, as_json=as_json)
+    # Each takes its own, and not all of them take both.
+    for option, is_given in (("--store", store is not None), ("--json", as_json)):
+        if is_given:
+            raise UsageError(
+                f"{option} stands behind the command: hooks deliveries {command} "
+                f"{option}",
+                hint=f"see 'hooks deliveries {command} --help'",
+            )
     return None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twenty_hooks import events, places, units
+from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.errors import UsageError
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
@@ -113,6 +114,16 @@ def opened(path: Path | None, *, writable: bool = False) -> Store:
     from twenty_hooks.store import Store
 
     return Store(path or places.store_file(), writable=writable)
+
+
+def no_store(database: Store, named: Path | None) -> str:
+    """What to say where there is no store at all; empty where there is one.
+
+    named: the one of --store.
+    """
+    if named is None or database.path.exists():
+        return ""
+    return f"there is no store {named}: {with_store('hooks listen', named)} makes it"
 
 
 def _since(text: str) -> int:

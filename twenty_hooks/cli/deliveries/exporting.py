@@ -19,6 +19,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     SinceOption,
     VerdictOption,
     WebhookOption,
+    no_store,
     opened,
     selection,
 )
@@ -31,7 +32,8 @@ from twenty_hooks.terminal import visible
 
 _SCRIPT = """\
 #!/bin/sh
-# Sends these deliveries once more, as they came:  sh FILE [URL]
+# Sends these deliveries once more:  sh FILE [URL]
+# Bodies and headers are those that came, unless a delivery is noted as redacted.
 TO=${1:-http://127.0.0.1:8020}
 """
 
@@ -101,6 +103,8 @@ def export(
         )
         for piece in _pieces(count.over(found, redact=not no_redact), format_):
             write(piece.encode("utf-8", "backslashreplace"))
+        if text := no_store(database, store):
+            output.words(text)
     masked = f", {count.masked} of them redacted" if count.masked else ""
     output.words(
         f"{count.all} {'delivery' if count.all == 1 else 'deliveries'}{masked}"

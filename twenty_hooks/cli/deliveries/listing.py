@@ -16,6 +16,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     SinceOption,
     VerdictOption,
     WebhookOption,
+    no_store,
     opened,
     selection,
 )
@@ -81,6 +82,9 @@ def list_(
             else:
                 show(entry, forward)
         recent.refresh(database)
+        if text := no_store(database, store):
+            output.words(text)
+            return
         if as_json:
             return
         if not shown:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli import confirm
-from twenty_hooks.cli.deliveries.choosing import opened
+from twenty_hooks.cli.deliveries.choosing import no_store, opened
 from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     JsonOption,
@@ -17,6 +17,7 @@ from twenty_hooks.cli.options import (
     duration_ms,
     size_bytes,
 )
+from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.errors import UsageError
 from twenty_hooks.output import Output
 from twenty_hooks.units import show_moment, show_size
@@ -61,11 +62,13 @@ def prune(
     if age_ms is None and size is None:
         raise UsageError(
             "which ones? give --older-than or --to-size",
-            hint="hooks deliveries prune --older-than 30d",
+            hint=with_store("hooks deliveries prune --older-than 30d", store),
         )
     output = Output(as_json=as_json)
     removed = 0
     with opened(store) as database:
+        if text := no_store(database, store):
+            output.words(text)
         moments = [] if age_ms is None else [time.time_ns() // 1_000_000 - age_ms]
         over = None if size is None else database.moment_over_size(size)
         moments += [] if over is None else [over]

@@ -66,8 +66,9 @@ _VIEWS: dict[ShowView, View] = {
 def show(
     id_: IdArgument = "@1",
     view: Annotated[
-        ShowView, typer.Option("--view", help="How much of it, and how.")
-    ] = ShowView.summary,
+        ShowView | None,
+        typer.Option("--view", help="How much of it, and how.", show_default="summary"),
+    ] = None,
     no_redact: NoRedactOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -84,6 +85,8 @@ def show(
     hooks deliveries show @2 --view full
     hooks deliveries show k3f9 --view curl
     """
+    if as_json and view is not None:
+        raise UsageError("--view and --json exclude each other: --json has all of it")
     with opened(store) as database:
         stored = database.find(id_)
         past = database.past(stored)
@@ -114,7 +117,7 @@ def show(
     if view is ShowView.curl:
         _print_command(output, judgement.delivery)
     else:
-        _print(output, stored, past, _VIEWS[view], size)
+        _print(output, stored, past, _VIEWS[view or ShowView.summary], size)
     if view not in (ShowView.curl, ShowView.raw):
         _print_attempts(output, attempts, unforwarded)
     if judgement.delivery.is_redacted:

@@ -148,14 +148,14 @@ def choose(
     if not asked.words and not narrows and not asked.whole_store:
         raise UsageError(
             "there is nothing to send: name deliveries, or say which with options",
-            hint=f"hooks replay @1 --to {_ANY_TARGET}",
+            hint=with_store(f"hooks replay @1 --to {_ANY_TARGET}", asked.store),
         )
     are_files = [stored_choice.means_file(word) for word in asked.words]
     if any(are_files):
         if narrows or not all(are_files):
             raise UsageError(
                 "a file is sent whole: options and ids choose from the store",
-                hint="hooks deliveries import FILE",
+                hint=with_store("hooks deliveries import FILE", asked.store),
             )
         if asked.to is None:
             raise UsageError(
@@ -199,6 +199,8 @@ def _selected(store: Store, asked: Asked) -> Replayed:
     """All that options choose, but what was refused."""
     places, notes = _accepted(store.places(asked.chosen), asked.chosen)
     if not places:
+        if not store.path.exists():
+            notes = (f"there is no store {store.path}",)
         raise SetupError(
             ": ".join(("no delivery to send again", *notes)),
             hint=with_store("hooks deliveries list", asked.store),
