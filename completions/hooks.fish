@@ -355,8 +355,8 @@ complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the recor
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
@@ -453,8 +453,8 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about 
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
@@ -503,8 +503,8 @@ complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only abou
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script.' -x -a 'jsonl har curl'

@@ -216,6 +216,16 @@ def test_rows_fit_the_terminal_and_stay_straight(
     assert len(begins) == 1
 
 
+def test_in_80_columns_a_row_names_its_record() -> None:
+    row = replace(ENTRY, label="Ada Lovelace")
+    (line,) = entry_lines(
+        row, "failed", has_forwards=True, width=80, longest_verdict=len("no-secret")
+    )
+    assert "✓ valid" in line.plain
+    assert "✗ failed" in line.plain
+    assert "person.created  Ada" in line.plain
+
+
 def test_rows_that_are_piped_are_whole() -> None:
     for row in ROWS:
         (line,) = entry_lines(row, None, has_forwards=False, width=None)

@@ -120,7 +120,7 @@ def _words(change: Change) -> str:
 def transition(before: Any, after: Any) -> str:
     """From what to what; as JSON where a person would say the same of both."""
     shown = _value(before), _value(after)
-    if shown[0] == shown[1]:
+    if shown[0] == shown[1] and before != after:  # not where both were masked
         shown = javascript.stringify(before), javascript.stringify(after)
     return " → ".join(shown)
 

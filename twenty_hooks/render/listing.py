@@ -21,7 +21,7 @@ from twenty_hooks.stored import Entry, Forward
 from twenty_hooks.terminal import shorten, visible
 from twenty_hooks.units import show_moment, show_size
 
-_VERDICT_WIDTH = len("✗ from-the-future")
+LONGEST_VERDICT = len("from-the-future")
 _SIZE_WIDTH = len(" 999.9 kB")
 _LONGEST_TEXT = 60
 _FORWARDS: dict[Forward | None, tuple[str, str]] = {
@@ -32,32 +32,48 @@ _FORWARDS: dict[Forward | None, tuple[str, str]] = {
     None: ("", ""),
 }
 _FORWARD_WIDTH = max(len(text) for text, _ in _FORWARDS.values())
+# Left out where room is short: that it was forwarded.
+_FORWARD = "fwd "
+# Room for an event and the beginning of a record's own name.
+_GOOD_ROOM = 28
 
 
 def entry_lines(
-    entry: Entry, forward: Forward | None, *, has_forwards: bool, width: int | None
+    entry: Entry,
+    forward: Forward | None,
+    *,
+    has_forwards: bool,
+    width: int | None,
+    longest_verdict: int = LONGEST_VERDICT,
 ) -> Iterator[Text]:
     """One line; two where the event's name would have no room in one.
 
     has_forwards: whether any row says what became of it. width: of the terminal; None
-    where it is none, and all of it stands in one line.
+    where it is none, and all of it stands in one line. longest_verdict: of all rows.
     """
     forwarded, forward_color = _FORWARDS[forward]
     mark, color = mark_of(entry.verdict)
     line = Text(f"{entry.id}  {show_moment(entry.moment_ms)}")
-    fixed = line.cell_len + 2 + _VERDICT_WIDTH + 2
-    fixed += 2 + _FORWARD_WIDTH if has_forwards else 0
+    verdict_width = len(f"{mark} ") + longest_verdict
+    forward_width = _FORWARD_WIDTH
+    fixed = line.cell_len + 2 + verdict_width + 2
+    fixed += 2 + forward_width if has_forwards else 0
+    has_size = width is None or width - fixed - _SIZE_WIDTH >= _GOOD_ROOM
+    if has_forwards and width is not None and width - fixed < _GOOD_ROOM:
+        forwarded = forwarded.replace(_FORWARD, "")
+        forward_width -= len(_FORWARD)
+        fixed -= len(_FORWARD)
     if width is not None and width - fixed < LEAST_NAME:
         yield from _stacked(entry, line, forwarded, forward_color, width)
         return
     # What came from outside stands last, where it can't push anything aside.
     line.append("  ")
-    line.append(f"{mark} {entry.verdict}".ljust(_VERDICT_WIDTH), style=color)
-    if width is None or width - fixed - _SIZE_WIDTH >= LEAST_NAME:
+    line.append(f"{mark} {entry.verdict}".ljust(verdict_width), style=color)
+    if has_size:
         line.append(show_size(entry.size).rjust(_SIZE_WIDTH))
     if has_forwards:
         line.append("  ")
-        line.append(forwarded.ljust(_FORWARD_WIDTH), style=forward_color)
+        line.append(forwarded.ljust(forward_width), style=forward_color)
     line.append("  ")
     answered = _answered(entry)
     begin = line.cell_len
@@ -75,8 +91,6 @@ def _stacked(
 ) -> Iterator[Text]:
     mark, color = mark_of(entry.verdict)
     end = forwarded or show_size(entry.size)
-    if head.cell_len + 2 + len(end) > width:
-        end = end.replace("fwd ", "")
     head.append(" " * (width - head.cell_len - len(end)))
     yield head.append(end, style=forward_color)
     room = width - NARROW_INDENT - len(f"{mark}   {entry.verdict}")

@@ -61,7 +61,8 @@ SinceOption = Annotated[
     typer.Option(
         "--since",
         metavar="WHEN",
-        help="Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30Z).",
+        help="Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, "
+        "local time unless it ends with Z).",
         show_default=False,
     ),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from twenty_hooks.stored import Entry, Forward
 
 _DEFAULT_LIMIT = 20
+# So many rows say how wide the column of verdicts has to be.
+_LOOKED_AT = 1_000
 
 
 def list_(
@@ -72,21 +75,19 @@ def list_(
         selection(event, webhook, record, verdict, since, search), failed=failed
     )
     output = Output(as_json=as_json, color=color.value)
-    shown = 0
     with opened(store) as database:
-        show = None if as_json else _printer(output, database.has_forwards())
-        for entry, forward in database.entries_and_forwards(chosen, limit or None):
-            shown += 1
-            if show is None:
-                output.json_line({**entry.to_json(), "forward": forward})
-            else:
-                show(entry, forward)
-        recent.refresh(database)
         if text := no_store(database, store):
+            recent.refresh(database)
             output.words(text)
             return
+        rows = database.entries_and_forwards(chosen, limit or None)
         if as_json:
+            for entry, forward in rows:
+                output.json_line({**entry.to_json(), "forward": forward})
+            recent.refresh(database)
             return
+        shown = _print(output, rows, has_forwards=database.has_forwards())
+        recent.refresh(database)
         if not shown:
             output.words(
                 "none of the deliveries in the store is like this"
@@ -97,23 +98,30 @@ def list_(
             output.words(f"{shown} of {total}; --limit 0 shows all")
 
 
-def _printer(
-    output: Output, has_forwards: bool
-) -> Callable[[Entry, Forward | None], None]:
-    """What prints a row; as wide as the terminal, whole where there is none."""
+def _print(
+    output: Output, rows: Iterator[tuple[Entry, Forward | None]], *, has_forwards: bool
+) -> int:
+    """Print rows as wide as the terminal, or whole where there is none; how many."""
     from twenty_hooks.render import console
-    from twenty_hooks.render.listing import entry_lines
+    from twenty_hooks.render.listing import LONGEST_VERDICT, entry_lines
 
+    screen = console.stdout(output.color)
     is_terminal = sys.stdout.isatty()
     is_plain = not (is_terminal or wants_color(sys.stdout, output.color))
-    screen = console.stdout(output.color)
-
-    def show(entry: Entry, forward: Forward | None) -> None:
-        width = screen.width if is_terminal else None
-        for line in entry_lines(entry, forward, has_forwards=has_forwards, width=width):
-            if is_plain:  # there may be a million
+    first = list(islice(rows, _LOOKED_AT if is_terminal else 0))
+    longest = max((len(entry.verdict) for entry, _ in first), default=LONGEST_VERDICT)
+    count = 0
+    for entry, forward in chain(first, rows):
+        count += 1
+        for line in entry_lines(
+            entry,
+            forward,
+            has_forwards=has_forwards,
+            width=screen.width if is_terminal else None,
+            longest_verdict=longest,
+        ):
+            if is_plain:  # faster: there may be a million
                 output.data(line.plain)
             else:
                 screen.line(line)
-
-    return show
+    return count
