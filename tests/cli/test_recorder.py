@@ -26,6 +26,7 @@ import pytest
 
 from tests.cli.test_listen import Listen, Screen
 from tests.conftest import Run, hooks_command
+from tests.disks import small_disk
 from tests.loading import SECRET, body_of, headers_of, post_all
 from tests.receiving import receiver
 from twenty_hooks.delivery import Delivery
@@ -232,6 +233,31 @@ def test_a_full_disk_is_503_and_said_and_recovered_from(
     assert bodies == {body_of(1), body_of(2)} | {
         body_of(number, size=4_000) for number in range(100, 100 + good)
     }
+
+
+def test_a_disk_that_is_really_full_is_said_and_recovered_from(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "2m") as disk:
+        store, ballast = disk / "store.db", disk / "ballast"
+        with listener_with(store) as listening:
+            post(listening, 1)
+            ballast.write_bytes(b"x" * 1_500_000)
+            statuses: list[int] = []
+            while len(statuses) < 1_000 and statuses[-3:] != [503] * 3:
+                body = body_of(100 + len(statuses), size=4_000)
+                statuses.append(listening.post(body, headers_of(body)))
+            assert statuses[-3:] == [503] * 3
+            assert set(statuses) == {200, 503}
+            ballast.unlink()
+            post(listening, 2)
+            code, out, err = listening.end()
+        assert code == 0
+        assert f"NOT SAVED, answered 503: the store {store}: the disk is full" in err
+        assert out.count("→ 503") == statuses.count(503)
+        kept = {delivery.body for delivery in stored(store)}
+        good = [number for number, status in enumerate(statuses) if status == 200]
+        assert kept == {body_of(1), body_of(2)} | {
+            body_of(100 + number, size=4_000) for number in good
+        }
 
 
 def test_a_store_that_is_removed_is_not_written_on_in_secret(
