@@ -81,7 +81,9 @@ def test_before_and_after(store: Store) -> None:
 
 
 def test_no_earlier_state(store: Store) -> None:
-    (only,) = pasts(store, arrival("person.updated", person(1), 1, fields=["job"]))
+    (only,) = pasts(
+        store, arrival("person.updated", person(1, job=1), 1, fields=["job"])
+    )
     assert only.earlier is None
     assert not only.is_odd
 
@@ -89,16 +91,26 @@ def test_no_earlier_state(store: Store) -> None:
 def test_where_updated_fields_disagree(store: Store) -> None:
     past = pasts(
         store,
-        arrival("person.created", person(1, a=1, b=1, searchVector="x"), 1),
+        arrival("person.created", person(1, a=1, b=1, gone=1, searchVector="x"), 1),
         arrival(
             "person.updated",
             person(2, a=1, b=2, searchVector="y"),
             2,
-            fields=["a", "company", "nameFirstName"],
+            fields=["a", "gone", "nosuch"],
         ),
     )[1]
-    # Relations and names of columns are no keys of the record: nothing is said of them.
     assert (past.unchanged, past.unnamed) == (("a",), ("b",))
+    assert past.absent == ("nosuch",)
+    assert past.to_json()["absent"] == ["nosuch"]
+    assert past.is_odd
+
+
+def test_relations_and_columns_are_names_of_what_the_record_has(store: Store) -> None:
+    record = person(1, companyId="c", name={"firstName": "A"})
+    fields = ["company", "companyId", "nameFirstName", "none"]
+    (past,) = pasts(store, arrival("person.updated", record, 1, fields=fields))
+    assert past.earlier is None
+    assert past.absent == ("none",)
 
 
 def test_duplicates_and_late_ones(store: Store) -> None:
@@ -234,6 +246,17 @@ def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
             assert past.unchanged == ()
             assert past.differences
     assert compared >= 6
+
+
+def test_no_recording_names_what_its_record_has_not(store: Store) -> None:
+    secrets = Secrets()
+    store.add(
+        (None, Arrival(secrets.judge(one.delivery), None)) for one in recordings.ALL
+    )
+    found = list(store.select(Selection()))
+    named = [one for one in found if one.arrival.judgement.event.updated_fields]
+    assert len(named) >= 10
+    assert [one.id for one in found if store.past(one).absent] == []
 
 
 def test_a_state_that_does_not_say_its_age_comes_last(store: Store) -> None:

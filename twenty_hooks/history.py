@@ -40,7 +40,8 @@ class Past:
     compared with, None where there is none. differences: from that state to this one.
     unchanged: fields that `updatedFields` names and that are as they were (releases
     before 1.3 name all that was written). unnamed:
-    fields that changed and that it does not name.
+    fields that changed and that it does not name. absent: what it names and the record
+    has no trace of.
     """
 
     duplicate_of: str | None = None
@@ -49,13 +50,13 @@ class Past:
     differences: tuple[Change, ...] = ()
     unchanged: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
         """Whether something about it is out of the ordinary."""
-        return bool(
-            self.duplicate_of or self.overtaken_by or self.unchanged or self.unnamed
-        )
+        disagreeing = self.unchanged or self.unnamed or self.absent
+        return bool(self.duplicate_of or self.overtaken_by or disagreeing)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -65,6 +66,7 @@ class Past:
             "changes": [change.to_json() for change in self.differences],
             "unchanged": list(self.unchanged),
             "unnamed": list(self.unnamed),
+            "absent": list(self.absent),
         }
 
 
@@ -117,18 +119,24 @@ def tell(
     overtaken_by: str | None = None,
 ) -> Past:
     """Compare an event with the state before it."""
-    if earlier is None:
-        return Past(duplicate_of, overtaken_by)
     record = event.record or {}
-    differences = changes.compare(earlier.event.record or {}, record)
+    before = earlier.event.record or {} if earlier else {}
+    absent: tuple[str, ...] = ()
+    # A duplicate says nothing new, so it can't disagree either.
+    if has_before(event) and duplicate_of is None:
+        named = event.updated_fields or ()
+        absent = tuple(
+            name for name in named if not _is_in(name, record) and name not in before
+        )
+    if earlier is None:
+        return Past(duplicate_of, overtaken_by, absent=absent)
+    differences = changes.compare(before, record)
     changed = tuple(dict.fromkeys(one.keys[0] for one in differences if one.keys))
     unchanged: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
-    # A duplicate says nothing new, so it can't disagree either.
     if event.updated_fields is not None and duplicate_of is None:
         named = event.updated_fields
         # Whether what is masked has changed, nobody can tell.
-        before = earlier.event.record or {}
         told = {
             name
             for name, value in record.items()
@@ -142,7 +150,21 @@ def tell(
             for name in changed
             if name not in named and name not in _NEVER_NAMED and name in told
         )
-    return Past(duplicate_of, overtaken_by, earlier, differences, unchanged, unnamed)
+    return Past(
+        duplicate_of, overtaken_by, earlier, differences, unchanged, unnamed, absent
+    )
+
+
+def _is_in(name: str, record: Mapping[str, Any]) -> bool:
+    """Whether a record shows what `updatedFields` names: a field; a relation, of which
+    it has the id (`company`: `companyId`); or, of an upsert in 0.55, the column of a
+    part (`nameFirstName`). Twenty leaves secrets out (`secret` of a webhook)."""
+    if name in record or f"{name}Id" in record or redaction.is_secret(name):
+        return True
+    return any(
+        isinstance(value, dict) and name.startswith(field)
+        for field, value in record.items()
+    )
 
 
 def is_bookkeeping(change: Change) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import json
 import os
@@ -25,6 +26,7 @@ import pytest
 
 from tests.cli.test_listen import Listen, Screen
 from tests.conftest import Run, hooks_command
+from tests.disks import small_disk
 from tests.loading import SECRET, body_of, headers_of, post_all
 from tests.receiving import receiver
 from twenty_hooks.delivery import Delivery
@@ -32,10 +34,9 @@ from twenty_hooks.store import Selection, Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
-# More by hand: HOOKS_KILLS=200 HOOKS_LOAD=10000 pytest tests/cli/test_recorder.py
+# More by hand: HOOKS_KILLS=200 HOOKS_LOAD=100000 pytest tests/cli/test_recorder.py
 KILLS = int(os.environ.get("HOOKS_KILLS", "6"))
-LOAD = int(os.environ.get("HOOKS_LOAD", "2000"))
-
+LOAD = int(os.environ.get("HOOKS_LOAD", "10000"))
 
 CREATED = (
     b'{"eventName": "person.created", "webhookId": "w", "record": '
@@ -128,17 +129,22 @@ def test_killed_at_any_moment_nothing_that_was_answered_is_lost(
 
 
 def kill_often(store: Path, *options: str) -> None:
+    """Every other time somebody else holds the store just then: whatever is answered
+    before it is on disk is sure to be lost."""
     chance = random.Random(os.environ.get("HOOKS_SEED", "kill"))
     answered: dict[bytes, int] = {}
     numbers = itertools.count()
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         running = Listen(
             *("--store", str(store), "--secret", SECRET, "--json", *options)
         )
         bodies = (body_of(number, size=number % 3_000) for number in numbers)
-        killer = threading.Timer(0.05 + chance.random() / 2, running.process.kill)
+        end = running.process.kill
+        if kill % 2:
+            end = functools.partial(kill_while_held, running.process, store)
+        killer = threading.Timer(0.05 + chance.random() / 2, end)
         killer.start()
-        asyncio.run(post_all(running.port, bodies, 20, answered))
+        asyncio.run(post_all(running.port, bodies, 50, answered))
         killer.join()
         running.process.communicate()
         with contextlib.closing(sqlite3.connect(store)) as connection:
@@ -150,6 +156,16 @@ def kill_often(store: Path, *options: str) -> None:
         names = [name for name, _ in kept[body].headers]
         assert kept[body].headers[2:] == headers_of(body), names
         assert kept[body].path == "/load?x=1"
+
+
+def kill_while_held(process: subprocess.Popen[bytes], store: Path) -> None:
+    """As another listener holds it that removes old deliveries."""
+    holding = sqlite3.connect(store, isolation_level=None, timeout=20)
+    with contextlib.closing(holding):
+        holding.execute("BEGIN IMMEDIATE")
+        time.sleep(0.3)  # time to answer too early
+        process.kill()
+        process.wait()
 
 
 def test_others_that_close_the_store_take_nothing_of_a_forwarding_one(
@@ -168,10 +184,9 @@ def test_others_that_close_the_store_take_nothing_of_a_forwarding_one(
 def test_many_over_many_connections_are_all_kept_and_answered(
     listening: Listen, store: Path
 ) -> None:
-    connections = max(50, LOAD // 50)
     answered: dict[bytes, int] = {}
     bodies = iter([body_of(number) for number in range(LOAD)])
-    asyncio.run(post_all(listening.port, bodies, connections, answered))
+    asyncio.run(post_all(listening.port, bodies, 200, answered))
     assert len(answered) == LOAD
     assert set(answered.values()) == {200}
     assert {delivery.body for delivery in stored(store)} == answered.keys()
@@ -218,6 +233,31 @@ def test_a_full_disk_is_503_and_said_and_recovered_from(
     assert bodies == {body_of(1), body_of(2)} | {
         body_of(number, size=4_000) for number in range(100, 100 + good)
     }
+
+
+def test_a_disk_that_is_really_full_is_said_and_recovered_from(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "2m") as disk:
+        store, ballast = disk / "store.db", disk / "ballast"
+        with listener_with(store) as listening:
+            post(listening, 1)
+            ballast.write_bytes(b"x" * 1_500_000)
+            statuses: list[int] = []
+            while len(statuses) < 1_000 and statuses[-3:] != [503] * 3:
+                body = body_of(100 + len(statuses), size=4_000)
+                statuses.append(listening.post(body, headers_of(body)))
+            assert statuses[-3:] == [503] * 3
+            assert set(statuses) == {200, 503}
+            ballast.unlink()
+            post(listening, 2)
+            code, out, err = listening.end()
+        assert code == 0
+        assert f"NOT SAVED, answered 503: the store {store}: the disk is full" in err
+        assert out.count("→ 503") == statuses.count(503)
+        kept = {delivery.body for delivery in stored(store)}
+        good = [number for number, status in enumerate(statuses) if status == 200]
+        assert kept == {body_of(1), body_of(2)} | {
+            body_of(100 + number, size=4_000) for number in good
+        }
 
 
 def test_a_store_that_is_removed_is_not_written_on_in_secret(

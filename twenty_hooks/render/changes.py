@@ -85,6 +85,8 @@ def notes(past: Past, *, is_update: bool) -> Iterator[str]:
         yield f"duplicate: the identical body came as {past.duplicate_of}"
     if past.overtaken_by:
         yield f"out of order: {past.overtaken_by} came before, with a newer state"
+    if past.absent:
+        yield f"updatedFields names {', '.join(past.absent)}: not in the record"
     if past.earlier is None:
         if is_update and not past.duplicate_of:
             yield "no earlier state of this record is in the store"
