@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -289,7 +290,7 @@ def test_a_store_of_the_version_before_is_brought_up(
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     with monkeypatch.context() as locked:
-        locked.setattr("os.access", lambda *_: False)  # it can only be read
+        locked.setattr("os.access", lambda _, mode: mode == os.R_OK)
         assert owed(path) == {old: (Owed(URLS[0], True),)}
         assert states(path) == {old: "failed"}
     with contextlib.closing(sqlite3.connect(path)) as connection:

@@ -88,7 +88,7 @@ def test_a_pipe_that_stays_open_can_be_left(number: signal.Signals, code: int) -
         assert (summary["asked"], summary["ok"], summary["onTheirWay"]) == (1, 1, 0)
         assert process.stderr is not None
         words = process.stderr.read()
-    assert b"stopped: 1 were done" in words
+    assert b"stopped: 1 was done" in words
     assert b"Traceback" not in words
     assert b"Fatal" not in words
 
