@@ -178,7 +178,7 @@ def test_killed_without_a_receiver_what_failed_and_what_never_went_are_both_foun
         assert bodies(there) == everything
         assert answered.keys() <= set(everything)
         found = re.search(
-            r"^(\d+) failed, (\d+) w\w+ never forwarded$", ran.stderr, re.M
+            r"^chosen: (\d+) failed, (\d+) w\w+ never forwarded$", ran.stderr, re.M
         )
         assert found, ran.stderr
         assert int(found[1]) + int(found[2]) == len(everything)

@@ -237,13 +237,13 @@ def _failed(store: Store, asked: Asked) -> Replayed:
 
 
 def _how_many(owed: Sequence[Owed]) -> str:
-    """`3 failed, 17 were never forwarded`."""
+    """`chosen: 3 failed, 17 were never forwarded`."""
     failed = sum(one.was_tried for one in owed)
     never = len(owed) - failed
     words = [f"{failed} failed"] if failed else []
     if never:
         words.append(f"{never} {'was' if never == 1 else 'were'} never forwarded")
-    return ", ".join(words)
+    return f"chosen: {', '.join(words)}"
 
 
 def _why_none(store: Store, owed: Sequence[Owed]) -> str:
