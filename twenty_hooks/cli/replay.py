@@ -105,10 +105,8 @@ def replay(
     hooks replay --event 'person.*' --since 1h --rate 20/s --to http://127.0.0.1:3000
     hooks replay today.jsonl --as-received --to http://127.0.0.1:3000
     """
-    from twenty_hooks import sender
-    from twenty_hooks.cli.replaying import replayed
+    from twenty_hooks.cli.replaying import replayed, running
     from twenty_hooks.cli.replaying.replaying import Manner, Replay, order
-    from twenty_hooks.cli.replaying.results import Results
     from twenty_hooks.samples import Edits
     from twenty_hooks.target import Target
 
@@ -163,37 +161,17 @@ def replay(
             confirm.streaming(found.arriving[1], yes)
         else:
             confirm.sending([item.url for item in found.items] * times, yes)
-        moments_ms = [item.moment_ms or 0 for item in found.items]
-        if found.items and (text := timing.announced(moments_ms, times)):
-            output.words(text)
         report = Report(output, count, is_alone=found.is_one and times == 1)
-        results = Results(asked.path) if found.is_stored and found.items else None
-
-        def on_reply(place: int, reply: Reply) -> None:
-            attempt = run.attempt(place, reply)
-            if results and attempt and reply.failure != "unsendable":
-                results.add(attempt)
-            report.reply(place, reply, attempt)
-
-        try:
-            with results or contextlib.nullcontext(), report:
-                sender.send(
-                    report.remember(run.requests()),
-                    on_reply,
-                    timeout_ms=limit_ms,
-                    concurrency=concurrency or timing.concurrency,
-                    insecure=insecure,
-                    due_ms=timing.due(moments_ms, times) if found.items else None,
-                    ready=found.arriving[0].ready if found.arriving else None,
-                )
-        finally:
-            for text in run.words():
-                output.words(text)
-            if results and results.lost:
-                lost = f"what became of {results.lost} is not kept"
-                output.words(f"{lost}: {results.trouble or 'too many waited for it'}")
-        if text := timing.missed(len(found.items) * times, run.span_seconds):
-            output.words(text)
+        running.send(
+            found,
+            run,
+            report,
+            output.words,
+            pace=running.Pace(timing, times, concurrency),
+            store=asked.path,
+            timeout_ms=limit_ms,
+            insecure=insecure,
+        )
         is_plain = not (as_received or set_ or unset or header or secret or secret_file)
         if is_plain and not insecure and (text := found.still_failing(asked)):
             output.words(text)
