@@ -143,7 +143,11 @@ def _print_smee(recorded: recordings.Recorded, seconds: int) -> None:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Channel)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Smee is killed at the end, in the middle of its requests."""
+
+    server = Server(("127.0.0.1", 0), Channel)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_address[1]}"
     process = subprocess.Popen(
