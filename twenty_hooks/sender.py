@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import signal
-import socket
-import ssl
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -22,8 +19,8 @@ import httpx
 
 from twenty_hooks import target_urls
 from twenty_hooks.delivery import Headers
-from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import Terminated
+from twenty_hooks.failures import explain
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import TWENTYS_TIMEOUT_MS, Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
@@ -35,10 +32,6 @@ MAX_REDIRECTS = 5
 _EXCERPT = 4_096
 _PROGRESS = "twenty_hooks"
 _KEEPS_METHOD = (307, 308)
-# Every connection is one; of this process, and of the whole machine.
-_OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
-# What OpenSSL calls an answer that is none of TLS.
-_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -236,7 +229,7 @@ async def _attempt(clients: _Clients, outgoing: Outgoing, timeout_ms: int) -> Re
             "timeout", f"answered {progress.status}, but was not done within {limit}"
         )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return reply(*_explain(error, progress.status))
+        return reply(*explain(error, progress.status))
 
 
 class _Progress:
@@ -347,49 +340,3 @@ def _bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
     return [
         (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
     ]
-
-
-def _explain(error: Exception, status: int | None) -> tuple[Failure, str]:
-    """Which failure an exception of the HTTP library is, and a sentence for it.
-
-    status: what had been answered by then.
-    """
-    chain = list(causes(error))
-    for cause in chain:
-        if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
-            return "too-many-files", (
-                f"{cause.strerror}: allow more with 'ulimit -n 4096', or send fewer at "
-                "once with --concurrency"
-            )
-        if isinstance(cause, socket.gaierror):
-            return "unknown-host", "this host name is not known (DNS)"
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "tls", (
-                f"TLS certificate refused: {cause.verify_message}; Twenty refuses it "
-                "too, --insecure does not check it"
-            )
-        if isinstance(cause, ssl.SSLError):
-            return "tls", f"TLS failed: {cause.reason or cause}{_plain(cause)}"
-        if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
-            return (
-                "refused",
-                "connection refused: is the receiver running on this port?",
-            )
-    if isinstance(error, httpx.LocalProtocolError):
-        return "unsendable", f"HTTP can't carry it: {error}"
-    if status is not None and isinstance(error, httpx.TransportError):
-        return "closed", f"answered {status}, but broke off before its body was over"
-    if isinstance(error, httpx.RemoteProtocolError):
-        text = str(error)
-        if "disconnected" in text or "closed" in text:
-            return "closed", "the receiver closed the connection without an answer"
-        if status is None:
-            return "not-http", "what came back is not HTTP"
-    if isinstance(error, (httpx.ReadError, httpx.WriteError)):
-        return "closed", "the receiver closed the connection without an answer"
-    return "unreachable", str(error) or type(error).__name__
-
-
-def _plain(error: ssl.SSLError) -> str:
-    speaks_none = error.reason in _NO_TLS
-    return ": does the receiver speak plain http:// there?" if speaks_none else ""

@@ -25,7 +25,7 @@ from tests.test_sender import closed_port, raw_headers, silence
 from twenty_hooks import remembered
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.replaying.replayed import Item, Replayed
-from twenty_hooks.cli.replaying.replaying import Manner, Replay
+from twenty_hooks.cli.replaying.requests import Manner, Replay
 from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.judging import Arrival, Secrets

@@ -106,7 +106,7 @@ def replay(
     hooks replay today.jsonl --as-received --to http://127.0.0.1:3000
     """
     from twenty_hooks.cli.replaying import replayed, running
-    from twenty_hooks.cli.replaying.replaying import Manner, Replay, order
+    from twenty_hooks.cli.replaying.requests import Manner, Replay, order
     from twenty_hooks.samples import Edits
     from twenty_hooks.target import Target
 

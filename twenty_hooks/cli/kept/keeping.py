@@ -40,6 +40,8 @@ class Keeping:
         self._path: Path | None = None
         self._recent: Refreshing | None = None
         self._forwarding: Forwarding | None = None
+        # Closed after the writer has ended, which keeps some to its very end.
+        self._after_writer = contextlib.ExitStack()
 
     def in_store(
         self, path: Path, limit: int, is_paused: Callable[[], bool]
@@ -47,8 +49,7 @@ class Keeping:
         """Keep them in this store too; what is kept comes out of the feed. is_paused:
         whether somebody has the feed wait."""
         self._path = path
-        # After the writer has ended, which may still keep some then.
-        self._stack.callback(self._end_forwarding)
+        self._stack.enter_context(self._after_writer)
         self._writer = self._stack.enter_context(
             Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
         )
@@ -61,9 +62,11 @@ class Keeping:
         called before any comes. Raises SetupError."""
         if self._writer is None or self._path is None:
             return
-        self._forwarding = Forwarding(
-            self._path, self._writer.session, routes, takes_invalid=takes_invalid
-        ).__enter__()
+        self._forwarding = self._after_writer.enter_context(
+            Forwarding(
+                self._path, self._writer.session, routes, takes_invalid=takes_invalid
+            )
+        )
 
     @property
     def left(self) -> int:
@@ -111,10 +114,6 @@ class Keeping:
         """
         is_kept = self._recording is not None or self._writer is not None
         return self._keep_all if is_kept else None
-
-    def _end_forwarding(self) -> None:
-        if self._forwarding is not None:
-            self._forwarding.__exit__()
 
     async def _keep_all(self, arrivals: Sequence[Arrival]) -> Sequence[str]:
         if self._recording is not None:

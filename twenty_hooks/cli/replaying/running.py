@@ -10,7 +10,7 @@ from typing import NamedTuple
 from twenty_hooks import sender
 from twenty_hooks.cli.replaying.due import Timing
 from twenty_hooks.cli.replaying.replayed import Replayed
-from twenty_hooks.cli.replaying.replaying import Replay
+from twenty_hooks.cli.replaying.requests import Replay
 from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.cli.report import Report
 from twenty_hooks.replies import Reply
