@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -282,9 +284,24 @@ def test_a_certificate_that_is_not_trusted(run: Run) -> None:
 CERTIFICATE = Path(__file__).parent / "certificates" / "localhost.pem"
 
 
+def _read_request(connection: socket.socket) -> None:
+    """All of it: what is left unread when it is closed resets the connection, and the
+    answer with it."""
+    data = b""
+    while chunk := connection.recv(65_536):
+        data += chunk
+        head, is_whole, body = data.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+        if is_whole and len(body) >= (int(length[1]) if length else 0):
+            return
+
+
 @contextlib.contextmanager
-def tls_server() -> Iterator[int]:
-    """Answers every request with an empty list, behind a self-signed certificate."""
+def tls_server(*, resets: bool = False) -> Iterator[int]:
+    """Answers every request with an empty list, behind a self-signed certificate.
+
+    resets: it breaks the connection off instead, as one that crashes does.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
     listening = socket.create_server(("127.0.0.1", 0))
@@ -301,8 +318,12 @@ def tls_server() -> Iterator[int]:
                 connection,
                 context.wrap_socket(connection, server_side=True) as secured,
             ):
-                secured.recv(65_536)
-                secured.sendall(answer)
+                _read_request(secured)
+                if resets:
+                    linger = struct.pack("ii", 1, 0)
+                    secured.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                else:
+                    secured.sendall(answer)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

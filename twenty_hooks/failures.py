@@ -22,8 +22,7 @@ def explain(error: Exception, status: int | None) -> tuple[Failure, str]:
 
     status: what had been answered by then.
     """
-    chain = list(causes(error))
-    for cause in chain:
+    for cause in causes(error):
         if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
             return "too-many-files", (
                 f"{cause.strerror}: allow more with 'ulimit -n 4096', or send fewer at "

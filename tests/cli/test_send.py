@@ -403,6 +403,16 @@ def test_a_certificate_that_is_not_trusted_names_the_way_around(run: Run) -> Non
         assert run(*arguments, "--insecure").code == 0
 
 
+def test_a_connection_that_is_reset_is_no_fault_of_tls(run: Run) -> None:
+    with tls_server(resets=True) as port:
+        ran = run(
+            *("send", "x.created", "--to", f"https://localhost:{port}", "--insecure")
+        )
+    assert ran.code == 5
+    assert "the receiver closed the connection without an answer" in ran.text
+    assert "TLS" not in ran.text
+
+
 def test_https_to_what_speaks_plain_http(run: Run) -> None:
     with receiver(answers(), reads=False) as there:
         ran = run("send", "x.created", "--to", f"https://127.0.0.1:{there.port}")
