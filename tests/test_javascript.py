@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.recordings import ALL, Recorded
-from twenty_hooks import javascript
+from twenty_hooks.text import js_json
 
 VECTORS = Path(__file__).parent / "vectors"
 PAIRS: list[tuple[str, str | None]] = [
@@ -34,13 +34,13 @@ def test_there_are_a_few_hundred_vectors_of_each_kind() -> None:
 
 @pytest.mark.parametrize(("text", "expected"), ACCEPTED)
 def test_node_writes_the_same(text: str, expected: str) -> None:
-    assert javascript.stringify(javascript.parse(text)) == expected
+    assert js_json.stringify(js_json.parse(text)) == expected
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_node_refuses_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not JSON"):
-        javascript.parse(text)
+        js_json.parse(text)
 
 
 def test_the_vectors_are_what_this_node_says() -> None:
@@ -59,7 +59,7 @@ def test_the_vectors_are_what_this_node_says() -> None:
 @pytest.mark.parametrize("recorded", ALL, ids=str)
 def test_a_recorded_body_is_rebuilt_byte_for_byte(recorded: Recorded) -> None:
     body = recorded.delivery.body
-    assert javascript.stringify(javascript.parse(body)).encode() == body
+    assert js_json.stringify(js_json.parse(body)).encode() == body
 
 
 # -0 is written 0, and NaN has no JSON: neither comes back.
@@ -74,53 +74,53 @@ values = st.recursive(
 
 @given(values)
 def test_what_is_written_is_read_back(value: Any) -> None:
-    assert javascript.parse(javascript.stringify(value)) == value
+    assert js_json.parse(js_json.stringify(value)) == value
 
 
 @given(values)
 def test_writing_again_changes_nothing(value: Any) -> None:
-    text = javascript.stringify(value)
-    assert javascript.stringify(javascript.parse(text)) == text
+    text = js_json.stringify(value)
+    assert js_json.stringify(js_json.parse(text)) == text
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_written_as_utf_8_can_carry_it(text: str) -> None:
-    written = javascript.stringify(text)
-    assert javascript.stringify(javascript.parse(written.encode())) == written
+    written = js_json.stringify(text)
+    assert js_json.stringify(js_json.parse(written.encode())) == written
 
 
 @given(numbers)
 def test_a_number_reads_back_as_the_same_double(value: float) -> None:
-    assert float(javascript.number(value)) == value
+    assert float(js_json.number(value)) == value
 
 
 @given(st.binary())
 def test_reading_raises_nothing_but_value_error(data: bytes) -> None:
     try:
-        value = javascript.parse(data)
+        value = js_json.parse(data)
     except ValueError:
         return
-    assert javascript.stringify(value)
+    assert js_json.stringify(value)
 
 
 @given(st.text(alphabet='{}[]":,0123456789.eE+-\\untrfalsd \n'))
 def test_reading_nearly_json_raises_nothing_but_value_error(text: str) -> None:
     try:
-        value = javascript.parse(text)
+        value = js_json.parse(text)
     except ValueError:
         return
-    assert javascript.stringify(value)
+    assert js_json.stringify(value)
 
 
 def test_too_deep_is_an_error_of_its_own() -> None:
     deep = "[" * 100_000 + "]" * 100_000
     with pytest.raises(ValueError, match="too deeply"):
-        javascript.parse(deep)
+        js_json.parse(deep)
     value: list[Any] = []
     for _ in range(100_000):
         value = [value]
     with pytest.raises(ValueError, match="too deeply"):
-        javascript.stringify(value)
+        js_json.stringify(value)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_too_deep_is_an_error_of_its_own() -> None:
     ],
 )
 def test_values_that_only_python_has(value: Any, expected: str) -> None:
-    assert javascript.stringify(value) == expected
+    assert js_json.stringify(value) == expected
 
 
 def test_a_value_without_a_word_in_json_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="bytes"):
-        javascript.stringify({"body": b"x"})
+        js_json.stringify({"body": b"x"})

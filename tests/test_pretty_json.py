@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks import javascript
 from twenty_hooks.pretty_json import Kind, pretty
+from twenty_hooks.text import js_json
 
 
 def plain(text: str, _kind: Kind) -> str:
@@ -63,4 +63,4 @@ values: Any = st.recursive(
 @given(values)
 def test_it_says_the_same_as_the_bytes(value: Any) -> None:
     shown = pretty(value, plain)
-    assert javascript.stringify(javascript.parse(shown)) == javascript.stringify(value)
+    assert js_json.stringify(js_json.parse(shown)) == js_json.stringify(value)

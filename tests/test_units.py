@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks import units
+from twenty_hooks.text import units
 
 
 @pytest.mark.parametrize(

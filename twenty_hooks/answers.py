@@ -15,7 +15,7 @@ from twenty_hooks import target_urls
 from twenty_hooks.errors import UsageError
 from twenty_hooks.replies import TWENTYS_TIMEOUT_MS
 from twenty_hooks.routing import PerEvent, matching
-from twenty_hooks.units import parse_duration, show_duration
+from twenty_hooks.text.units import parse_duration, show_duration
 
 DROP = "drop"
 _REDIRECTS = (301, 302, 303, 307, 308)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twenty_hooks import javascript
+from twenty_hooks.text import js_json
 
 Kind = Literal["changed", "added", "removed", "item-added", "item-removed", "reordered"]
 
@@ -117,9 +117,9 @@ def _identity(value: Any) -> str:
     """Text that two values share if, and only if, they are the `same`."""
     if isinstance(value, dict):
         pairs = sorted(
-            (javascript.stringify(key), _identity(item)) for key, item in value.items()
+            (js_json.stringify(key), _identity(item)) for key, item in value.items()
         )
         return "{" + ",".join(f"{key}:{item}" for key, item in pairs) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_identity, value)) + "]"
-    return javascript.stringify(value)
+    return js_json.stringify(value)

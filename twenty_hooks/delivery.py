@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
-from twenty_hooks import units
+from twenty_hooks.text import units
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from twenty_hooks import javascript
+from twenty_hooks.text import js_json
 
 ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")
 METADATA_ACTIONS = ("created", "updated", "deleted")
@@ -67,7 +67,7 @@ class Event(NamedTuple):
 def parse(body: bytes) -> Event:
     """Read a body of any release. Never raises."""
     try:
-        value = javascript.parse(body)
+        value = js_json.parse(body)
     except ValueError as error:
         return Event("not-json", problem=str(error))
     if not isinstance(value, dict):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from twenty_hooks import units
 from twenty_hooks.stored import Stored
+from twenty_hooks.text import units
 
 
 def document(deliveries: Iterable[Stored], version: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from twenty_hooks import units
+from twenty_hooks.text import units
 
 _TARGET = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(.*)", re.DOTALL | re.IGNORECASE)
 

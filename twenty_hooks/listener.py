@@ -18,7 +18,7 @@ from twenty_hooks.asgi_answering import answer_with, give, until_gone, until_set
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.gathering import Gathering
 from twenty_hooks.judging import Arrival, Judgement
-from twenty_hooks.units import show_duration, show_size
+from twenty_hooks.text.units import show_duration, show_size
 from twenty_hooks.whole_request import WholeRequest
 
 # An end of input that comes this soon belongs to the request.

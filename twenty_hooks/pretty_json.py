@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from twenty_hooks import javascript
 from twenty_hooks.terminal import visible
+from twenty_hooks.text import js_json
 
 Kind = Literal["key", "text", "number", "word"]
 Paint = Callable[[str, Kind], str]
@@ -29,8 +29,8 @@ def _write(value: Any, line: str, write: Callable[[str], object], paint: Paint) 
     inner = line + _INDENT
     if isinstance(value, dict) and value:
         before = "{"
-        for key in javascript.keys_in_order(value):
-            name = paint(visible(javascript.stringify(key)), "key")
+        for key in js_json.keys_in_order(value):
+            name = paint(visible(js_json.stringify(key)), "key")
             write(f"{before}{inner}{name}: ")
             _write(value[key], inner, write, paint)
             before = ","
@@ -43,7 +43,7 @@ def _write(value: Any, line: str, write: Callable[[str], object], paint: Paint) 
             before = ","
         write(line + "]")
     else:
-        write(paint(visible(javascript.stringify(value)), _kind(value)))
+        write(paint(visible(js_json.stringify(value)), _kind(value)))
 
 
 def _kind(value: Any) -> Kind:

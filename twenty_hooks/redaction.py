@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from twenty_hooks import javascript
 from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.text import js_json
 
 MASK = "[redacted]"
 # Brackets mean something in a URL, to curl at least.
@@ -108,9 +108,9 @@ def _masked(value: Any) -> Any:
 
 def _body(body: bytes) -> bytes:
     try:
-        value = javascript.parse(body)
+        value = js_json.parse(body)
         masked = mask(value)
-        return body if masked == value else javascript.stringify(masked).encode()
+        return body if masked == value else js_json.stringify(masked).encode()
     except (ValueError, RecursionError):
         return body
 

@@ -24,7 +24,7 @@ from twenty_hooks.failures import explain
 from twenty_hooks.inward import is_loopback
 from twenty_hooks.replies import TWENTYS_TIMEOUT_MS, Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
-from twenty_hooks.units import show_duration
+from twenty_hooks.text.units import show_duration
 
 TWENTYS_CONCURRENCY = 20
 # In safe mode (the default from 1.17 on) Twenty follows five; before, axios' own 21.

@@ -228,7 +228,7 @@ def _is_hex(text: str) -> bool:
 
 
 def _off_by(milliseconds: int, how: str, tolerance_ms: int) -> str:
-    from twenty_hooks.units import show_duration  # only these verdicts need it
+    from twenty_hooks.text.units import show_duration  # only these verdicts need it
 
     off, allowed = show_duration(milliseconds), show_duration(tolerance_ms)
     return f"signed {off} {how}, and {allowed} is allowed"

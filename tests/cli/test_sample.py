@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Run, hooks_command
-from twenty_hooks import javascript
 from twenty_hooks.samples.known_events import known_events
+from twenty_hooks.text import js_json
 
 SECRET = ("--secret", "s3cret")
 
@@ -22,7 +22,7 @@ def test_off_a_terminal_it_is_exactly_the_body(run: Run) -> None:
     assert ran.code == 0
     assert ran.stdout.startswith(b'{"targetUrl":"')
     assert ran.stdout.endswith(b"}}")
-    assert javascript.stringify(javascript.parse(ran.stdout)).encode() == ran.stdout
+    assert js_json.stringify(js_json.parse(ran.stdout)).encode() == ran.stdout
     assert ran.stderr == ""
 
 
@@ -75,7 +75,7 @@ def test_options_reach_the_body(run: Run) -> None:
         *("--set", "name.firstName=Ada", "--set", "position:=1e21"),
         *("--unset", "jobTitle", "--set", "/workspaceId=w"),
     )
-    body = javascript.parse(ran.stdout)
+    body = js_json.parse(ran.stdout)
     assert body["record"]["name"]["firstName"] == "Ada"
     assert b'"position":1e+21' in ran.stdout
     assert "jobTitle" not in body["record"]
@@ -186,7 +186,7 @@ def test_on_a_terminal_it_is_pretty_coloured_and_harmless() -> None:
 def test_on_a_terminal_without_colour_it_is_plain_json() -> None:
     shown = on_a_terminal("sample", "person.created", "--color", "never")
     assert "\x1b" not in shown
-    assert javascript.parse(shown)["eventName"] == "person.created"
+    assert js_json.parse(shown)["eventName"] == "person.created"
 
 
 def on_a_terminal(*arguments: str) -> str:

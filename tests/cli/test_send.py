@@ -20,10 +20,11 @@ from tests.listening import Listening, running
 from tests.receiving import answers, receiver
 from tests.test_faults import tls_server
 from tests.test_sender import closed_port, silence
-from twenty_hooks import javascript, remembered
+from twenty_hooks import remembered
 from twenty_hooks.judging import Secrets
 from twenty_hooks.samples import catalogue
 from twenty_hooks.signature import verify
+from twenty_hooks.text import js_json
 
 ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")
 
@@ -69,7 +70,7 @@ def test_every_standard_object_and_action_verifies(
         assert delivery.header("User-Agent") == agents[era]
         assert [name for name, _ in delivery.headers if name != "Host"] == names
         body = delivery.body.decode()
-        assert javascript.stringify(javascript.parse(body)) == body
+        assert js_json.stringify(js_json.parse(body)) == body
         keys = list(json.loads(body))
         assert keys[:7] == [
             "targetUrl",

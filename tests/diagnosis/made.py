@@ -14,13 +14,13 @@ from tests.diagnosis_cases import (
     timestamp_of,
 )
 from tests.recordings import Recorded
-from twenty_hooks import javascript
 from twenty_hooks.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
     signed_headers,
 )
+from twenty_hooks.text import js_json
 
 # The other groups need no tool but an HMAC. Each gives headers, and the secret that
 # the receiver has.
@@ -100,10 +100,10 @@ def _secret_field(place: str) -> Callable[[str, bytes], bytes]:
         value = json.loads(body, parse_float=lambda text: text)
         keys = list(value)
         at = len(keys) if place == "last" else keys.index(place) + 1
-        text = javascript.parse(body)
+        text = js_json.parse(body)
         items = list(text.items())
         items.insert(at, ("secret", SECRET))
-        return f"{timestamp}:{javascript.stringify(dict(items))}".encode()
+        return f"{timestamp}:{js_json.stringify(dict(items))}".encode()
 
     return message
 

@@ -14,12 +14,12 @@ from tests.diagnosis_cases import (
     timestamp_of,
 )
 from tests.recordings import ALL, GENUINE_BUT_BROKEN
-from twenty_hooks import javascript
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.signature import (
     signed_headers,
 )
+from twenty_hooks.text import js_json
 
 
 def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
@@ -69,14 +69,12 @@ def test_an_actors_context_is_never_suspected() -> None:
     }
     odd = {"source": "X", "context": {}, "more": 1}
     for record in ({"createdBy": actor}, {"createdBy": odd}, {"data": {"by": odd}}):
-        body = javascript.stringify({"eventName": "pet.created", "record": record})
+        body = js_json.stringify({"eventName": "pet.created", "record": record})
         delivery = Delivery(signed_headers(b"?", "a", "1", NONCE), body.encode())
         assert diagnose(delivery).possible == ()
     suspects: tuple[Any, ...] = ({}, {"a": {"b": {}}})
     for data in suspects:
-        body = javascript.stringify(
-            {"eventName": "pet.created", "record": {"data": data}}
-        )
+        body = js_json.stringify({"eventName": "pet.created", "record": {"data": data}})
         delivery = Delivery(signed_headers(b"?", "a", "1", NONCE), body.encode())
         assert [item.slug for item in diagnose(delivery).possible] == [
             "twenty-dropped-key"
@@ -88,7 +86,7 @@ def test_what_is_only_possible() -> None:
     body = recorded.delivery.body
     headers = signed_headers(body, SECRET, timestamp_of(recorded), NONCE)
     length = ("Content-Length", str(len(body)))
-    record = javascript.stringify(javascript.parse(body)["record"]).encode()
+    record = js_json.stringify(js_json.parse(body)["record"]).encode()
 
     def slugs(delivery: Delivery, secret: str = SECRET) -> list[str]:
         result = diagnose(delivery, secret)

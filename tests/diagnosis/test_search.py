@@ -18,7 +18,6 @@ from tests.diagnosis_cases import (
     signed_delivery,
 )
 from tests.recordings import ALL
-from twenty_hooks import javascript
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.signature import (
@@ -27,6 +26,7 @@ from twenty_hooks.signature import (
     TIMESTAMP_HEADER,
     signed_headers,
 )
+from twenty_hooks.text import js_json
 
 
 def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
@@ -70,7 +70,7 @@ def test_the_time_of_one_run_is_bounded() -> None:
 
 def test_a_long_body_is_searched_in_under_a_second() -> None:
     record = {f"field{number}": f"válue {number} / <b>" for number in range(4_000)}
-    body = javascript.stringify(
+    body = js_json.stringify(
         {"eventName": "pet.created", "webhookId": "w", "record": record}
     ).encode()
     assert len(body) > 100_000
@@ -175,8 +175,8 @@ def test_whatever_comes_is_diagnosed_without_raising(
 def test_json_of_any_kind_written_again_is_recognised(
     value: object, indent: int | str | None
 ) -> None:
-    signed = javascript.stringify(value).encode()
-    body = json.dumps(javascript.parse(signed), indent=indent).encode()
+    signed = js_json.stringify(value).encode()
+    body = json.dumps(js_json.parse(signed), indent=indent).encode()
     delivery = Delivery(signed_headers(signed, SECRET, "1795489902574", NONCE), body)
     result = Diagnoser().diagnose(delivery, [SECRET])
     if body != signed:

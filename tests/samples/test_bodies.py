@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from twenty_hooks import events, javascript, units
+from twenty_hooks import events
 from twenty_hooks.errors import UsageError
 from twenty_hooks.samples import Actor, Edits, Era, Sample, compose, wrap
 from twenty_hooks.samples.known_events import KnownEvent, known_events
+from twenty_hooks.text import js_json, units
 
 NOW_MS = 1_784_107_812_345
 ALL_ERAS: tuple[Era, ...] = ("2.x", "1.8", "0.55", "documented")
@@ -39,7 +40,7 @@ def make(
 
 
 def read(sample: Sample) -> dict[str, Any]:
-    body = javascript.parse(sample.body)
+    body = js_json.parse(sample.body)
     assert isinstance(body, dict)
     return body
 
@@ -62,7 +63,7 @@ def test_every_event_of_every_era(era: Era, known: KnownEvent) -> None:
     for actor in ("key", "user"):
         sample = make(known.event, era=era, actor=actor)
         body = read(sample)
-        assert javascript.stringify(body).encode() == sample.body
+        assert js_json.stringify(body).encode() == sample.body
         assert sample.era == era
         assert sample.event == known.event
         assert sample.webhook_id == body.get("webhookId", "")
@@ -204,9 +205,9 @@ def test_1_8_leaves_untouched_lists_null() -> None:
 
 def test_a_note_has_the_same_text_as_blocks_and_as_markdown() -> None:
     body_v2 = read(make("note.created"))["record"]["bodyV2"]
-    blocks = javascript.parse(body_v2["blocknote"])
+    blocks = js_json.parse(body_v2["blocknote"])
     assert blocks[0]["content"][0]["text"] == body_v2["markdown"]
-    assert javascript.stringify(blocks) == body_v2["blocknote"]
+    assert js_json.stringify(blocks) == body_v2["blocknote"]
 
 
 @pytest.mark.parametrize("name", ["noteTarget", "taskTarget", "attachment"])

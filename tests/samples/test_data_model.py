@@ -15,8 +15,8 @@ import pytest
 
 from tests.recordings import DIRECTORY
 from tests.samples.test_bodies import MOMENT, NOW_MS, UUID_V4
-from twenty_hooks import javascript
 from twenty_hooks.samples import catalogue, compose
+from twenty_hooks.text import js_json
 
 OBJECTS: list[dict[str, Any]] = [
     json.loads(line)
@@ -42,7 +42,7 @@ COMPOSITES = {
 
 def record_of(name: str, seed: int) -> dict[str, Any]:
     sample = compose(f"{name}.created", random=Random(seed), now_ms=NOW_MS)
-    record = javascript.parse(sample.body)["record"]
+    record = js_json.parse(sample.body)["record"]
     assert isinstance(record, dict)
     return record
 

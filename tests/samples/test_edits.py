@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from twenty_hooks import javascript
 from twenty_hooks.errors import UsageError
 from twenty_hooks.samples import Edits, Era, compose
+from twenty_hooks.text import js_json
 
 
 def make(
@@ -22,7 +22,7 @@ def make(
         era=era,
         edits=Edits.parse(sets, unsets),
     )
-    body = javascript.parse(sample.body)
+    body = js_json.parse(sample.body)
     assert isinstance(body, dict)
     return body
 
@@ -260,7 +260,7 @@ def test_edits_of_values_set_exactly_those() -> None:
         now_ms=0,
         edits=Edits.of({"jobTitle": 3, "name.firstName": None}, ["phones"]),
     )
-    record = javascript.parse(sample.body)["record"]
+    record = js_json.parse(sample.body)["record"]
     assert record["jobTitle"] == 3
     assert record["name"]["firstName"] is None
     assert "phones" not in record

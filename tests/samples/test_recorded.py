@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.recordings import ALL, RELEASES, Recorded
-from twenty_hooks import javascript
 from twenty_hooks.samples import Actor, Edits, Era, compose, user_agent
 from twenty_hooks.samples.search_vector import search_vector
+from twenty_hooks.text import js_json
 
 NOW_MS = 1_784_107_812_345
 ERAS: Mapping[str, Era] = {"2.21": "2.x", "1.8": "1.8", "0.55": "0.55"}
@@ -108,7 +108,7 @@ def sample_like(recorded: Recorded, seed: int = 0) -> dict[str, Any]:
         else "key",
         edits=Edits.of(values),
     )
-    made = javascript.parse(sample.body)
+    made = js_json.parse(sample.body)
     assert isinstance(made, dict)
     return made
 

@@ -22,7 +22,7 @@ from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 from twenty_hooks.signature import VerdictName, signed_headers
-from twenty_hooks.units import to_iso
+from twenty_hooks.text.units import to_iso
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
     from twenty_hooks.target import Target

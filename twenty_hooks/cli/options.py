@@ -89,7 +89,7 @@ def duration_ms(text: str | None, option: str) -> int | None:
     """Milliseconds of a duration option; None when it was not given."""
     if text is None:
         return None
-    from twenty_hooks import units
+    from twenty_hooks.text import units
 
     try:
         return units.parse_duration(text)
@@ -99,7 +99,7 @@ def duration_ms(text: str | None, option: str) -> int | None:
 
 def size_bytes(text: str, option: str) -> int:
     """Bytes of a size option."""
-    from twenty_hooks import units
+    from twenty_hooks.text import units
 
     try:
         return units.parse_size(text)

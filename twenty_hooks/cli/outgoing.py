@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twenty_hooks import events, javascript, samples
+from twenty_hooks import events, samples
 from twenty_hooks.cli import source
 from twenty_hooks.cli.sample_options import SampleArguments
 from twenty_hooks.cli.secret_choice import SigningSecret
@@ -18,6 +18,7 @@ from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.samples import Assignment, Edits, Era
 from twenty_hooks.signature import signed_headers
+from twenty_hooks.text import js_json
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.target import Outgoing, Target
@@ -109,13 +110,13 @@ class Bodies:
 
     def _read_record(self, data: bytes, file: str) -> None:
         try:
-            value = javascript.parse(data)
+            value = js_json.parse(data)
         except ValueError as error:
             raise UsageError(f"--data {file}: {error}") from error
         if not isinstance(value, dict):
             raise UsageError(f"--data {file}: a record is a JSON object")
         if "eventName" in value:  # the whole body, not only its record
-            self.given = self._as_it_is(javascript.stringify(value).encode())
+            self.given = self._as_it_is(js_json.stringify(value).encode())
         elif self._event is None:
             raise UsageError(
                 f"--data {file} is a record: name the event that carries it",
@@ -180,14 +181,14 @@ def edited(body: bytes, edits: Edits) -> bytes:
     if not edits.sets and not edits.unsets:
         return body
     try:
-        value = javascript.parse(body)
+        value = js_json.parse(body)
     except ValueError as error:
         raise UsageError(f"--set can't change this delivery: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("record"), dict):
         raise UsageError("--set can't change this delivery: it has no record")
     edits.apply_to_record(value["record"])
     edits.apply_to_body(value)
-    return javascript.stringify(value).encode()
+    return js_json.stringify(value).encode()
 
 
 def _identity(body: bytes) -> Iterator[Assignment]:

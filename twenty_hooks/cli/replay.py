@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from twenty_hooks import units
 from twenty_hooks.cli import confirm, outgoing
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
@@ -52,6 +51,7 @@ from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Secrets
 from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
+from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
     from twenty_hooks.target import Outgoing

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import javascript
 from twenty_hooks.cli.options import ColorChoice, ColorOption
 from twenty_hooks.cli.sample_options import (
     ActorChoice,
@@ -21,6 +20,7 @@ from twenty_hooks.cli.sample_options import (
 )
 from twenty_hooks.output import Output
 from twenty_hooks.pretty_json import Kind, pretty
+from twenty_hooks.text import js_json
 
 _COLORS: dict[Kind, str] = {
     "key": "blue",
@@ -67,6 +67,6 @@ def sample(
         def paint(text: str, kind: Kind) -> str:
             return output.style(text, fg=_COLORS[kind])
 
-        output.data(pretty(javascript.parse(body), paint))
+        output.data(pretty(js_json.parse(body), paint))
     else:
         output.raw(body)

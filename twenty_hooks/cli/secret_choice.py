@@ -202,11 +202,11 @@ def _file(path: Path) -> str | dict[str, str]:
 
 
 def _table(path: Path, data: bytes) -> dict[str, str]:
-    from twenty_hooks import javascript
+    from twenty_hooks.text import js_json
 
     shape = 'write {"webhookId": "secret", ...}, or one bare secret'
     try:
-        value = javascript.parse(data)
+        value = js_json.parse(data)
     except ValueError as error:
         raise _no_secret(path, f"begins like JSON, and is {error}", shape) from error
     if not isinstance(value, dict):

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote_plus, unquote_to_bytes
 
-from twenty_hooks import javascript
 from twenty_hooks.diagnosis import json_changes
 from twenty_hooks.diagnosis.candidates import Body
+from twenty_hooks.text import js_json
 
 # Twenty's own bodies are far smaller; a bomb stops here.
 _MOST_DECOMPRESSED = 16_000_000
@@ -305,8 +305,8 @@ def _escape(control: str) -> str:
 def _spaced(text: str, indent: str | None) -> str | None:
     """As `JSON.stringify(value, null, indent)`; blanks after , and : without."""
     try:
-        value = javascript.parse(text)
-        compact_text = javascript.stringify(value)
+        value = js_json.parse(text)
+        compact_text = js_json.stringify(value)
     except ValueError:
         return None
     return _indented(compact_text, indent)

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from twenty_hooks import javascript
 from twenty_hooks.diagnosis import key_orders
 from twenty_hooks.diagnosis.candidates import Body
+from twenty_hooks.text import js_json
 
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[ \t\r\n]+', re.ASCII | re.DOTALL
@@ -134,7 +134,7 @@ class _Spelling:
 
 def _written(before: str, value: Any, how: str) -> Iterator[Body]:
     try:
-        text = javascript.stringify(value)
+        text = js_json.stringify(value)
         data = text.encode("utf-8")
     except (ValueError, TypeError):
         return
@@ -144,7 +144,7 @@ def _written(before: str, value: Any, how: str) -> Iterator[Body]:
 
 def _value(text: str) -> Any:
     try:
-        return javascript.parse(text)
+        return js_json.parse(text)
     except ValueError:
         return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from twenty_hooks import javascript
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import json_changes, key_orders
 from twenty_hooks.diagnosis.causes import in_order
 from twenty_hooks.events import Event
 from twenty_hooks.signature import NONCE_HEADER, TIMESTAMP_HEADER
+from twenty_hooks.text import js_json
 
 _JWT_START = "eyJ"
 
@@ -103,7 +103,7 @@ def _is_token(secret: str) -> bool:
 def _other_spelling(body: bytes) -> Iterator[tuple[str, str]]:
     try:
         text = body.decode("utf-8")
-        canonical = javascript.stringify(javascript.parse(text))
+        canonical = js_json.stringify(js_json.parse(text))
     except ValueError:
         return
     if canonical != text:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from twenty_hooks import javascript, units
 from twenty_hooks.diagnosis.candidates import Material, Text, text_bytes
+from twenty_hooks.text import js_json, units
 
 _SEPARATORS = ("", ".", "-", "_", "|", "\n", ";", ",", " ", ": ", "::", "/", "+", "&")
 _SHOWN_SEPARATORS = {"": "nothing", "\n": "a newline", " ": "a blank"}
@@ -102,7 +102,7 @@ def _text(
 
 def _stringified(material: Material) -> bytes | None:
     try:
-        body = javascript.stringify(material.body.decode("utf-8"))
+        body = js_json.stringify(material.body.decode("utf-8"))
     except UnicodeDecodeError:
         return None
     return text_bytes(material.timestamp) + b":" + body.encode("utf-8")
@@ -155,7 +155,7 @@ def _with_secret(place: str) -> Callable[[Material], bytes | None]:
         body = material.body
         if body[:2] != b'{"' or body[-1:] != b"}":
             return None
-        secret = javascript.stringify(material.secret).encode("utf-8", "replace")
+        secret = js_json.stringify(material.secret).encode("utf-8", "replace")
         field = b'"secret":' + secret
         if place == "last":
             changed = body[:-1] + b"," + field + b"}"

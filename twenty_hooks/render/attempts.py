@@ -26,7 +26,7 @@ from twenty_hooks.render.deliveries import (
 )
 from twenty_hooks.render.replies import excerpt
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import show_duration
+from twenty_hooks.text.units import show_duration
 
 # So much of a URL tells which one it is.
 _LEAST_URL = 24

@@ -32,7 +32,7 @@ from twenty_hooks.render.deliveries import (
 )
 from twenty_hooks.stored import Listed, Stored
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import show_duration
+from twenty_hooks.text.units import show_duration
 
 # Under these the window has to leave things out, from the least important.
 _WHOLE_FRAME = 4

@@ -15,13 +15,13 @@ from typing import Any
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
-from twenty_hooks import javascript
 from twenty_hooks.changes import Change
 from twenty_hooks.history import Past, State, is_bookkeeping, rows_of
 from twenty_hooks.render.fields import brief
 from twenty_hooks.stored import Stored
 from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import show_moment
+from twenty_hooks.text import js_json
+from twenty_hooks.text.units import show_moment
 
 NO_NAME = "(no event name)"
 NOTHING = "nothing differs but when it was written"
@@ -123,7 +123,7 @@ def transition(before: Any, after: Any) -> str:
     """From what to what; as JSON where a person would say the same of both."""
     shown = _value(before), _value(after)
     if shown[0] == shown[1] and before != after:  # not where both were masked
-        shown = javascript.stringify(before), javascript.stringify(after)
+        shown = js_json.stringify(before), js_json.stringify(after)
     return " → ".join(shown)
 
 

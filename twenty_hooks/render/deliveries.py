@@ -31,7 +31,7 @@ from twenty_hooks.render import changes
 from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.terminal import visible
-from twenty_hooks.units import show_moment, show_size
+from twenty_hooks.text.units import show_moment, show_size
 
 View = Literal["summary", "record", "full", "raw"]
 

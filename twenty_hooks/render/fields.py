@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twenty_hooks import javascript
+from twenty_hooks.text import js_json
 
 _MICROS = 1_000_000
 _DEEPEST = 5
@@ -71,7 +71,7 @@ def brief(value: Any, depth: int = 0) -> str:
         return _composite(value)
     if isinstance(value, list):
         return ", ".join(filter(None, (brief(item, depth + 1) for item in value)))
-    return javascript.stringify(value)
+    return js_json.stringify(value)
 
 
 def _composite(value: dict[str, Any]) -> str:
@@ -93,7 +93,7 @@ def _composite(value: dict[str, Any]) -> str:
         return brief(value["markdown"])
     if "source" in value and "name" in value:
         return f"{brief(value['name'])} ({brief(value['source'])})"
-    return javascript.stringify(value)
+    return js_json.stringify(value)
 
 
 def _money(value: dict[str, Any]) -> str:

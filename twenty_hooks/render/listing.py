@@ -19,7 +19,7 @@ from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.deliveries import LEAST_NAME, NARROW_INDENT, cut, mark_of
 from twenty_hooks.stored import Entry, Forward
 from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import show_moment, show_size
+from twenty_hooks.text.units import show_moment, show_size
 
 LONGEST_VERDICT = len("from-the-future")
 _SIZE_WIDTH = len(" 999.9 kB")

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from twenty_hooks.replies import Reply, Tally
 from twenty_hooks.terminal import shorten, visible
-from twenty_hooks.units import show_duration, show_size
+from twenty_hooks.text.units import show_duration, show_size
 
 _EXCERPT_LINES = 5
 _EXCERPT_WIDTH = 160

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from twenty_hooks import javascript, units
 from twenty_hooks.errors import UsageError
 from twenty_hooks.samples import (
     documented,
@@ -30,6 +29,7 @@ from twenty_hooks.samples.edits import Edits
 from twenty_hooks.samples.event_name import EventName
 from twenty_hooks.samples.scene import Actor, Era, Scene
 from twenty_hooks.samples.search_vector import search_vector
+from twenty_hooks.text import js_json, units
 
 DEFAULT_TARGET_URL = "https://example.com/hooks/twenty"
 
@@ -107,7 +107,7 @@ def wrap(
     """
     name = event_name.understand(event, era)
     scene = _scene(name, random, now_ms, era, actor)
-    given = javascript.parse(_encode(dict(record)))
+    given = js_json.parse(_encode(dict(record)))
     return _sample(name, scene, given, edits, target_url, is_ours=False)
 
 
@@ -220,6 +220,6 @@ def _as_the_caller_sent_it(value: Any) -> None:
 
 def _encode(body: dict[str, Any]) -> bytes:
     try:
-        return javascript.stringify(body).encode("utf-8")
+        return js_json.stringify(body).encode("utf-8")
     except (TypeError, ValueError) as error:
         raise UsageError(f"this record can't be written as JSON: {error}") from error

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from twenty_hooks import units
 from twenty_hooks.samples import catalogue, records
 from twenty_hooks.samples.scene import Scene
+from twenty_hooks.text import units
 
 ACTIONS = ("created", "updated", "deleted")
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from twenty_hooks import javascript
 from twenty_hooks.errors import UsageError
+from twenty_hooks.text import js_json
 
 _BODY = "/"
 _INDEX = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z", re.ASCII)
@@ -98,7 +98,7 @@ def _assignment(text: str) -> Assignment:
     if not is_exact:
         return Assignment(path, value)
     try:
-        return Assignment(path, javascript.parse(value), True)
+        return Assignment(path, js_json.parse(value), True)
     except ValueError as error:
         raise UsageError(
             f"--set {path}: what follows := must be JSON: {error}",
@@ -173,10 +173,10 @@ def _as_type_of(old: Any, one: Assignment) -> Any:
             return text == "true"
     elif isinstance(old, (int, float)):
         if _NUMBER.match(text):
-            return javascript.parse(_without_leading_zeros(text))
+            return js_json.parse(_without_leading_zeros(text))
     else:
         try:
-            value = javascript.parse(text)
+            value = js_json.parse(text)
         except ValueError:
             value = None
         if isinstance(value, type(old)):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from twenty_hooks import units
 from twenty_hooks.samples.scene import Scene
+from twenty_hooks.text import units
 
 _DATES = "createdAt updatedAt"
 _IDS = "id workspaceId applicationId universalIdentifier"

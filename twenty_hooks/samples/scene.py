@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal, TypeVar
 
-from twenty_hooks import javascript, units
 from twenty_hooks.samples import words
 from twenty_hooks.samples.words import Place
+from twenty_hooks.text import js_json, units
 
 Era = Literal["2.x", "1.8", "0.55", "documented"]
 Actor = Literal["key", "user"]
@@ -188,7 +188,7 @@ class Scene:
             "content": [{"type": "text", "text": text, "styles": {}}],
             "children": [],
         }
-        return {"blocknote": javascript.stringify([block]), "markdown": text}
+        return {"blocknote": js_json.stringify([block]), "markdown": text}
 
     def file(self, name: str) -> list[dict[str, Any]]:
         """The FILES type of 2.x: what is stored, never a link to it."""
@@ -197,7 +197,7 @@ class Scene:
 
     def _numeric(self, value: float) -> float | str:
         # Before 2.x a Postgres numeric travelled as the text the driver gives.
-        return value if self.era == "2.x" else javascript.number(value)
+        return value if self.era == "2.x" else js_json.number(value)
 
 
 def slug(text: str) -> str:

@@ -23,7 +23,7 @@ from twenty_hooks.judging import Arrival
 from twenty_hooks.store import pruning, schema
 from twenty_hooks.store.rows import MOST_AT_ONCE, Row, bytes_of, insert, to_row
 from twenty_hooks.stored import new_id
-from twenty_hooks.units import show_size
+from twenty_hooks.text.units import show_size
 
 # How many commits may pass before the size of the store is looked at again.
 _COMMITS_UNCHECKED = 200

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import javascript
 from twenty_hooks.errors import NoAnswer
+from twenty_hooks.text import js_json
 from twenty_hooks.twenty.transport import Answer
 from twenty_hooks.webhook import Webhook, from_json
 
@@ -83,7 +83,7 @@ def _is_empty(answer: Answer) -> bool:
 
 def _json(answer: Answer) -> Any:
     try:
-        return javascript.parse(answer.body)
+        return js_json.parse(answer.body)
     except ValueError as error:
         raise NoAnswer(
             f"Twenty's answer is {error}",

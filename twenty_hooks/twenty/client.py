@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from twenty_hooks import api_keys, javascript, target_urls
+from twenty_hooks import api_keys, target_urls
 from twenty_hooks.errors import HooksError, NoAnswer
 from twenty_hooks.releases import Release, Shape, shape_of
+from twenty_hooks.text import js_json
 from twenty_hooks.twenty import answers, refusals
 from twenty_hooks.twenty.transport import Answer, Transport, Unanswered
 from twenty_hooks.webhook import Changes, Webhook
@@ -149,7 +150,7 @@ class Twenty:
                 with_key=False,
                 timeout_ms=_COURTESY_TIMEOUT_MS,
             )
-            value = javascript.parse(answer.body)
+            value = js_json.parse(answer.body)
         except (NoAnswer, ValueError):
             return None  # it is a courtesy, not a condition
         version = value.get("appVersion") if isinstance(value, dict) else None

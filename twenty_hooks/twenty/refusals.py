@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import javascript, target_urls, units
+from twenty_hooks import target_urls
 from twenty_hooks.api_keys import API_KEY_TYPE, Claims
 from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
 from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.terminal import shorten
+from twenty_hooks.text import js_json, units
 from twenty_hooks.twenty.transport import Answer
 
 CLOUD = "https://api.twenty.com"
@@ -85,7 +86,7 @@ class Said:
 def said(answer: Answer) -> Said:
     """Read an error of any shape."""
     try:
-        value = javascript.parse(answer.body)
+        value = js_json.parse(answer.body)
     except ValueError:
         return Said()
     if not isinstance(value, dict):

@@ -17,10 +17,11 @@ from typing import Any
 
 import httpx
 
-from twenty_hooks import __version__, inward, target_urls, units
+from twenty_hooks import __version__, inward, target_urls
 from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.target_urls import BadUrl
+from twenty_hooks.text import units
 
 MAX_ANSWER_BYTES = 64_000_000
 _MAX_REDIRECTS = 5

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks import events, places, units
+from twenty_hooks import events, places
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.errors import UsageError
+from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
     from twenty_hooks.store import Selection, Store

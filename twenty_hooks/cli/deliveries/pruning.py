@@ -20,7 +20,7 @@ from twenty_hooks.cli.options import (
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.errors import UsageError
 from twenty_hooks.output import Output
-from twenty_hooks.units import show_moment, show_size
+from twenty_hooks.text.units import show_moment, show_size
 
 
 def prune(

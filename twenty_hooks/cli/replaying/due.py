@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from twenty_hooks.units import show_duration
+from twenty_hooks.text.units import show_duration
 
 Due = Callable[[int], float | None]
 _TWENTYS_CONCURRENCY = 20

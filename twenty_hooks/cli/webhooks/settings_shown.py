@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import api_keys, known_webhooks, places, remembered, units
+from twenty_hooks import api_keys, known_webhooks, places, remembered
 from twenty_hooks.cli.secret_choice import SECRET_VARIABLE
 from twenty_hooks.config import Settings, origins, profiles, project, twenty_login
+from twenty_hooks.text import units
 
 
 @dataclass(frozen=True, slots=True)
