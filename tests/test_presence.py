@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from twenty_hooks.presence import Presence, is_alive
+from twenty_hooks.system.process_lock import Presence, is_alive
 
 HOLDS = (
     "import sys; from pathlib import Path\n"
-    "from twenty_hooks.presence import Presence\n"
+    "from twenty_hooks.system.process_lock import Presence\n"
     "with Presence(Path(sys.argv[1])):\n"
     "    print('held', flush=True); sys.stdin.read()\n"
 )

@@ -8,8 +8,8 @@ import ssl
 
 import httpx
 
-from twenty_hooks.error_chain import causes
 from twenty_hooks.replies import Failure
+from twenty_hooks.system.exception_chain import causes
 
 # Every connection is one; of this process, and of the whole machine.
 _OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)

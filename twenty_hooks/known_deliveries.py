@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from twenty_hooks import files
 from twenty_hooks.errors import SetupError
 from twenty_hooks.stored import Entry
+from twenty_hooks.system import files
 
 MOST = 20
 _PLAIN_ID = re.compile(r"[0-9a-z]+\Z", re.ASCII)

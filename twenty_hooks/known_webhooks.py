@@ -10,8 +10,9 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from twenty_hooks import files, places, target_urls
+from twenty_hooks import target_urls
 from twenty_hooks.errors import SetupError
+from twenty_hooks.system import files, paths
 from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.terminal import shorten
 from twenty_hooks.webhook import Webhook
@@ -21,7 +22,7 @@ _WIDEST = 60
 
 
 def path() -> Path:
-    return places.cache_directory() / "webhooks"
+    return paths.cache_directory() / "webhooks"
 
 
 def write(webhooks: Iterable[Webhook]) -> None:

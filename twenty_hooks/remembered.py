@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import files, places
 from twenty_hooks.errors import SetupError
+from twenty_hooks.system import files, paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Remembered:
 
 def path() -> Path:
     """Where they are kept."""
-    return places.config_directory() / "secrets.json"
+    return paths.config_directory() / "secrets.json"
 
 
 def load() -> Remembered:

@@ -16,11 +16,12 @@ from rich.cells import cell_len
 from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.receiving import receiver
-from twenty_hooks import places, remembered
+from twenty_hooks import remembered
 from twenty_hooks.delivery import Delivery, from_json
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.signature import signed_headers
 from twenty_hooks.store import Store
+from twenty_hooks.system import paths
 
 SECRET = "s3cret"
 T = "2026-07-15T09:30:{:02d}.000Z"
@@ -62,7 +63,7 @@ FORGED = delivery(
 
 def keep(*found: tuple[str, Delivery, int | None]) -> None:
     secrets = Secrets(given=(SECRET,))
-    with Store(places.store_file(), writable=True) as store:
+    with Store(paths.store_file(), writable=True) as store:
         store.add(
             (name, Arrival(secrets.judge(one), status)) for name, one, status in found
         )
@@ -95,7 +96,7 @@ def test_the_group_alone_takes_a_store_and_json(
     assert len(run("deliveries", "--json").json_lines) == 3
     none = run("deliveries", "--json", "--store", str(tmp_path / "none.db"))
     assert (none.code, none.text) == (0, "")
-    named = run("deliveries", "--store", str(places.store_file()))
+    named = run("deliveries", "--store", str(paths.store_file()))
     assert len(named.lines) == 3
 
 
@@ -185,7 +186,7 @@ def test_an_empty_store(run: Run, home: Path) -> None:
     assert run("deliveries", "show").code == 3
     assert run("deliveries", "prune", "--older-than", "1d").code == 0
     assert run("deliveries", "export").text == ""
-    assert not places.store_file().exists()
+    assert not paths.store_file().exists()
 
 
 @pytest.mark.parametrize(
@@ -315,7 +316,7 @@ def test_what_was_on_purpose_is_told_later_too(
     run: Run, home: Path, status: int | None, fault: str, answer: str
 ) -> None:
     judgement = Secrets(given=(SECRET,)).judge(CREATED)
-    with Store(places.store_file(), writable=True) as store:
+    with Store(paths.store_file(), writable=True) as store:
         store.add([("aaaa1111", Arrival(judgement, status, fault))])
     assert run("deliveries", "show").lines[1].strip() == fault
     assert run("deliveries", "list").lines[0].endswith(f"  Ada  {answer}")
@@ -681,11 +682,11 @@ def test_hints_stay_with_the_store_that_was_named(
     hint: str,
 ) -> None:
     other = tmp_path / "zz.db"
-    places.store_file().rename(other)
+    paths.store_file().rename(other)
     ran = run(*arguments, "--store", str(other))
     assert ran.code == code
     assert f"hint: {hint} --store {other}\n" in ran.stderr
-    other.rename(places.store_file())
+    other.rename(paths.store_file())
     default = run(*arguments)
     assert f"hint: {hint}\n" in default.stderr
 

@@ -9,10 +9,10 @@ import pytest
 
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
-from twenty_hooks import places
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.store import Store
+from twenty_hooks.system import paths
 
 MEANT = "hooks deliveries show"
 
@@ -20,7 +20,7 @@ MEANT = "hooks deliveries show"
 @pytest.fixture
 def kept() -> None:
     delivery = Delivery((), b"{}", received_at_ms=1)
-    with Store(places.store_file(), writable=True) as store:
+    with Store(paths.store_file(), writable=True) as store:
         store.add([("k3f9a2xq", Arrival(Secrets().judge(delivery), 200))])
 
 
@@ -72,12 +72,12 @@ def test_a_webhook_that_is_there_is_shown(
 
 @pytest.mark.usefixtures("workspace")
 def test_a_store_that_fails_changes_nothing(twenty: FakeTwenty, run: Run) -> None:
-    places.store_file().parent.mkdir(parents=True)
-    places.store_file().write_bytes(b"no SQLite file at all" * 100)
+    paths.store_file().parent.mkdir(parents=True)
+    paths.store_file().write_bytes(b"no SQLite file at all" * 100)
     assert hint(run, "k3f9a2xq")[:2] == (4, "webhook-not-found")
 
 
 @pytest.mark.usefixtures("workspace")
 def test_no_store_is_made_by_looking(twenty: FakeTwenty, run: Run) -> None:
     hint(run, "k3f9a2xq")
-    assert not Path(places.store_file()).exists()
+    assert not Path(paths.store_file()).exists()

@@ -6,8 +6,8 @@ import contextlib
 import re
 from collections.abc import Iterator
 
-from twenty_hooks import places
 from twenty_hooks.errors import HooksError, SetupError, UsageError
+from twenty_hooks.system import paths
 
 _RECENT = re.compile(r"@[0-9]+\Z", re.ASCII)
 # Of webhooks, too, fewer characters are not taken for an id.
@@ -42,7 +42,7 @@ def _is_a_delivery(word: str) -> bool:
     from twenty_hooks.store import Store
 
     with contextlib.suppress(SetupError, UsageError):
-        with Store(places.store_file()) as store:
+        with Store(paths.store_file()) as store:
             store.find(word)
         return True
     return False

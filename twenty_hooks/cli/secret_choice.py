@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks import files
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.system import files
 from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:

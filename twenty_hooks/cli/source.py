@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from twenty_hooks import files
 from twenty_hooks.errors import SetupError
+from twenty_hooks.system import files
 
 STDIN = "-"
 

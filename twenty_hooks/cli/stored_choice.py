@@ -7,8 +7,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import places
 from twenty_hooks.cli import source
+from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
     from twenty_hooks.stored import Stored
@@ -21,7 +21,7 @@ def find(word: str, store: Path | None) -> Stored:
     """
     from twenty_hooks.store import Store
 
-    with Store(store or places.store_file()) as database:
+    with Store(store or paths.store_file()) as database:
         return database.find(word)
 
 

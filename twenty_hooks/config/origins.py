@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from twenty_hooks import files, inward, places, target_urls
+from twenty_hooks import inward, target_urls
 from twenty_hooks.errors import UsageError
+from twenty_hooks.system import files, paths
 from twenty_hooks.target_urls import BadUrl, TargetUrl
 
 
@@ -46,7 +47,7 @@ def is_exposed(url: TargetUrl) -> bool:
 
 def path() -> Path:
     """Where it is kept which projects may say where a key goes."""
-    return places.config_directory() / "trusted.json"
+    return paths.config_directory() / "trusted.json"
 
 
 def is_trusted(project: Path, origin: str) -> bool:

@@ -16,9 +16,9 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from twenty_hooks import places
 from twenty_hooks.config import toml
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.system import paths
 
 DEFAULT_NAME = "default"
 
@@ -40,7 +40,7 @@ class Profile:
 
 def path() -> Path:
     """Where the profiles are."""
-    return places.config_directory() / "config.toml"
+    return paths.config_directory() / "config.toml"
 
 
 def load(name: str | None) -> Profile | None:

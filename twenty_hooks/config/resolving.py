@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from twenty_hooks import files
 from twenty_hooks.config import origins, profiles, project, twenty_login
 from twenty_hooks.config.profiles import Profile
 from twenty_hooks.config.project import Project
 from twenty_hooks.config.twenty_login import Login
 from twenty_hooks.errors import SetupError
+from twenty_hooks.system import files
 from twenty_hooks.target_urls import TargetUrl
 
 DEFAULT_URL = "https://api.twenty.com"

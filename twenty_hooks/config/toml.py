@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import files
 from twenty_hooks.errors import SetupError
+from twenty_hooks.system import files
 
 
 def read(path: Path, what: str) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twenty_hooks import routing
-from twenty_hooks.presence import Presence, is_alive
 from twenty_hooks.routing import PerEvent
 from twenty_hooks.store import schema
+from twenty_hooks.system.process_lock import Presence, is_alive
 
 _EVENTS_REMEMBERED = 1_000
 

@@ -6,10 +6,10 @@ import shlex
 import sqlite3
 from pathlib import Path
 
-from twenty_hooks import places
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
 from twenty_hooks.stored import Entry, Stored
+from twenty_hooks.system import paths
 from twenty_hooks.terminal import visible
 from twenty_hooks.text.units import show_moment
 
@@ -77,7 +77,7 @@ def _unknown(connection: sqlite3.Connection, path: Path, what: str) -> SetupErro
 
 def _on(path: Path, command: str) -> str:
     """A command to type next, on the same store."""
-    if path == places.store_file():
+    if path == paths.store_file():
         return command
     return f"{command} --store {shlex.quote(str(path))}"
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from twenty_hooks.errors import SetupError
-from twenty_hooks.files import reason
+from twenty_hooks.system.files import reason
 
 _APPLICATION_ID = 0x54774873  # "TwHs"
 # Twenty gives up after 5 s: another listener that holds the store is waited for less.

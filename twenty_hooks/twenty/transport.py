@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 
 from twenty_hooks import __version__, inward, target_urls
-from twenty_hooks.error_chain import causes
 from twenty_hooks.errors import NoAnswer
+from twenty_hooks.system.exception_chain import causes
 from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.text import units
 

@@ -19,7 +19,7 @@ from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
 from twenty_hooks.cli.kept.shelves import Shelf
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import HooksError, SetupError
-from twenty_hooks.files import write_new
+from twenty_hooks.system.files import write_new
 from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it

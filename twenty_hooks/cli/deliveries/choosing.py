@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks import events, places
+from twenty_hooks import events
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.errors import UsageError
+from twenty_hooks.system import paths
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
@@ -115,7 +116,7 @@ def opened(path: Path | None, *, writable: bool = False) -> Store:
     """The store, by option, variable or default. Raises SetupError."""
     from twenty_hooks.store import Store
 
-    return Store(path or places.store_file(), writable=writable)
+    return Store(path or paths.store_file(), writable=writable)
 
 
 def no_store(database: Store, named: Path | None) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import __version__, curl, files, har
+from twenty_hooks import __version__, curl, har
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -28,6 +28,7 @@ from twenty_hooks.cli.options import StoreOption
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.output import Output, compact_json
 from twenty_hooks.stored import Stored, stored_json
+from twenty_hooks.system import files
 from twenty_hooks.terminal import visible
 
 _SCRIPT = """\

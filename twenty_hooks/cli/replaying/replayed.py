@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks import places, reading
+from twenty_hooks import reading
 from twenty_hooks.cli import source, stored_choice
 from twenty_hooks.cli.replaying.arriving import Arriving
 from twenty_hooks.cli.replaying.spool import Spool
@@ -24,6 +24,7 @@ from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.judging import Secrets
 from twenty_hooks.reading import Problem
 from twenty_hooks.stored import Stored
+from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Owed, Place, Selection, Store
@@ -117,7 +118,7 @@ class Asked:
 
     @property
     def path(self) -> Path:
-        return self.store or places.store_file()
+        return self.store or paths.store_file()
 
     def opened(self) -> Store:
         """Raises SetupError if it can't be read."""
@@ -197,8 +198,8 @@ def _named(store: Store, asked: Asked) -> Replayed:
 
 def _selected(store: Store, asked: Asked) -> Replayed:
     """All that options choose, but what was refused."""
-    places, notes = _accepted(store.places(asked.chosen), asked.chosen)
-    if not places:
+    paths, notes = _accepted(store.places(asked.chosen), asked.chosen)
+    if not paths:
         if not store.path.exists():
             notes = (f"there is no store {store.path}",)
         raise SetupError(
@@ -208,13 +209,13 @@ def _selected(store: Store, asked: Asked) -> Replayed:
         )
     items = [
         item
-        for place in places
+        for place in paths
         for item in _items(store, place.sequence, place.moment_ms, asked.to)
     ]
-    lost = len({place.sequence for place in places} - {item.place for item in items})
+    lost = len({place.sequence for place in paths} - {item.place for item in items})
     if lost:
         raise UsageError(
-            f"where to? {lost} of the {len(places)} were never forwarded, and --to is "
+            f"where to? {lost} of the {len(paths)} were never forwarded, and --to is "
             "missing",
             hint=f"--to {_ANY_TARGET}",
         )
@@ -227,8 +228,8 @@ def _failed(store: Store, asked: Asked) -> Replayed:
     what has not gone well there since."""
     targets = store.failed(asked.to)
     failing = [one for one in store.places(asked.chosen) if one.sequence in targets]
-    places, notes = _accepted(failing, asked.chosen)
-    owed = [(place, one) for place in places for one in targets[place.sequence]]
+    paths, notes = _accepted(failing, asked.chosen)
+    owed = [(place, one) for place in paths for one in targets[place.sequence]]
     items = [Item(place.sequence, one.target, place.moment_ms) for place, one in owed]
     all_owed = [one for those in targets.values() for one in those]
     sent = [one for _, one in owed]
@@ -264,15 +265,15 @@ def _accepted(
 ) -> tuple[Sequence[Place], tuple[str, ...]]:
     """Without what was refused, unless its verdict is named: a forged delivery must not
     be signed by accident. And what is to be said of that."""
-    refused = [place for place in places if not place.is_trusted]
+    refused = [place for place in paths if not place.is_trusted]
     if chosen.verdicts or not refused:
-        return places, ()
+        return paths, ()
     verdicts = ", ".join(sorted({place.verdict for place in refused}))
     note = (
         f"left out as they were refused: {len(refused)} (their ids would send them, or "
         f"--verdict: {verdicts})"
     )
-    return [place for place in places if place.is_trusted], (note,)
+    return [place for place in paths if place.is_trusted], (note,)
 
 
 def _of_files(

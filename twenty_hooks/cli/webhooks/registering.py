@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import concerns, files, remembered, target_urls
+from twenty_hooks import concerns, remembered, target_urls
 from twenty_hooks.concerns import Concern
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.operations import doubts
 from twenty_hooks.releases import Release
+from twenty_hooks.system import files
 from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.webhook import Changes, Webhook
 

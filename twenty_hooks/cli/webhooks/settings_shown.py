@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import api_keys, known_webhooks, places, remembered
+from twenty_hooks import api_keys, known_webhooks, remembered
 from twenty_hooks.cli.secret_choice import SECRET_VARIABLE
 from twenty_hooks.config import Settings, origins, profiles, project, twenty_login
+from twenty_hooks.system import paths
 from twenty_hooks.text import units
 
 
@@ -95,5 +96,5 @@ def files_kept(found: Settings) -> dict[str, Path]:
         "secrets_file": remembered.path(),
         "trusted_file": origins.path(),
         "completion_cache": known_webhooks.path(),
-        "config_directory": places.config_directory(),
+        "config_directory": paths.config_directory(),
     }

@@ -1,0 +1,1 @@
+"""Files, directories, locks and exceptions of the operating system."""
