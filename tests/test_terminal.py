@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.terminal import shorten, visible
+from twenty_hooks.console.escape import shorten, visible
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from twenty_hooks import target_urls
+from twenty_hooks.console.escape import shorten
 from twenty_hooks.errors import SetupError
 from twenty_hooks.system import files, paths
 from twenty_hooks.target_urls import BadUrl
-from twenty_hooks.terminal import shorten
 from twenty_hooks.webhook import Webhook
 
 _MOST = 500  # more than anybody completes among

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from twenty_hooks.terminal import visible
+from twenty_hooks.console.escape import visible
 from twenty_hooks.text import js_json
 
 Kind = Literal["key", "text", "number", "word"]

@@ -9,6 +9,7 @@ connection, and stay.
 
 from __future__ import annotations
 
+from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.signature import (
     NONCE_HEADER,
@@ -16,7 +17,6 @@ from twenty_hooks.signature import (
     TIMESTAMP_HEADER,
     signed_headers,
 )
-from twenty_hooks.terminal import shorten, visible
 
 _LONGEST_METHOD = 20
 _HOP_BY_HOP = frozenset(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 
 
 class Shell(StrEnum):

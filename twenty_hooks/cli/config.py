@@ -12,8 +12,8 @@ from twenty_hooks.cli.webhooks.options import (
     ApiUrlOption,
     ProfileOption,
 )
-from twenty_hooks.output import Output
-from twenty_hooks.terminal import visible
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output
 
 app = typer.Typer(cls=HooksGroup, rich_markup_mode=None, no_args_is_help=True)
 

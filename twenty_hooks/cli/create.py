@@ -20,8 +20,8 @@ from twenty_hooks.cli.webhooks.options import (
     ProfileOption,
     TimeoutOption,
 )
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
-from twenty_hooks.output import Output
 
 if TYPE_CHECKING:
     from twenty_hooks.cli.webhooks.connection import Access

@@ -17,8 +17,8 @@ from twenty_hooks.cli.webhooks.options import (
     TimeoutOption,
     WebhooksArgument,
 )
+from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import EXIT_OK, UsageError
-from twenty_hooks.output import Output, is_terminal
 
 
 def delete(

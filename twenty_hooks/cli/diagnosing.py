@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from twenty_hooks.cli.secret_choice import remembered_secrets
-from twenty_hooks.terminal import visible
+from twenty_hooks.console.escape import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.cli.sample_options import AsOption, EraChoice
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 
 
 def events(

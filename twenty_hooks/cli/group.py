@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from twenty_hooks import output
+from twenty_hooks.console import output
 from twenty_hooks.errors import (
     EXIT_BUG,
     EXIT_NO,

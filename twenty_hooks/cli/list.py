@@ -12,7 +12,7 @@ from twenty_hooks.cli.webhooks.options import (
     ProfileOption,
     TimeoutOption,
 )
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 
 
 def list_webhooks(

@@ -11,7 +11,6 @@ from twenty_hooks import events
 from twenty_hooks.answers import Answer, Misbehaviour
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli import outgoing
-from twenty_hooks.cli.browsing import terminal_keys
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.listening.announcing import announce
 from twenty_hooks.cli.listening.options import (
@@ -54,10 +53,11 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.stored_choice import with_store
+from twenty_hooks.console import tty
+from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Arrival, Judgement
-from twenty_hooks.output import Output, is_terminal
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
@@ -231,7 +231,7 @@ def listen(
             ready=ready,
         )
         session.stop = server.stop
-        if not as_json and terminal_keys.is_capable():
+        if not as_json and tty.is_capable():
             from twenty_hooks.cli.browsing.browsing import Browsing
             from twenty_hooks.cli.browsing.keyboard import Keyboard
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import events, samples
-from twenty_hooks.cli import source
 from twenty_hooks.cli.sample_options import SampleArguments
 from twenty_hooks.cli.secret_choice import SigningSecret
+from twenty_hooks.console import input
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.samples import Assignment, Edits, Era
@@ -76,9 +76,9 @@ class Bodies:
         if template is not None:
             self.given = self._as_it_is(edited(template, edits))
         elif body_file is not None:
-            self.given = self._as_it_is(source.read(body_file, "the body"))
+            self.given = self._as_it_is(input.read(body_file, "the body"))
         elif record_file is not None:
-            self._read_record(source.read(record_file, "the record"), record_file)
+            self._read_record(input.read(record_file, "the record"), record_file)
         elif event is None:
             raise UsageError(
                 "there is nothing to send: name an event, or give --body FILE",

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli import confirm, outgoing
+from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -47,9 +47,10 @@ from twenty_hooks.cli.report import Report, print_request
 from twenty_hooks.cli.sample_options import SetOption, UnsetOption
 from twenty_hooks.cli.secret_choice import judging_secrets, signing_secrets
 from twenty_hooks.cli.unreadable import Unreadable
+from twenty_hooks.console import prompts
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Secrets
-from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply
 from twenty_hooks.text import units
 
@@ -158,9 +159,9 @@ def replay(
             ]
             return unreadable.code or (EXIT_OK if all(shown) else EXIT_NO)
         if found.arriving:
-            confirm.streaming(found.arriving[1], yes)
+            prompts.streaming(found.arriving[1], yes)
         else:
-            confirm.sending([item.url for item in found.items] * times, yes)
+            prompts.sending([item.url for item in found.items] * times, yes)
         report = Report(output, count, is_alone=found.is_one and times == 1)
         running.send(
             found,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from twenty_hooks.attempts import Attempt
+from twenty_hooks.console.escape import shorten, visible
+from twenty_hooks.console.output import Output
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
-from twenty_hooks.output import Output
 from twenty_hooks.replies import Reply, Tally
-from twenty_hooks.terminal import shorten, visible
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.target import Outgoing

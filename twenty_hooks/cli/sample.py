@@ -18,7 +18,7 @@ from twenty_hooks.cli.sample_options import (
     UnsetOption,
     sample_arguments,
 )
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 from twenty_hooks.pretty_json import Kind, pretty
 from twenty_hooks.text import js_json
 

@@ -8,7 +8,7 @@ import typer
 
 from twenty_hooks import remembered
 from twenty_hooks.cli.options import JsonOption
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 
 
 def secret(

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from twenty_hooks.console.escape import visible
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.system import files
-from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.judging import Secrets

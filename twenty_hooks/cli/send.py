@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import confirm, outgoing, stored_choice
+from twenty_hooks.cli import outgoing, stored_choice
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -32,8 +32,9 @@ from twenty_hooks.cli.sample_options import (
     sample_arguments,
 )
 from twenty_hooks.cli.secret_choice import signing_secret
+from twenty_hooks.console import prompts
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_OK, UsageError
-from twenty_hooks.output import Output
 from twenty_hooks.resending import came_otherwise, other_method
 
 _TWENTYS_CONCURRENCY = 20
@@ -164,7 +165,7 @@ def send(
         for _, request in deliveries:
             print_request(output, request, alone=count == 1)
         return EXIT_OK
-    confirm.sending([target.url] * count, yes)
+    prompts.sending([target.url] * count, yes)
     report = Report(output, count)
     with report:
         sender.send(

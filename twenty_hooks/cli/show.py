@@ -17,7 +17,7 @@ from twenty_hooks.cli.webhooks.options import (
     TimeoutOption,
     WebhookArgument,
 )
-from twenty_hooks.output import Output
+from twenty_hooks.console.output import Output
 
 
 def show(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli import source
 from twenty_hooks.cli.options import SecretFileOption, SecretOption
 from twenty_hooks.cli.secret_choice import signing_secret
+from twenty_hooks.console import input
+from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import UsageError
-from twenty_hooks.output import Output, is_terminal
 from twenty_hooks.signature import signed_headers
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def sign(
     hooks sample person.created | hooks sign -
     hooks sign body.json | curl -H @- --data-binary @body.json http://127.0.0.1:8020
     """
-    body = source.read(file, "the body")
+    body = input.read(file, "the body")
     chosen = signing_secret(secret, secret_file, body=body)
     moment = str(time.time_ns() // 1_000_000 if timestamp is None else timestamp)
     headers = signed_headers(body, chosen.secret, moment, os.urandom(16).hex())
@@ -87,7 +87,7 @@ def _curl(file: str, body: bytes, headers: Headers) -> str:
 
 
 def _data(file: str, body: bytes) -> str:
-    if file != source.STDIN:
+    if file != input.STDIN:
         return f"@{file}"
     try:
         text = body.decode("utf-8")

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli import source
+from twenty_hooks.console import input
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
@@ -51,7 +51,7 @@ def means_file(word: str) -> bool:
         return False
     # Path.exists raises for a word that is too long to be a file's name.
     is_there = os.path.exists(word)  # noqa: PTH110
-    return word == source.STDIN or not word.isalnum() or is_there
+    return word == input.STDIN or not word.isalnum() or is_there
 
 
 def with_store(command: str, store: Path | None) -> str:

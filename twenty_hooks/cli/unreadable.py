@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from twenty_hooks.console.output import Output, show_error
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, HooksError
-from twenty_hooks.output import Output, show_error
 from twenty_hooks.reading import Problem
 
 

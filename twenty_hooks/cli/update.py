@@ -19,8 +19,8 @@ from twenty_hooks.cli.webhooks.options import (
     TimeoutOption,
     WebhookArgument,
 )
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
-from twenty_hooks.output import Output
 
 
 def update(

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks import reading
-from twenty_hooks.cli import source, stored_choice
+from twenty_hooks.cli import stored_choice
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -28,13 +28,14 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.unreadable import Unreadable
+from twenty_hooks.console import input
+from twenty_hooks.console.escape import shorten, visible
+from twenty_hooks.console.output import Output
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
 from twenty_hooks.judging import Judgement
-from twenty_hooks.output import Output
 from twenty_hooks.reading import Found, Problem
 from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
-from twenty_hooks.terminal import shorten, visible
 
 _LONGEST_VERDICT = len("from-the-future")
 _WIDEST_NAME = 60
@@ -118,7 +119,7 @@ def verify(
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
     path = file or (
-        _LATEST if sys.stdin is not None and sys.stdin.isatty() else source.STDIN
+        _LATEST if sys.stdin is not None and sys.stdin.isatty() else input.STDIN
     )
     headers = _bare_headers(path, signature, timestamp, form)
     if headers and path.startswith("@"):
@@ -129,7 +130,7 @@ def verify(
     stored = None if headers else stored_choice.named(path, store)
     secrets = judging_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
-    name = "stdin" if path == source.STDIN else path
+    name = "stdin" if path == input.STDIN else path
     diagnosing = None if no_diagnose else Diagnosing(secrets)
     printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
     with contextlib.ExitStack() as stack:
@@ -137,10 +138,10 @@ def verify(
         if stored is not None:
             items = [Found(1, stored.arrival.judgement.delivery)]
         elif headers:
-            stream = stack.enter_context(source.opened(path, "the deliveries"))
+            stream = stack.enter_context(input.opened(path, "the deliveries"))
             items = reading.bare_body(stream, headers, name)
         else:
-            stream = stack.enter_context(source.opened(path, "the deliveries"))
+            stream = stack.enter_context(input.opened(path, "the deliveries"))
             printer.waits = not stream.seekable()
             itself = f"hooks verify {shlex.quote(path)} --signature HEX --timestamp MS"
             items = reading.deliveries(stream, form.value, name, for_a_body=itself)

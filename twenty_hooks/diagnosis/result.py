@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twenty_hooks.console.escape import visible
 from twenty_hooks.diagnosis import causes
-from twenty_hooks.terminal import visible
 
 _SHOWN_DIGITS = 12
 _SHOWN_BYTES = 12

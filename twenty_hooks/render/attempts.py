@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from twenty_hooks.attempts import Attempt, Kind
+from twenty_hooks.console.escape import visible
 from twenty_hooks.render.deliveries import (
     INDENT,
     NARROW,
@@ -25,7 +26,6 @@ from twenty_hooks.render.deliveries import (
     wrap,
 )
 from twenty_hooks.render.replies import excerpt
-from twenty_hooks.terminal import visible
 from twenty_hooks.text.units import show_duration
 
 # So much of a URL tells which one it is.

@@ -12,7 +12,7 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from twenty_hooks.output import Color, fit, wants_color
+from twenty_hooks.console.output import Color, fit, wants_color
 
 _DEFAULT_WIDTH = 100
 _LEAST_WIDTH = 40

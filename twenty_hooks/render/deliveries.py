@@ -22,6 +22,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
 from twenty_hooks import history
+from twenty_hooks.console.escape import visible
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.events import Event
 from twenty_hooks.history import Past
@@ -30,7 +31,6 @@ from twenty_hooks.pretty_json import pretty
 from twenty_hooks.render import changes
 from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.fields import brief, filled, named
-from twenty_hooks.terminal import visible
 from twenty_hooks.text.units import show_moment, show_size
 
 View = Literal["summary", "record", "full", "raw"]

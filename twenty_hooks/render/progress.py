@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from twenty_hooks.output import Color, wants_color
+from twenty_hooks.console.output import Color, wants_color
 
 
 class Bar:

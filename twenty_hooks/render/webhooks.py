@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twenty_hooks.concerns import Concern
-from twenty_hooks.terminal import visible
+from twenty_hooks.console.escape import visible
 from twenty_hooks.webhook import Webhook
 
 _HEADINGS = ("ID", "TARGET", "OPERATIONS", "SIGNED")

@@ -14,9 +14,9 @@ from typing import Any
 
 from twenty_hooks import target_urls
 from twenty_hooks.api_keys import API_KEY_TYPE, Claims
+from twenty_hooks.console.escape import shorten
 from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
 from twenty_hooks.target_urls import BadUrl
-from twenty_hooks.terminal import shorten
 from twenty_hooks.text import js_json, units
 from twenty_hooks.twenty.transport import Answer
 

@@ -17,10 +17,10 @@ from twenty_hooks.cli.browsing.browser import ABOUT_ONE, Action, Browser, Mode, 
 from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
 from twenty_hooks.cli.kept.shelves import Shelf
+from twenty_hooks.console.escape import visible
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.system.files import write_new
-from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
     from twenty_hooks.attempts import Attempt

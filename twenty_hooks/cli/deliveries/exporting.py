@@ -25,11 +25,11 @@ from twenty_hooks.cli.deliveries.choosing import (
 )
 from twenty_hooks.cli.deliveries.showing import NoRedactOption, redacted
 from twenty_hooks.cli.options import StoreOption
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output, compact_json
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.output import Output, compact_json
 from twenty_hooks.stored import Stored, stored_json
 from twenty_hooks.system import files
-from twenty_hooks.terminal import visible
 
 _SCRIPT = """\
 #!/bin/sh

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from twenty_hooks import reading
-from twenty_hooks.cli import source
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
@@ -21,8 +20,9 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.unreadable import Unreadable
+from twenty_hooks.console import input
+from twenty_hooks.console.output import Output
 from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.output import Output
 from twenty_hooks.reading import Found, Problem
 
 # So many with one commit, or as many as take this much memory.
@@ -57,11 +57,11 @@ def import_(
     hooks deliveries import - --secret-file secrets.json < exported.jsonl
     """
     secrets = judging_secrets(secret, secret_file)
-    name = "stdin" if file == source.STDIN else file
+    name = "stdin" if file == input.STDIN else file
     output = Output(as_json=as_json)
     unreadable = Unreadable(output)
     read = added = 0
-    with source.opened(file, "the deliveries") as stream:
+    with input.opened(file, "the deliveries") as stream:
         # A listener keeps what it is sent.
         sends = f"hooks send --body {shlex.quote(file)} --to http://127.0.0.1:8020"
         items = reading.deliveries(stream, "auto", name, for_a_body=sends)

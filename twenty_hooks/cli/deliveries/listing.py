@@ -28,7 +28,7 @@ from twenty_hooks.cli.options import (
     JsonOption,
     StoreOption,
 )
-from twenty_hooks.output import Output, wants_color
+from twenty_hooks.console.output import Output, wants_color
 
 if TYPE_CHECKING:
     from twenty_hooks.stored import Entry, Forward

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import confirm
 from twenty_hooks.cli.deliveries.choosing import no_store, opened
 from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
@@ -18,8 +17,9 @@ from twenty_hooks.cli.options import (
     size_bytes,
 )
 from twenty_hooks.cli.stored_choice import with_store
+from twenty_hooks.console import prompts
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
-from twenty_hooks.output import Output
 from twenty_hooks.text.units import show_moment, show_size
 
 
@@ -79,7 +79,7 @@ def prune(
         left = database.count(Selection()) - doomed
     if doomed and before_ms is not None:
         what = "1 delivery" if doomed == 1 else f"{doomed} deliveries"
-        confirm.ask(
+        prompts.ask(
             f"remove {what} from before {show_moment(before_ms)}, for good? "
             f"{left} stay",
             yes,

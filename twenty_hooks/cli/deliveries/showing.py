@@ -19,12 +19,12 @@ from twenty_hooks.cli.options import (
     JsonOption,
     StoreOption,
 )
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.history import Past, State
-from twenty_hooks.output import Output
 from twenty_hooks.stored import Stored, stored_json
-from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View

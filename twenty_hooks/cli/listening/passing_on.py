@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from twenty_hooks import routing, sender
 from twenty_hooks.answers import Answer
 from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
-from twenty_hooks.cli import confirm
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.kept.backlogs import Backlog
 from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.cli.secret_choice import secret_of_file
+from twenty_hooks.console import prompts
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
@@ -64,7 +64,7 @@ class Destination:
                     hint="give the port of your own receiver",
                 )
             if kind_of_network(target.host) is None:
-                confirm.ask(
+                prompts.ask(
                     f"forward all that comes to {target.host}, a public host?", yes
                 )
 

@@ -34,12 +34,12 @@ from twenty_hooks.cli.listening.pace import (
     flood_line,
     forwarded_words,
 )
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output
 from twenty_hooks.errors import HooksError
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
-from twenty_hooks.output import Output
 from twenty_hooks.stored import Stored, stored_json
-from twenty_hooks.terminal import visible
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
     from twenty_hooks.judging import Judgement

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from twenty_hooks import reading
-from twenty_hooks.cli import source, stored_choice
+from twenty_hooks.cli import stored_choice
 from twenty_hooks.cli.replaying.arriving import Arriving
 from twenty_hooks.cli.replaying.spool import Spool
 from twenty_hooks.cli.stored_choice import with_store
+from twenty_hooks.console import input
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.judging import Secrets
 from twenty_hooks.reading import Problem
@@ -163,9 +164,9 @@ def choose(
                 "where to? --to is missing",
                 hint=f"hooks replay {shlex.join(asked.words)} --to {_ANY_TARGET}",
             )
-        if any(map(source.is_typed, asked.words)):
+        if any(map(input.is_typed, asked.words)):
             say("reading deliveries from stdin: Ctrl-D ends them")
-        if len(asked.words) == 1 and source.is_pipe(asked.words[0]):
+        if len(asked.words) == 1 and input.is_pipe(asked.words[0]):
             if not asked.needs_all:
                 return _of_pipe(asked.words[0], asked.to, secrets, tell)
             say(f"all is read before any is sent, as {asked.needs_all} needs all of it")
@@ -285,7 +286,7 @@ def _of_files(
     """The deliveries of files, in any form that can be read."""
     for file in files:
         name = _name(file)
-        with source.opened(file, _WHAT) as stream:
+        with input.opened(file, _WHAT) as stream:
             signs = _signing(file, to)
             for found in reading.deliveries(stream, "auto", name, for_a_body=signs):
                 if isinstance(found, Problem):
@@ -306,7 +307,7 @@ def _of_pipe(
     """Each as somebody writes it; the first is there already."""
     name = _name(pipe)
     arriving = Arriving(name, secrets, tell)
-    stream = source.opened_for_good(pipe, _WHAT)
+    stream = input.opened_for_good(pipe, _WHAT)
     signs = _signing(pipe, to)
     arriving.start(lambda: reading.deliveries(stream, "auto", name, for_a_body=signs))
     return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
@@ -318,7 +319,7 @@ def _signing(file: str, to: str) -> str:
 
 
 def _name(file: str) -> str:
-    return "stdin" if file == source.STDIN else file
+    return "stdin" if file == input.STDIN else file
 
 
 def _items(

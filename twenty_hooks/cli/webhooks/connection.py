@@ -11,9 +11,9 @@ from twenty_hooks import config
 from twenty_hooks.cli.options import duration_ms
 from twenty_hooks.cli.webhooks.options import DEFAULT_TIMEOUT
 from twenty_hooks.config import Settings, origins, profiles
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.output import Output, is_terminal
-from twenty_hooks.terminal import visible
 from twenty_hooks.twenty import Transport, Twenty
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from twenty_hooks.cli.webhooks.removing import Removal
 from twenty_hooks.concerns import Concern
-from twenty_hooks.output import Output, show_error, wants_color
-from twenty_hooks.terminal import visible
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output, show_error, wants_color
 from twenty_hooks.webhook import Webhook, to_json
 
 _MOST_WARNINGS = 20

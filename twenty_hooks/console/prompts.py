@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
-from twenty_hooks import output
+from twenty_hooks.console import output
 from twenty_hooks.errors import UsageError
 from twenty_hooks.inward import kind_of_network
 

@@ -14,8 +14,8 @@ from typing import Any, Literal, TextIO
 
 import typer
 
+from twenty_hooks.console.escape import visible
 from twenty_hooks.errors import HooksError
-from twenty_hooks.terminal import visible
 
 Color = Literal["auto", "always", "never"]
 

@@ -1,0 +1,1 @@
+"""The terminal: output, input, prompts, keys, and the escaping of hostile text."""
