@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.recordings import ALL, Recorded
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 DIRECTORY = Path(__file__).parent / "vectors" / "diagnosis"
 SECRET = "5f1c" * 16

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 from twenty_hooks.delivery import Headers
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 SECRET = "s"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import recordings
-from twenty_hooks.events import is_pattern, matches, parse
+from twenty_hooks.protocol.events import is_pattern, matches, parse
 
 names = st.sampled_from(["person", "company", "myObject", "workflowRun"])
 actions = st.sampled_from(["created", "updated", "deleted", "restored", "destroyed"])

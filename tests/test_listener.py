@@ -19,7 +19,7 @@ from twenty_hooks.answers import Answer
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.judging import Secrets
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'
 

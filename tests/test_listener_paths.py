@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.listening import Listening, read_all, running
 from tests.test_listener import BODY, request
 from twenty_hooks import listener, raw_protocol
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 MAX_BODY = 2_000
 PROBE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"

@@ -19,7 +19,7 @@ from tests.listening import running
 from twenty_hooks import remembered
 from twenty_hooks.cli.app import COMMANDS
 from twenty_hooks.judging import Secrets
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

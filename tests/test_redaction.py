@@ -11,7 +11,7 @@ from tests import recordings
 from twenty_hooks import redaction
 from twenty_hooks.delivery import Delivery, from_json
 from twenty_hooks.judging import Secrets
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 
 def masked(value: Any) -> Any:

@@ -16,9 +16,9 @@ from tests import recordings
 from twenty_hooks.attempts import Attempt, Kind
 from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import parse
 from twenty_hooks.history import Past, State
 from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import changes
 from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
 from twenty_hooks.render.changes import table, transition

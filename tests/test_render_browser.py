@@ -18,9 +18,9 @@ from rich.text import Text
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.changes import compare
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import parse
 from twenty_hooks.history import Past, State
 from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import browser
 from twenty_hooks.replies import Reply
 from twenty_hooks.stored import Entry, Listed, Stored

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks import inward, target_urls
-from twenty_hooks.target_urls import BadUrl
+from twenty_hooks.protocol import networks, urls
+from twenty_hooks.protocol.urls import BadUrl
 
 SCRIPT = Path(__file__).parent / "vectors" / "target_urls.mjs"
 VECTORS = json.loads(SCRIPT.with_suffix(".json").read_text("utf-8"))
@@ -22,9 +22,9 @@ VECTORS = json.loads(SCRIPT.with_suffix(".json").read_text("utf-8"))
 def test_as_javascript_reads_it(text: str, href: str | None) -> None:
     if href is None:
         with pytest.raises(BadUrl):
-            target_urls.parse(text)
+            urls.parse(text)
     else:
-        assert str(target_urls.parse(text)) == href
+        assert str(urls.parse(text)) == href
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
@@ -35,8 +35,8 @@ def test_the_vectors_are_what_node_says() -> None:
 
 @given(st.text() | st.text().map("http://{}".format))
 def test_any_text_is_a_url_or_a_reason(text: str) -> None:
-    url = target_urls.normalised(text)
-    assert target_urls.normalised(url) == url
+    url = urls.normalised(text)
+    assert urls.normalised(url) == url
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_any_text_is_a_url_or_a_reason(text: str) -> None:
 )
 def test_why_it_is_none(text: str, code: str, suggestion: str) -> None:
     with pytest.raises(BadUrl) as caught:
-        target_urls.parse(text)
+        urls.parse(text)
     assert (caught.value.code, caught.value.suggestion) == (code, suggestion)
 
 
@@ -94,4 +94,4 @@ def test_why_it_is_none(text: str, code: str, suggestion: str) -> None:
     ],
 )
 def test_which_targets_lie_inside(url: str, kind: str | None) -> None:
-    assert inward.kind_of_network(target_urls.parse(url).host) == kind
+    assert networks.kind_of_network(urls.parse(url).host) == kind

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from random import Random
 
-from twenty_hooks import target_urls
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import urls
 from twenty_hooks.replies import TWENTYS_TIMEOUT_MS
 from twenty_hooks.routing import PerEvent, matching
 from twenty_hooks.text.units import parse_duration, show_duration
@@ -287,8 +287,8 @@ def _check_location(text: str) -> None:
 
 def _is_url(text: str) -> bool:
     try:
-        target_urls.parse(text)
-    except target_urls.BadUrl:
+        urls.parse(text)
+    except urls.BadUrl:
         return False
     return True
 

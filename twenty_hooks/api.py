@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from twenty_hooks.delivery import Delivery, Headers
     from twenty_hooks.diagnosis import Diagnosis
-    from twenty_hooks.events import Event
-    from twenty_hooks.signature import Verdict
+    from twenty_hooks.protocol.events import Event
+    from twenty_hooks.protocol.signature import Verdict
 
 Body = bytes | bytearray | memoryview
 # What frameworks have: mappings, lists of pairs, names and values in bytes (ASGI).
@@ -33,7 +33,7 @@ def sign(body: Body, secret: str, timestamp_ms: int | None = None) -> dict[str, 
     """
     import secrets as randomness
 
-    from twenty_hooks import signature
+    from twenty_hooks.protocol import signature
 
     moment = _now_ms() if timestamp_ms is None else timestamp_ms
     if isinstance(moment, bool) or not isinstance(moment, int) or moment < 0:
@@ -60,7 +60,7 @@ def verify(
 
     Raises TypeError for a body that is text, ValueError when there is no secret.
     """
-    from twenty_hooks import signature
+    from twenty_hooks.protocol import signature
 
     return signature.verify(
         _bytes(body),
@@ -106,7 +106,7 @@ def parse(body: Body) -> Event:
 
     Never raises on bytes; TypeError for text.
     """
-    from twenty_hooks import events
+    from twenty_hooks.protocol import events
 
     return events.parse(_bytes(body))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from twenty_hooks import inward, target_urls
 from twenty_hooks.operations import EVERYTHING, Doubt, doubts
+from twenty_hooks.protocol import networks, urls
+from twenty_hooks.protocol.urls import BadUrl, TargetUrl
 from twenty_hooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
-from twenty_hooks.target_urls import BadUrl, TargetUrl
 from twenty_hooks.webhook import Changes, Webhook
 
 _SHOWN_TWINS = 3
@@ -44,11 +44,11 @@ def about(
 
 def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[Concern]:
     """Another webhook on the same URL gets the same events once more."""
-    target = target_urls.normalised(webhook.target_url)
+    target = urls.normalised(webhook.target_url)
     twins = [
         other.id
         for other in others
-        if other.id != webhook.id and target_urls.normalised(other.target_url) == target
+        if other.id != webhook.id and urls.normalised(other.target_url) == target
     ]
     return [_same_target(twins)] if twins else []
 
@@ -57,12 +57,12 @@ def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Conce
     """What looks wrong, by webhook id; notes left out."""
     by_target: dict[str, list[str]] = {}
     for webhook in webhooks:
-        target = target_urls.normalised(webhook.target_url)
+        target = urls.normalised(webhook.target_url)
         by_target.setdefault(target, []).append(webhook.id)
     found = {}
     for webhook in webhooks:
         concerns = about(webhook.target_url, webhook.operations, release)
-        target = target_urls.normalised(webhook.target_url)
+        target = urls.normalised(webhook.target_url)
         near = by_target[target][: _SHOWN_TWINS + 2]
         twins = [other for other in near if other != webhook.id]
         if twins:
@@ -74,7 +74,7 @@ def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Conce
 def about_difference(asked: Changes, stored: Webhook) -> list[Concern]:
     """What came back different from what was asked for."""
     found = []
-    if asked.target_url is not None and not target_urls.same(
+    if asked.target_url is not None and not urls.same(
         asked.target_url, stored.target_url
     ):
         found.append(f"the target URL is '{stored.target_url}'")
@@ -103,12 +103,12 @@ def of_doubt(each: Doubt) -> Concern:
 
 def _about_target(target_url: str, release: Release) -> Iterator[Concern]:
     try:
-        url = target_urls.parse(target_url)
+        url = urls.parse(target_url)
     except BadUrl as bad:
         meant = f"; write {bad.suggestion}" if bad.suggestion else ""
         yield Concern(bad.code, f"Twenty can't call it: {bad}{meant}")
         return
-    kind = inward.kind_of_network(url.host)
+    kind = networks.kind_of_network(url.host)
     if kind is None:
         if url.scheme == "http":
             yield Concern(

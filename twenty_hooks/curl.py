@@ -13,7 +13,11 @@ import re
 import shlex
 
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.signature import NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
+from twenty_hooks.protocol.signature import (
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+)
 
 DEFAULT_BASE = "http://127.0.0.1:8020"
 # curl makes them itself, for the bytes and the connection that there are.

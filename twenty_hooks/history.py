@@ -15,7 +15,7 @@ from typing import Any
 
 from twenty_hooks import changes, redaction
 from twenty_hooks.changes import Change
-from twenty_hooks.events import Event
+from twenty_hooks.protocol.events import Event
 from twenty_hooks.text.units import from_iso
 
 # They change with every write, and `updatedFields` never names them (1.3 and later).

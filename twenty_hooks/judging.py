@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from twenty_hooks import signature
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import Event, parse
-from twenty_hooks.signature import Verdict
+from twenty_hooks.protocol import signature
+from twenty_hooks.protocol.events import Event, parse
+from twenty_hooks.protocol.signature import Verdict
 
 
 class Judgement(NamedTuple):

@@ -10,11 +10,11 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from twenty_hooks import target_urls
 from twenty_hooks.console.escape import shorten
 from twenty_hooks.errors import SetupError
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system import files, paths
-from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.webhook import Webhook
 
 _MOST = 500  # more than anybody completes among
@@ -34,7 +34,7 @@ def write(webhooks: Iterable[Webhook]) -> None:
 
 def _line(webhook: Webhook) -> str:
     try:
-        url = target_urls.parse(webhook.target_url)
+        url = urls.parse(webhook.target_url)
     except BadUrl:
         return f"{webhook.id}\t\n"
     # Normalised, so ASCII; its query may hold secrets, so that is left out.

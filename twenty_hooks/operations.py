@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from twenty_hooks.events import ACTIONS, METADATA_ACTIONS, is_pattern
-from twenty_hooks.objects import (
+from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS, is_pattern
+from twenty_hooks.protocol.objects import (
     METADATA_NAMES,
     PLURALS,
     SILENT_METADATA_NAMES,

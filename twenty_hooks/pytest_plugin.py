@@ -26,7 +26,7 @@ import pytest
 
 if TYPE_CHECKING:
     from twenty_hooks.delivery import Delivery
-    from twenty_hooks.events import Event
+    from twenty_hooks.protocol.events import Event
 
 MARKER = "twenty_deliveries"
 RECORDED = "twenty_recorded"
@@ -79,7 +79,7 @@ class TwentyDelivery:
 
     def unsigned(self) -> TwentyDelivery:
         """Without the headers of a signature, as from a webhook without a secret."""
-        from twenty_hooks import signature
+        from twenty_hooks.protocol import signature
 
         names = {
             signature.TIMESTAMP_HEADER.lower(),
@@ -214,8 +214,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _found(
     metafunc: pytest.Metafunc, patterns: Sequence[str]
 ) -> Iterator[tuple[str | None, Delivery]]:
-    from twenty_hooks import events, reading
+    from twenty_hooks import reading
     from twenty_hooks.errors import HooksError
+    from twenty_hooks.protocol import events
 
     for path in _files(metafunc, patterns):
         count = 0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.delivery import Delivery, Headers
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from twenty_hooks import events
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import events
 
 _WITH_PATTERN = re.compile(r"([^=/:?#]+)=(.*)\Z", re.DOTALL)
 

@@ -17,11 +17,11 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import httpx
 
-from twenty_hooks import target_urls
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import Terminated
 from twenty_hooks.failures import explain
-from twenty_hooks.inward import is_loopback
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.networks import is_loopback
 from twenty_hooks.replies import TWENTYS_TIMEOUT_MS, Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
 from twenty_hooks.text.units import show_duration
@@ -280,7 +280,7 @@ async def _follow(
             return "redirects", f"redirected more than {MAX_REDIRECTS} times"
         try:
             following = url.join(location)
-            target_urls.parse(str(following))
+            urls.parse(str(following))
         except (httpx.InvalidURL, ValueError):
             return "redirects", "redirected to what is not an http or https URL"
         loses_body = method == "POST" and response.status_code not in _KEEPS_METHOD

@@ -22,8 +22,8 @@ import uvicorn
 
 from twenty_hooks import raw_protocol
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.inward import is_loopback
 from twenty_hooks.listener import Listener
+from twenty_hooks.protocol.networks import is_loopback
 
 # Longer than any sender keeps an idle connection: closing one just as Twenty sends
 # on it again would lose that delivery.

@@ -10,9 +10,9 @@ import os
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twenty_hooks import events
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.judging import Arrival
+from twenty_hooks.protocol import events
 from twenty_hooks.text import units
 
 _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 
 import httpx
 
-from twenty_hooks import delivery, samples, target_urls
+from twenty_hooks import delivery, samples
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.resending import with_headers
 from twenty_hooks.samples import Era
-from twenty_hooks.target_urls import BadUrl
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Target:
         """Raises UsageError for what Twenty would not accept as a target URL. option:
         the one that it was given with."""
         try:
-            parsed = target_urls.parse(url)
+            parsed = urls.parse(url)
         except BadUrl as bad:
             example = bad.suggestion or "http://127.0.0.1:8020/webhooks"
             raise UsageError(

@@ -52,9 +52,9 @@ _LISTENER = """
 import sys
 from twenty_hooks import listener, serving
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import Event
+from twenty_hooks.protocol.events import Event
 from twenty_hooks.judging import Judgement, Secrets
-from twenty_hooks.signature import Verdict
+from twenty_hooks.protocol.signature import Verdict
 nothing, fine = Event("unknown"), Verdict("valid", "")
 judge = lambda delivery: Judgement(delivery, nothing, fine, True)
 if len(sys.argv) > 1:

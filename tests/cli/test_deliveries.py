@@ -19,7 +19,7 @@ from tests.receiving import receiver
 from twenty_hooks import remembered
 from twenty_hooks.delivery import Delivery, from_json
 from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths
 

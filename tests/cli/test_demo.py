@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from twenty_hooks import signature
 from twenty_hooks.cli import demo
+from twenty_hooks.protocol import signature
 
 
 def test_the_life_of_a_person(

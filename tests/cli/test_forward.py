@@ -22,7 +22,7 @@ from tests.test_sender import closed_port, raw_headers
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.delivery import Headers
 from twenty_hooks.judging import Secrets
-from twenty_hooks.signature import verify
+from twenty_hooks.protocol.signature import verify
 from twenty_hooks.store import Selection, Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

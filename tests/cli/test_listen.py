@@ -22,7 +22,7 @@ from tests import recordings
 from tests.conftest import Run, hooks_command
 from twenty_hooks import remembered
 from twenty_hooks.delivery import Headers
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada","jobTitle":"Countess"}}'
 

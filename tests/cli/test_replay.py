@@ -29,9 +29,9 @@ from twenty_hooks.cli.replaying.requests import Manner, Replay
 from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.protocol.signature import signed_headers, verify
 from twenty_hooks.replies import Reply
 from twenty_hooks.samples import Edits
-from twenty_hooks.signature import signed_headers, verify
 from twenty_hooks.store import AttemptLog, Selection, Store
 
 SECRET = "s3cret"

@@ -22,8 +22,8 @@ from tests.test_faults import tls_server
 from tests.test_sender import closed_port, silence
 from twenty_hooks import remembered
 from twenty_hooks.judging import Secrets
+from twenty_hooks.protocol.signature import verify
 from twenty_hooks.samples import catalogue
-from twenty_hooks.signature import verify
 from twenty_hooks.text import js_json
 
 ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")

@@ -11,7 +11,11 @@ import pytest
 from tests import recordings
 from tests.conftest import Run
 from twenty_hooks import remembered
-from twenty_hooks.signature import NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
+from twenty_hooks.protocol.signature import (
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+)
 
 BODY = '{"eventName":"person.created","record":{"id":"1","name":"José"}}'.encode()
 SIGNATURE = "3cd226420afa354e6d049f1517d7bff613b7413ae7ed272ca32af0f6d13d4ebf"

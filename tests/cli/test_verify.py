@@ -13,7 +13,7 @@ import pytest
 from tests import recordings
 from tests.conftest import Run, hooks_command
 from twenty_hooks import remembered
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 BODY = '{"eventName":"person.created","record":{"id":"1","name":"José"}}'.encode()
 SIGNATURE = "3cd226420afa354e6d049f1517d7bff613b7413ae7ed272ca32af0f6d13d4ebf"

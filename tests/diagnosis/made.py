@@ -14,7 +14,7 @@ from tests.diagnosis_cases import (
     timestamp_of,
 )
 from tests.recordings import Recorded
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,

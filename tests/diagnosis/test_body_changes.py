@@ -19,7 +19,7 @@ from tests.diagnosis_cases import (
 )
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     sign,
 )
 

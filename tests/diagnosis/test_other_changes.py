@@ -17,7 +17,7 @@ from tests.diagnosis_cases import (
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret
 from twenty_hooks.diagnosis.causes import CAUSES
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     verify,
 )
 

@@ -16,7 +16,7 @@ from tests.diagnosis_cases import (
 from tests.recordings import ALL, GENUINE_BUT_BROKEN
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     signed_headers,
 )
 from twenty_hooks.text import js_json

@@ -20,7 +20,7 @@ from tests.diagnosis_cases import (
 from tests.recordings import ALL
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,

@@ -21,7 +21,7 @@ from tests.fake_twenty.replies import (
     success,
 )
 from tests.fake_twenty.values import Values
-from twenty_hooks import target_urls
+from twenty_hooks.protocol import urls
 
 Row = dict[str, Any]
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -136,8 +136,8 @@ class TableDialect:
 
     def target(self, value: Any, problem: tuple[str, str]) -> str:
         try:
-            return str(target_urls.parse(value if isinstance(value, str) else ""))
-        except target_urls.BadUrl:
+            return str(urls.parse(value if isinstance(value, str) else ""))
+        except urls.BadUrl:
             raise refused(*problem) from None
 
     def operations(self, value: Any) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from twenty_hooks import events
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import events
 from twenty_hooks.samples import Actor, Edits, Era, Sample, compose, wrap
 from twenty_hooks.samples.known_events import KnownEvent, known_events
 from twenty_hooks.text import js_json, units

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from twenty_hooks import events
 from twenty_hooks.answers import Answer, Misbehaviour
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli import outgoing
@@ -58,6 +57,7 @@ from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.judging import Arrival, Judgement
+from twenty_hooks.protocol import events
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them

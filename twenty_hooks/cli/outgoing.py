@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twenty_hooks import events, samples
+from twenty_hooks import samples
 from twenty_hooks.cli.sample_options import SampleArguments
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.console import input
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import events
+from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.samples import Assignment, Edits, Era
-from twenty_hooks.signature import signed_headers
 from twenty_hooks.text import js_json
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends

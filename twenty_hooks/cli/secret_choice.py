@@ -111,7 +111,7 @@ def _remembered_secrets() -> Callable[[bytes | None, str | None], SigningSecret]
     """Of what is remembered: what the receiver at that URL was registered with, else
     what signs the webhook in the body, else the local secret."""
     from twenty_hooks import remembered
-    from twenty_hooks.target_urls import normalised
+    from twenty_hooks.protocol.urls import normalised
 
     webhooks = remembered.load().webhooks
     by_url: dict[str, list[str]] = {}
@@ -146,7 +146,7 @@ def secret_of_file(path: Path) -> Callable[[bytes], str]:
 
 
 def _webhook_id(body: bytes | None) -> str | None:
-    from twenty_hooks import events
+    from twenty_hooks.protocol import events
 
     return events.parse(body).webhook_id if body is not None else None
 

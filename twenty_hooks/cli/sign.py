@@ -14,7 +14,7 @@ from twenty_hooks.cli.secret_choice import signing_secret
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import UsageError
-from twenty_hooks.signature import signed_headers
+from twenty_hooks.protocol.signature import signed_headers
 
 if TYPE_CHECKING:
     from twenty_hooks.delivery import Headers

@@ -34,8 +34,8 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.delivery import Headers
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
 from twenty_hooks.judging import Judgement
+from twenty_hooks.protocol.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.reading import Found, Problem
-from twenty_hooks.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 _LONGEST_VERDICT = len("from-the-future")
 _WIDEST_NAME = 60

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twenty_hooks.events import ACTIONS
-from twenty_hooks.objects import PLURALS, SILENT_SINCE_1_3
+from twenty_hooks.protocol.events import ACTIONS
+from twenty_hooks.protocol.objects import PLURALS, SILENT_SINCE_1_3
 
 # words: a fixed choice; webhook: an id out of the cache; delivery: @1, or an id out of
 # the file beside the store; delivery-or-file: either; event: `person.created`;

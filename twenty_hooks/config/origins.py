@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from twenty_hooks import inward, target_urls
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol import networks, urls
+from twenty_hooks.protocol.urls import BadUrl, TargetUrl
 from twenty_hooks.system import files, paths
-from twenty_hooks.target_urls import BadUrl, TargetUrl
 
 
 def parse(text: str, where: str) -> TargetUrl:
@@ -42,7 +42,7 @@ def parse(text: str, where: str) -> TargetUrl:
 
 def is_exposed(url: TargetUrl) -> bool:
     """Whether a key would travel unencrypted over a network that is not one's own."""
-    return url.scheme == "http" and inward.kind_of_network(url.host) is None
+    return url.scheme == "http" and networks.kind_of_network(url.host) is None
 
 
 def path() -> Path:
@@ -66,10 +66,10 @@ def trust(project: Path, origin: str) -> None:
 
 def _parse(text: str) -> TargetUrl:
     try:
-        return target_urls.parse(text)
+        return urls.parse(text)
     except BadUrl as bad:
         if bad.code == "url-without-scheme" and bad.suggestion:
-            return target_urls.parse(bad.suggestion)
+            return urls.parse(bad.suggestion)
         raise
 
 

@@ -15,8 +15,8 @@ from twenty_hooks.config.profiles import Profile
 from twenty_hooks.config.project import Project
 from twenty_hooks.config.twenty_login import Login
 from twenty_hooks.errors import SetupError
+from twenty_hooks.protocol.urls import TargetUrl
 from twenty_hooks.system import files
-from twenty_hooks.target_urls import TargetUrl
 
 DEFAULT_URL = "https://api.twenty.com"
 URL_VARIABLE = "TWENTY_API_URL"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import target_urls
-from twenty_hooks.target_urls import BadUrl
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.urls import BadUrl
 
 # (where the logins are, what names the one in use, its name and URL if nothing does)
 _FORMATS = (
@@ -62,7 +62,7 @@ def _login(where: Path, name: str, entry: Any, default_url: str | None) -> Login
     if not isinstance(entry, dict):
         return None
     try:
-        origin = target_urls.parse(_text(entry, "apiUrl") or default_url or "").origin
+        origin = urls.parse(_text(entry, "apiUrl") or default_url or "").origin
     except BadUrl:
         return None  # a key that belongs nowhere is sent nowhere
     keys = (_text(entry, name) for name in _KEYS)

@@ -9,7 +9,7 @@ import typer
 
 from twenty_hooks.console import output
 from twenty_hooks.errors import UsageError
-from twenty_hooks.inward import kind_of_network
+from twenty_hooks.protocol.networks import kind_of_network
 
 
 def ask(question: str, yes: bool) -> None:

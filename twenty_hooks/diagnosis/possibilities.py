@@ -8,8 +8,8 @@ from typing import Any
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.diagnosis import json_changes, key_orders
 from twenty_hooks.diagnosis.causes import in_order
-from twenty_hooks.events import Event
-from twenty_hooks.signature import NONCE_HEADER, TIMESTAMP_HEADER
+from twenty_hooks.protocol.events import Event
+from twenty_hooks.protocol.signature import NONCE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.text import js_json
 
 _JWT_START = "eyJ"

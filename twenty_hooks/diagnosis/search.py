@@ -39,7 +39,7 @@ from twenty_hooks.diagnosis.result import (
     proved,
     undecided,
 )
-from twenty_hooks.events import Event, parse
+from twenty_hooks.protocol.events import Event, parse
 
 BUDGET_S = 10.0
 DIAGNOSED = ("mismatch", "malformed", "unsigned")

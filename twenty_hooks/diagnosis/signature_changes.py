@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twenty_hooks.diagnosis.candidates import Algorithm, Reading
-from twenty_hooks.signature import (
+from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,

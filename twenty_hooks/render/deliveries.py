@@ -24,10 +24,10 @@ from rich.text import Text
 from twenty_hooks import history
 from twenty_hooks.console.escape import visible
 from twenty_hooks.delivery import Delivery
-from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Judgement
 from twenty_hooks.pretty_json import pretty
+from twenty_hooks.protocol.events import Event
 from twenty_hooks.render import changes
 from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.fields import brief, filled, named

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twenty_hooks.errors import UsageError
-from twenty_hooks.events import ACTIONS, METADATA_ACTIONS
+from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS
 from twenty_hooks.samples import catalogue, documented
 from twenty_hooks.samples.objects_2x import METADATA_NAMES
 from twenty_hooks.samples.scene import Era

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from twenty_hooks import events, history
+from twenty_hooks import history
 from twenty_hooks.history import Past, State
+from twenty_hooks.protocol import events
 from twenty_hooks.store.rows import hash_of
 from twenty_hooks.stored import Stored
 

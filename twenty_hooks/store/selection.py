@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import events
+from twenty_hooks.protocol import events
 from twenty_hooks.stored import is_meant
 
 

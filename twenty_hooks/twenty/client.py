@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from twenty_hooks import api_keys, target_urls
+from twenty_hooks import api_keys
 from twenty_hooks.errors import HooksError, NoAnswer
+from twenty_hooks.protocol import urls
 from twenty_hooks.releases import Release, Shape, shape_of
 from twenty_hooks.text import js_json
 from twenty_hooks.twenty import answers, refusals
@@ -223,6 +224,6 @@ class Twenty:
 def _is_the_wanted(webhook: Webhook, wanted: Changes) -> bool:
     if wanted.secret:
         return webhook.secret == wanted.secret
-    return webhook.operations == (wanted.operations or ()) and target_urls.same(
+    return webhook.operations == (wanted.operations or ()) and urls.same(
         webhook.target_url, wanted.target_url or ""
     )

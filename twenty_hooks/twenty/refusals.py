@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import target_urls
 from twenty_hooks.api_keys import API_KEY_TYPE, Claims
 from twenty_hooks.console.escape import shorten
 from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
-from twenty_hooks.target_urls import BadUrl
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.text import js_json, units
 from twenty_hooks.twenty.transport import Answer
 
@@ -278,7 +278,7 @@ def _about_request(
 
 def _bad_target(target_url: str | None) -> TwentyError:
     try:
-        target_urls.parse(target_url or "")
+        urls.parse(target_url or "")
     except BadUrl as bad:
         return TwentyError(
             f"Twenty does not take the target URL: {bad}",

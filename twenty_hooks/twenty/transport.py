@@ -17,10 +17,11 @@ from typing import Any
 
 import httpx
 
-from twenty_hooks import __version__, inward, target_urls
+from twenty_hooks import __version__
 from twenty_hooks.errors import NoAnswer
+from twenty_hooks.protocol import networks, urls
+from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system.exception_chain import causes
-from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.text import units
 
 MAX_ANSWER_BYTES = 64_000_000
@@ -162,7 +163,7 @@ class Transport:
     ) -> httpx.URL:
         try:
             target = url.join(location)
-            origin = target_urls.parse(str(target)).origin
+            origin = urls.parse(str(target)).origin
         except (httpx.InvalidURL, BadUrl):
             origin = "an address that is none"
         if origin != self.origin:
@@ -190,7 +191,7 @@ class Transport:
         )
 
     def _translated(self, error: httpx.HTTPError) -> NoAnswer:
-        host = target_urls.parse(self.origin).netloc
+        host = urls.parse(self.origin).netloc
         if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
             return NoAnswer(
                 f"no connection to {host} within "
@@ -228,8 +229,8 @@ _CHECK_URL = "check --api-url: hooks config show"
 
 def _past_proxies(origin: str) -> dict[str, None]:
     """A Twenty on this machine needs no proxy, which would see the key."""
-    host = target_urls.parse(origin).host
-    return {f"all://{host}": None} if inward.is_loopback(host) else {}
+    host = urls.parse(origin).host
+    return {f"all://{host}": None} if networks.is_loopback(host) else {}
 
 
 def _not_connected(error: httpx.ConnectError, origin: str, host: str) -> NoAnswer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twenty_hooks import changes, curl, events, redaction
+from twenty_hooks import changes, curl, redaction
 from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
@@ -24,6 +24,7 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.delivery import Delivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.history import Past, State
+from twenty_hooks.protocol import events
 from twenty_hooks.stored import Stored, stored_json
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks import events
 from twenty_hooks.attempts import Attempt, Fate
-from twenty_hooks.events import Event
 from twenty_hooks.history import Past
 from twenty_hooks.judging import Arrival
+from twenty_hooks.protocol import events
+from twenty_hooks.protocol.events import Event
 from twenty_hooks.stored import Stored
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it

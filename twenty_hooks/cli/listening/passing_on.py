@@ -26,8 +26,8 @@ from twenty_hooks.console import prompts
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
-from twenty_hooks.inward import is_loopback, kind_of_network
 from twenty_hooks.judging import Arrival
+from twenty_hooks.protocol.networks import is_loopback, kind_of_network
 from twenty_hooks.replies import Reply
 from twenty_hooks.routing import PerEvent
 from twenty_hooks.target import Outgoing, Target

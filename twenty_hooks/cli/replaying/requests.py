@@ -18,10 +18,10 @@ from twenty_hooks.cli.report import Sent
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
+from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.replies import Reply
 from twenty_hooks.resending import came_otherwise, other_method
 from twenty_hooks.samples import Edits
-from twenty_hooks.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.stored import Stored
 from twenty_hooks.target import Outgoing, Target
 

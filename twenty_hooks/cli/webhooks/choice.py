@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from twenty_hooks import target_urls
 from twenty_hooks.errors import TwentyError, UsageError
+from twenty_hooks.protocol import urls
 
 if TYPE_CHECKING:
     from twenty_hooks.twenty import Twenty
@@ -49,7 +49,7 @@ def choose(webhooks: Sequence[Webhook], text: str) -> Webhook:
             )
         fitting = [each for each in webhooks if each.id.lower().startswith(prefix)]
     else:
-        fitting = [each for each in webhooks if target_urls.same(each.target_url, text)]
+        fitting = [each for each in webhooks if urls.same(each.target_url, text)]
     if not fitting:
         raise TwentyError(
             f"there is no webhook '{text}'",

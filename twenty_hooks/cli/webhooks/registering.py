@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import concerns, remembered, target_urls
+from twenty_hooks import concerns, remembered
 from twenty_hooks.concerns import Concern
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.operations import doubts
+from twenty_hooks.protocol import urls
+from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.releases import Release
 from twenty_hooks.system import files
-from twenty_hooks.target_urls import BadUrl
 from twenty_hooks.webhook import Changes, Webhook
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def refuse_doubtful(
     if target_url is None:
         return
     try:
-        target_urls.parse(target_url)
+        urls.parse(target_url)
     except BadUrl as bad:
         if bad.code != "url-without-scheme":
             raise UsageError(

@@ -1,0 +1,1 @@
+"""What Twenty sends: signatures, events, objects, target URLs and networks. Pure."""
