@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.recordings import ALL, Recorded
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.protocol.signature import signed_headers
 
 DIRECTORY = Path(__file__).parent / "vectors" / "diagnosis"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from twenty_hooks import listener, serving
 from twenty_hooks.answers import Answer
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Judgement, Secrets
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Arrival, Judgement, Secrets
 
 
 @dataclass

@@ -7,7 +7,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 
-from twenty_hooks.delivery import Headers
+from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.protocol.signature import signed_headers
 
 SECRET = "s"

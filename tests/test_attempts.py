@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from twenty_hooks.attempts import Attempt, likely_cause, unsent
+from twenty_hooks.deliveries.attempt import Attempt, likely_cause, unsent
+from twenty_hooks.deliveries.response import Redirect, Reply
+from twenty_hooks.deliveries.routing import PerEvent, matching
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import Verdict, VerdictName
-from twenty_hooks.replies import Redirect, Reply
-from twenty_hooks.routing import PerEvent, matching
 
 URL = "http://127.0.0.1:3000/hook?a=b"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.changes import Change, compare, same
+from twenty_hooks.deliveries.json_diff import Change, compare, same
 
 SCALARS = st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from("abc")
 VALUES = st.recursive(

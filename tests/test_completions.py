@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import Run
 from twenty_hooks import known_deliveries
 from twenty_hooks.completions import SHELLS
-from twenty_hooks.stored import Entry
+from twenty_hooks.deliveries.stored import Entry
 
 DIRECTORY = Path(__file__).parent.parent / "completions"
 IDS = ("abcd0000-0000-4000-8000-000000000001", "abce0000-0000-4000-8000-000000000002")

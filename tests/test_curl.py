@@ -12,7 +12,7 @@ from tests import recordings
 from tests.listening import running
 from tests.receiving import receiver
 from twenty_hooks import curl
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 
 BODIES = [
     b"{}",

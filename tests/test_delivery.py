@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import recordings
-from twenty_hooks.delivery import Delivery, from_json
+from twenty_hooks.deliveries.delivery import Delivery, from_json
 
 latin = st.text(st.characters(max_codepoint=255), max_size=20)
 deliveries = st.builds(

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests import recordings
-from twenty_hooks import history, redaction
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.history import Past
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries import history, redaction
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.store import Selection, Store
 
 T = "2026-07-15T09:30:{:02d}.000Z"

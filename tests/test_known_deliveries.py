@@ -12,8 +12,8 @@ from tests.cli.test_listen import Listen
 from tests.conftest import Run
 from tests.loading import SECRET, body_of, headers_of
 from twenty_hooks import known_deliveries
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.store import Store
 
 PATIENCE_S = 30

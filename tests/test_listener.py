@@ -16,9 +16,9 @@ from tests import recordings
 from tests.listening import read_all, running
 from twenty_hooks import raw_protocol, serving
 from twenty_hooks.answers import Answer
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.judging import Secrets
 from twenty_hooks.protocol.signature import signed_headers
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'

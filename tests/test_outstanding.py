@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.routing import PerEvent
+from twenty_hooks.deliveries.stored import Forward, new_id
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import signed_headers
-from twenty_hooks.replies import Reply
-from twenty_hooks.routing import PerEvent
 from twenty_hooks.store import AttemptLog, Forwarding, Owed, Selection, Store, schema
 from twenty_hooks.store.rows import insert, to_row
-from twenty_hooks.stored import Forward, new_id
 
 URLS = ("http://a/", "http://b/", "http://c/")
 NAMES = ("person.created", "person.updated", "company.created", "odd")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests import recordings
 from twenty_hooks import reading
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.errors import UsageError
 from twenty_hooks.reading import Found, Problem
 

@@ -18,7 +18,7 @@ from tests.fake_twenty import KEYS, FakeTwenty, serve
 from tests.listening import running
 from twenty_hooks import remembered
 from twenty_hooks.cli.app import COMMANDS
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import signed_headers
 
 ROOT = Path(__file__).parent.parent

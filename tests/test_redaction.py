@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests import recordings
-from twenty_hooks import redaction
-from twenty_hooks.delivery import Delivery, from_json
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries import redaction
+from twenty_hooks.deliveries.delivery import Delivery, from_json
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import signed_headers
 
 

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests import recordings
-from twenty_hooks.attempts import Attempt, Kind
-from twenty_hooks.changes import compare
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.history import Past, State
-from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.deliveries.attempt import Attempt, Kind
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.json_diff import compare
+from twenty_hooks.deliveries.response import Redirect, Reply
+from twenty_hooks.deliveries.stored import Entry, Forward
+from twenty_hooks.deliveries.verification import Judgement, Secrets
 from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import changes
 from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
@@ -25,8 +27,6 @@ from twenty_hooks.render.changes import table, transition
 from twenty_hooks.render.deliveries import View, delivery_lines
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.render.listing import entry_lines
-from twenty_hooks.replies import Redirect, Reply
-from twenty_hooks.stored import Entry, Forward
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 

@@ -15,15 +15,15 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.changes import compare
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.history import Past, State
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.json_diff import compare
+from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.stored import Entry, Listed, Stored
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import browser
-from twenty_hooks.replies import Reply
-from twenty_hooks.stored import Entry, Listed, Stored
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = (40, 60, 80, 120)

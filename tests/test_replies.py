@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twenty_hooks.replies import Redirect, Reply, Tally
+from twenty_hooks.deliveries.response import Redirect, Reply, Tally
 
 
 def test_many_replies_in_numbers() -> None:

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from tests import recordings
 from tests.disks import small_disk, unwritable
-from twenty_hooks.delivery import Delivery, from_json
+from twenty_hooks.deliveries.delivery import Delivery, from_json
+from twenty_hooks.deliveries.stored import ID_LENGTH, new_id
+from twenty_hooks.deliveries.verification import Arrival, Judgement, Secrets
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.judging import Arrival, Judgement, Secrets
 from twenty_hooks.store import AttemptLog, Selection, Store, schema
-from twenty_hooks.stored import ID_LENGTH, new_id
 
 TEXT = st.text(st.characters(), max_size=30)  # half characters and NULs included
 DELIVERIES = st.builds(

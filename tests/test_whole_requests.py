@@ -11,8 +11,8 @@ import pytest
 from tests.listening import Listening, read_all, running
 from tests.test_listener import BODY, request, statuses
 from twenty_hooks import serving
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Judgement, Secrets
 
 CLOSE = "Connection: close"
 

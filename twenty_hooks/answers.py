@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from random import Random
 
+from twenty_hooks.deliveries.response import TWENTYS_TIMEOUT_MS
+from twenty_hooks.deliveries.routing import PerEvent, matching
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import urls
-from twenty_hooks.replies import TWENTYS_TIMEOUT_MS
-from twenty_hooks.routing import PerEvent, matching
 from twenty_hooks.text.units import parse_duration, show_duration
 
 DROP = "drop"

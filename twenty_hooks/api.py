@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from twenty_hooks.delivery import Delivery, Headers
+    from twenty_hooks.deliveries.delivery import Delivery, Headers
     from twenty_hooks.diagnosis import Diagnosis
     from twenty_hooks.protocol.events import Event
     from twenty_hooks.protocol.signature import Verdict
@@ -87,7 +87,7 @@ def diagnose(
     """
     import time
 
-    from twenty_hooks.delivery import Delivery
+    from twenty_hooks.deliveries.delivery import Delivery
     from twenty_hooks.diagnosis import Diagnoser, KnownSecret
 
     delivery = Delivery(_pairs(headers), _bytes(body), received_at_ms=received_at_ms)
@@ -136,7 +136,7 @@ def sample(
     from urllib.parse import urlsplit
 
     from twenty_hooks import samples
-    from twenty_hooks.delivery import Delivery, headers_as_twenty
+    from twenty_hooks.deliveries.delivery import Delivery, headers_as_twenty
 
     moment = _now_ms() if timestamp_ms is None else timestamp_ms
     made = samples.compose(

@@ -8,7 +8,7 @@ import ssl
 
 import httpx
 
-from twenty_hooks.replies import Failure
+from twenty_hooks.deliveries.response import Failure
 from twenty_hooks.system.exception_chain import causes
 
 # Every connection is one; of this process, and of the whole machine.

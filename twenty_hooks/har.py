@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from twenty_hooks.stored import Stored
+from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.text import units
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from twenty_hooks.deliveries.stored import Entry
 from twenty_hooks.errors import SetupError
-from twenty_hooks.stored import Entry
 from twenty_hooks.system import files
 
 MOST = 20

@@ -15,9 +15,9 @@ from typing import Any
 from twenty_hooks import raw_protocol
 from twenty_hooks.answers import OK, Answer
 from twenty_hooks.asgi_answering import answer_with, give, until_gone, until_set
-from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.deliveries.delivery import Delivery, Headers
+from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.gathering import Gathering
-from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.text.units import show_duration, show_size
 from twenty_hooks.whole_request import WholeRequest
 

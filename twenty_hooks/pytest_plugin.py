@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from twenty_hooks.delivery import Delivery
+    from twenty_hooks.deliveries.delivery import Delivery
     from twenty_hooks.protocol.events import Event
 
 MARKER = "twenty_deliveries"

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from twenty_hooks import har_entries, raw_http
-from twenty_hooks.delivery import Delivery, Headers, from_json, is_delivery
+from twenty_hooks.deliveries.delivery import Delivery, Headers, from_json, is_delivery
 from twenty_hooks.errors import UsageError
 
 Form = Literal["auto", "body", "http", "delivery"]

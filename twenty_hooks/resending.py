@@ -10,7 +10,7 @@ connection, and stay.
 from __future__ import annotations
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,

@@ -17,12 +17,17 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import httpx
 
-from twenty_hooks.delivery import Headers
+from twenty_hooks.deliveries.delivery import Headers
+from twenty_hooks.deliveries.response import (
+    TWENTYS_TIMEOUT_MS,
+    Failure,
+    Redirect,
+    Reply,
+)
 from twenty_hooks.errors import Terminated
 from twenty_hooks.failures import explain
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.networks import is_loopback
-from twenty_hooks.replies import TWENTYS_TIMEOUT_MS, Failure, Redirect, Reply
 from twenty_hooks.target import Outgoing
 from twenty_hooks.text.units import show_duration
 

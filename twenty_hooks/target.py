@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import httpx
 
-from twenty_hooks import delivery, samples
-from twenty_hooks.delivery import Headers
+from twenty_hooks import samples
+from twenty_hooks.deliveries import delivery
+from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl

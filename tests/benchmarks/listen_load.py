@@ -51,9 +51,9 @@ uvicorn.Server(config).run([bound])
 _LISTENER = """
 import sys
 from twenty_hooks import listener, serving
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.protocol.events import Event
-from twenty_hooks.judging import Judgement, Secrets
+from twenty_hooks.deliveries.verification import Judgement, Secrets
 from twenty_hooks.protocol.signature import Verdict
 nothing, fine = Event("unknown"), Verdict("valid", "")
 judge = lambda delivery: Judgement(delivery, nothing, fine, True)

@@ -17,8 +17,8 @@ from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.receiving import receiver
 from twenty_hooks import remembered
-from twenty_hooks.delivery import Delivery, from_json
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.delivery import Delivery, from_json
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths

@@ -19,9 +19,9 @@ from tests.conftest import Run
 from tests.listening import read_all, running
 from tests.receiving import Behaviour, answers, receiver
 from tests.test_sender import closed_port, raw_headers
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.delivery import Headers
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Headers
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import verify
 from twenty_hooks.store import Selection, Store
 

@@ -21,7 +21,7 @@ import pytest
 from tests import recordings
 from tests.conftest import Run, hooks_command
 from twenty_hooks import remembered
-from twenty_hooks.delivery import Headers
+from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.protocol.signature import signed_headers
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada","jobTitle":"Countess"}}'

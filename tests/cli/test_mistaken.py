@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths
 

@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
-from twenty_hooks.attempts import Fate
 from twenty_hooks.cli.kept import feeds
 from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped, Tallies
 from twenty_hooks.cli.listening import pace
 from twenty_hooks.cli.listening.pace import Courtesy, Notices, Pace, flood_line
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.attempt import Fate
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 
 
 def arrival(number: int, size: int = 10) -> Arrival:

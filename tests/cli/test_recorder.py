@@ -29,7 +29,7 @@ from tests.conftest import Run, hooks_command
 from tests.disks import small_disk
 from tests.loading import SECRET, body_of, headers_of, post_all
 from tests.receiving import receiver
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.store import Selection, Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

@@ -21,7 +21,7 @@ from tests.receiving import answers, receiver
 from tests.test_faults import tls_server
 from tests.test_sender import closed_port, silence
 from twenty_hooks import remembered
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import verify
 from twenty_hooks.samples import catalogue
 from twenty_hooks.text import js_json

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli.browsing.browser import Motion
 from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.kept.shelves import LAST, MemoryShelf, Shelf, StoreShelf
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Arrival, Secrets
-from twenty_hooks.replies import Reply
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
 
 Make = Callable[..., contextlib.AbstractContextManager[Shelf]]

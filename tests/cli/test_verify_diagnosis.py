@@ -10,8 +10,8 @@ from tests.diagnosis_cases import CHOSEN, SECRET, signed_delivery
 from tests.recordings import deliveries_file, secrets_file
 from twenty_hooks import remembered
 from twenty_hooks.cli.diagnosing import Diagnosing
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Secrets
 
 RECORDED = CHOSEN[0]
 BODY = RECORDED.delivery.body

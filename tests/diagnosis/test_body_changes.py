@@ -17,7 +17,7 @@ from tests.diagnosis_cases import (
     made_now,
     timestamp_of,
 )
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.protocol.signature import (
     sign,

@@ -14,7 +14,7 @@ from tests.diagnosis_cases import (
     Changed,
     signed_delivery,
 )
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret
 from twenty_hooks.diagnosis.causes import CAUSES
 from twenty_hooks.protocol.signature import (

@@ -14,7 +14,7 @@ from tests.diagnosis_cases import (
     timestamp_of,
 )
 from tests.recordings import ALL, GENUINE_BUT_BROKEN
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.protocol.signature import (
     signed_headers,

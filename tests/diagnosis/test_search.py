@@ -18,7 +18,7 @@ from tests.diagnosis_cases import (
     signed_delivery,
 )
 from tests.recordings import ALL
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,

@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 
-from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.resending import headers_for, signed_anew, with_headers
 from twenty_hooks.target import Outgoing, Target

@@ -18,11 +18,11 @@ from twenty_hooks import samples
 from twenty_hooks.cli.listening.session import Session, Showing
 from twenty_hooks.cli.options import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
+from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
-from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import VerdictName, signed_headers
-from twenty_hooks.replies import Reply
 from twenty_hooks.text.units import to_iso
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them

@@ -15,8 +15,8 @@ from twenty_hooks.cli.secret_choice import remembered_secrets
 from twenty_hooks.console.escape import visible
 
 if TYPE_CHECKING:
+    from twenty_hooks.deliveries.verification import Judgement, Secrets
     from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret
-    from twenty_hooks.judging import Judgement, Secrets
 
 _WIDTH = 88
 _INDENT = " " * 6

@@ -8,7 +8,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from twenty_hooks.answers import Answer, Misbehaviour
-from twenty_hooks.attempts import Attempt
 from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.listening.announcing import announce
@@ -54,9 +53,10 @@ from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.console import tty
 from twenty_hooks.console.output import Output, is_terminal
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
-from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.protocol import events
 from twenty_hooks.system import paths
 

@@ -14,7 +14,7 @@ from twenty_hooks import samples
 from twenty_hooks.cli.sample_options import SampleArguments
 from twenty_hooks.cli.secret_choice import SigningSecret
 from twenty_hooks.console import input
-from twenty_hooks.delivery import Headers
+from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import signed_headers

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from twenty_hooks.attempts import Attempt
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.response import Reply, Tally
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
-from twenty_hooks.replies import Reply, Tally
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
     from twenty_hooks.target import Outgoing

@@ -15,7 +15,7 @@ from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.system import files
 
 if TYPE_CHECKING:
-    from twenty_hooks.judging import Secrets
+    from twenty_hooks.deliveries.verification import Secrets
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A line of a .env file; a secret that Twenty or we make has no such name before it.
@@ -50,7 +50,7 @@ def judging_secrets(
 
     Raises SetupError for a file that can't be read.
     """
-    from twenty_hooks.judging import Secrets
+    from twenty_hooks.deliveries.verification import Secrets
 
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:

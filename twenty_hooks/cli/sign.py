@@ -17,7 +17,7 @@ from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import signed_headers
 
 if TYPE_CHECKING:
-    from twenty_hooks.delivery import Headers
+    from twenty_hooks.deliveries.delivery import Headers
 
 _LISTENER = "http://127.0.0.1:8020"
 

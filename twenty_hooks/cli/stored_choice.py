@@ -11,7 +11,7 @@ from twenty_hooks.console import input
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
-    from twenty_hooks.stored import Stored
+    from twenty_hooks.deliveries.stored import Stored
 
 
 def find(word: str, store: Path | None) -> Stored:

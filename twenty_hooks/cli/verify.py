@@ -31,9 +31,9 @@ from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.console import input
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
-from twenty_hooks.delivery import Headers
+from twenty_hooks.deliveries.delivery import Headers
+from twenty_hooks.deliveries.verification import Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
-from twenty_hooks.judging import Judgement
 from twenty_hooks.protocol.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from twenty_hooks.reading import Found, Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import json_changes, key_orders
 from twenty_hooks.diagnosis.causes import in_order
 from twenty_hooks.protocol.events import Event

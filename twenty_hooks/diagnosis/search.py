@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain, product
 from typing import NamedTuple
 
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import (
     body_changes,
     json_changes,

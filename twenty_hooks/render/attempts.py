@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from rich.cells import cell_len
 from rich.text import Text
 
-from twenty_hooks.attempts import Attempt, Kind
 from twenty_hooks.console.escape import visible
+from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.render.deliveries import (
     INDENT,
     NARROW,

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from twenty_hooks.attempts import Attempt
 from twenty_hooks.console.escape import visible
-from twenty_hooks.history import Past
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.stored import Listed, Stored
 from twenty_hooks.render import changes
 from twenty_hooks.render.attempts import attempt_lines
 from twenty_hooks.render.deliveries import (
@@ -31,7 +32,6 @@ from twenty_hooks.render.deliveries import (
     mark_of,
     wrap,
 )
-from twenty_hooks.stored import Listed, Stored
 from twenty_hooks.text.units import show_duration
 
 # Under these the window has to leave things out, from the least important.

@@ -15,11 +15,11 @@ from typing import Any
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
-from twenty_hooks.changes import Change
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.history import Past, State, is_bookkeeping, rows_of
+from twenty_hooks.deliveries.history import Past, State, is_bookkeeping, rows_of
+from twenty_hooks.deliveries.json_diff import Change
+from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.render.fields import brief
-from twenty_hooks.stored import Stored
 from twenty_hooks.text import js_json
 from twenty_hooks.text.units import show_moment
 

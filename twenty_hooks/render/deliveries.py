@@ -21,11 +21,11 @@ from typing import Literal
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
-from twenty_hooks import history
 from twenty_hooks.console.escape import visible
-from twenty_hooks.delivery import Delivery
-from twenty_hooks.history import Past
-from twenty_hooks.judging import Judgement
+from twenty_hooks.deliveries import history
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.verification import Judgement
 from twenty_hooks.pretty_json import pretty
 from twenty_hooks.protocol.events import Event
 from twenty_hooks.render import changes

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.replies import Reply, Tally
+from twenty_hooks.deliveries.response import Reply, Tally
 from twenty_hooks.text.units import show_duration, show_size
 
 _EXCERPT_LINES = 5

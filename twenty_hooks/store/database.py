@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.history import Past
-from twenty_hooks.judging import Arrival
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.stored import Entry, Forward, Listed, Stored, new_id
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.store import (
     earlier,
     listing,
@@ -34,7 +35,6 @@ from twenty_hooks.store.rows import (
 )
 from twenty_hooks.store.selection import Selection
 from twenty_hooks.store.sendings import Waiting
-from twenty_hooks.stored import Entry, Forward, Listed, Stored, new_id
 
 _AT_A_TIME = 100
 _BYTES_AT_A_TIME = 1_000_000

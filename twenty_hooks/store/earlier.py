@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from twenty_hooks import history
-from twenty_hooks.history import Past, State
+from twenty_hooks.deliveries import history
+from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.protocol import events
 from twenty_hooks.store.rows import hash_of
-from twenty_hooks.stored import Stored
 
 # A state that was refused may be anybody's invention.
 _TRUSTED = "(is_accepted OR is_redacted)"

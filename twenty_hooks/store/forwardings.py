@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from twenty_hooks import routing
-from twenty_hooks.routing import PerEvent
+from twenty_hooks.deliveries import routing
+from twenty_hooks.deliveries.routing import PerEvent
 from twenty_hooks.store import schema
 from twenty_hooks.system.process_lock import Presence, is_alive
 

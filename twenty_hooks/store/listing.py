@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from twenty_hooks.deliveries.stored import Listed
 from twenty_hooks.store import sendings
 from twenty_hooks.store.rows import ENTRY, to_entry
 from twenty_hooks.store.selection import Selection
-from twenty_hooks.stored import Listed
 
 
 class Span(NamedTuple):

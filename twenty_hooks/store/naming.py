@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 from twenty_hooks.console.escape import visible
+from twenty_hooks.deliveries.stored import Entry, Stored
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
-from twenty_hooks.stored import Entry, Stored
 from twenty_hooks.system import paths
 from twenty_hooks.text.units import show_moment
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from twenty_hooks.deliveries.stored import Forward
 from twenty_hooks.store import forwardings
-from twenty_hooks.stored import Forward
 
 _LAST_OF_EACH = "SELECT sequence, target, is_ok, max(number) FROM attempts"
 

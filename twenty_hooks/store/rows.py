@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii as _quote
 from typing import Any
 
-from twenty_hooks import history
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries import history
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.stored import Entry, Stored
+from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.errors import SetupError
-from twenty_hooks.judging import Arrival, Judgement
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import Verdict, VerdictName
-from twenty_hooks.stored import Entry, Stored
 
 Row = tuple[Any, ...]
 

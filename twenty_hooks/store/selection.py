@@ -7,8 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
+from twenty_hooks.deliveries.stored import is_meant
 from twenty_hooks.protocol import events
-from twenty_hooks.stored import is_meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.replies import Redirect, Reply
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.response import Redirect, Reply
 from twenty_hooks.store import schema
 
 # A delivery that is replayed a thousand times must not push others out of the store.

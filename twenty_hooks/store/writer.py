@@ -18,11 +18,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from twenty_hooks.deliveries.stored import new_id
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import SetupError
-from twenty_hooks.judging import Arrival
 from twenty_hooks.store import pruning, schema
 from twenty_hooks.store.rows import MOST_AT_ONCE, Row, bytes_of, insert, to_row
-from twenty_hooks.stored import new_id
 from twenty_hooks.text.units import show_size
 
 # How many commits may pass before the size of the store is looked at again.

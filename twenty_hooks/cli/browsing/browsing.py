@@ -18,15 +18,15 @@ from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
 from twenty_hooks.cli.kept.shelves import Shelf
 from twenty_hooks.console.escape import visible
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.system.files import write_new
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
-    from twenty_hooks.attempts import Attempt
-    from twenty_hooks.judging import Arrival
+    from twenty_hooks.deliveries.attempt import Attempt
+    from twenty_hooks.deliveries.stored import Stored
+    from twenty_hooks.deliveries.verification import Arrival
     from twenty_hooks.render.browser import Line
-    from twenty_hooks.stored import Stored
 
 _NO_TARGET = "no target: start with --forward-to http://localhost:3000/webhooks"
 _NONE_YET = "no deliveries yet: they are listed as they come"

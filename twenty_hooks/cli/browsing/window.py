@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from twenty_hooks.cli.browsing.browser import Motion
 from twenty_hooks.cli.kept.shelves import LAST, Shelf
-from twenty_hooks.stored import Listed
+from twenty_hooks.deliveries.stored import Listed
 
 
 class Window:

@@ -27,8 +27,8 @@ from twenty_hooks.cli.deliveries.showing import NoRedactOption, redacted
 from twenty_hooks.cli.options import StoreOption
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
+from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.stored import Stored, stored_json
 from twenty_hooks.system import files
 
 _SCRIPT = """\

@@ -22,7 +22,7 @@ from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.reading import Found, Problem
 
 # So many with one commit, or as many as take this much memory.

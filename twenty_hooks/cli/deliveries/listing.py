@@ -31,7 +31,7 @@ from twenty_hooks.cli.options import (
 from twenty_hooks.console.output import Output, wants_color
 
 if TYPE_CHECKING:
-    from twenty_hooks.stored import Entry, Forward
+    from twenty_hooks.deliveries.stored import Entry, Forward
 
 _DEFAULT_LIMIT = 20
 # So many rows say how wide the column of verdicts has to be.

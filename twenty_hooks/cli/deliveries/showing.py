@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twenty_hooks import changes, curl, redaction
-from twenty_hooks.attempts import Attempt
+from twenty_hooks import curl
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -21,11 +20,13 @@ from twenty_hooks.cli.options import (
 )
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries import json_diff, redaction
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
-from twenty_hooks.history import Past, State
 from twenty_hooks.protocol import events
-from twenty_hooks.stored import Stored, stored_json
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
@@ -158,7 +159,7 @@ def diff(
             past = replace(
                 database.past(later),
                 earlier=_state(stored),
-                differences=changes.compare(_content(stored), _content(later)),
+                differences=json_diff.compare(_content(stored), _content(later)),
                 unchanged=(),
                 unnamed=(),
             )
@@ -274,20 +275,20 @@ def _print_attempts(
 
 
 def _print_diff(output: Output, stored: Stored, past: Past) -> None:
-    from twenty_hooks.render import changes, console
+    from twenty_hooks.render import console
 
     mark = output.style("!", err=True, fg="yellow")
-    for note in changes.notes(past, is_update=True):
+    for note in json_diff.notes(past, is_update=True):
         output.words(f"{mark} {visible(note)}")
     if past.earlier is None:
         return
-    output.words(changes.heading(stored, past.earlier))
-    if not changes.shown_rows(past):
-        output.words(changes.NOTHING)
+    output.words(json_diff.heading(stored, past.earlier))
+    if not json_diff.shown_rows(past):
+        output.words(json_diff.NOTHING)
     elif sys.stdout.isatty():
         screen = console.stdout(output.color)
-        for line in changes.lines(past, width=screen.width):
+        for line in json_diff.lines(past, width=screen.width):
             screen.line(line)
     else:
-        for row in changes.table(past):
+        for row in json_diff.table(past):
             output.data(row)

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks.attempts import Attempt, Fate
-from twenty_hooks.history import Past
-from twenty_hooks.judging import Arrival
+from twenty_hooks.deliveries.attempt import Attempt, Fate
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.events import Event
-from twenty_hooks.stored import Stored
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Store, Writer

@@ -11,8 +11,8 @@ from twenty_hooks.cli.kept.backlogs import Backlog, MemoryBacklog, StoreBacklog,
 from twenty_hooks.cli.kept.feeds import StoreFeed
 from twenty_hooks.cli.kept.recent import Refreshing
 from twenty_hooks.cli.kept.shelves import MemoryShelf, Shelf, StoreShelf
-from twenty_hooks.judging import Arrival
-from twenty_hooks.routing import PerEvent
+from twenty_hooks.deliveries.routing import PerEvent
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.saving import Recording
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 

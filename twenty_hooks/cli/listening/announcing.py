@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
-from twenty_hooks.judging import Secrets
+from twenty_hooks.deliveries.verification import Secrets
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
     from twenty_hooks.cli.listening.passing_on import Destination

@@ -15,21 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from twenty_hooks import routing, sender
+from twenty_hooks import sender
 from twenty_hooks.answers import Answer
-from twenty_hooks.attempts import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.kept.backlogs import Backlog
 from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.cli.secret_choice import secret_of_file
 from twenty_hooks.console import prompts
-from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.deliveries import routing
+from twenty_hooks.deliveries.attempt import Attempt, Kind, likely_cause, unsent
+from twenty_hooks.deliveries.delivery import Delivery, Headers
+from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.routing import PerEvent
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
-from twenty_hooks.judging import Arrival
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
-from twenty_hooks.replies import Reply
-from twenty_hooks.routing import PerEvent
 from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it

@@ -9,9 +9,9 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
-from twenty_hooks.attempts import Attempt, Kind, unsent
+from twenty_hooks.deliveries.attempt import Attempt, Kind, unsent
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import UsageError
-from twenty_hooks.judging import Arrival
 
 _MOST = 20
 _GRACE_SECONDS = 1.0

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twenty_hooks.attempts import Attempt, Fate
 from twenty_hooks.cli.browsing.turns import Turns
 from twenty_hooks.cli.kept.feeds import (
     LEFT_OUT,
@@ -35,14 +34,15 @@ from twenty_hooks.cli.listening.pace import (
 )
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
+from twenty_hooks.deliveries.attempt import Attempt, Fate
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.stored import Stored, stored_json
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import HooksError
-from twenty_hooks.history import Past
-from twenty_hooks.judging import Arrival
 from twenty_hooks.protocol import events
-from twenty_hooks.stored import Stored, stored_json
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
-    from twenty_hooks.judging import Judgement
+    from twenty_hooks.deliveries.verification import Judgement
     from twenty_hooks.render.console import Screen
     from twenty_hooks.render.deliveries import View
 

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from concurrent import futures
 from contextlib import suppress
 
+from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import HooksError
-from twenty_hooks.judging import Arrival, Secrets
 from twenty_hooks.reading import Found, Problem
-from twenty_hooks.stored import Stored
 
 _MOST_WAITING = 100
 _ID = re.compile(r"[0-9a-z]{1,40}\Z", re.ASCII)

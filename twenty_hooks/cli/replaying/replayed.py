@@ -21,10 +21,10 @@ from twenty_hooks.cli.replaying.arriving import Arriving
 from twenty_hooks.cli.replaying.spool import Spool
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.console import input
+from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import HooksError, SetupError, UsageError
-from twenty_hooks.judging import Secrets
 from twenty_hooks.reading import Problem
-from twenty_hooks.stored import Stored
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it

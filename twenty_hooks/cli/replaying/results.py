@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from twenty_hooks.attempts import Attempt
+from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.errors import HooksError
 from twenty_hooks.store import AttemptLog
 

@@ -13,7 +13,7 @@ from twenty_hooks.cli.replaying.replayed import Replayed
 from twenty_hooks.cli.replaying.requests import Replay
 from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.cli.report import Report
-from twenty_hooks.replies import Reply
+from twenty_hooks.deliveries.response import Reply
 
 
 class Pace(NamedTuple):

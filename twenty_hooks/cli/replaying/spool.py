@@ -8,10 +8,10 @@ from typing import IO
 
 from twenty_hooks.cli.replaying.arriving import known_id
 from twenty_hooks.console.output import compact_json
-from twenty_hooks.delivery import from_json
-from twenty_hooks.judging import Arrival, Secrets
+from twenty_hooks.deliveries.delivery import from_json
+from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.reading import Found
-from twenty_hooks.stored import Stored
 
 
 class Spool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from twenty_hooks.delivery import Delivery
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.protocol import signature
 from twenty_hooks.protocol.events import Event, parse
 from twenty_hooks.protocol.signature import Verdict

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks import changes, redaction
-from twenty_hooks.changes import Change
+from twenty_hooks.deliveries import json_diff, redaction
+from twenty_hooks.deliveries.json_diff import Change
 from twenty_hooks.protocol.events import Event
 from twenty_hooks.text.units import from_iso
 
@@ -106,7 +106,7 @@ def earlier_state(event: Event, states: Iterable[State]) -> State | None:
         if not before or state.event.object_name != event.object_name:
             continue
         is_partial = state.event.action == "deleted" and before.keys() < record.keys()
-        if not is_partial and not changes.same(before, record):
+        if not is_partial and not json_diff.same(before, record):
             return state
     return None
 
@@ -130,7 +130,7 @@ def tell(
         )
     if earlier is None:
         return Past(duplicate_of, overtaken_by, absent=absent)
-    differences = changes.compare(before, record)
+    differences = json_diff.compare(before, record)
     changed = tuple(dict.fromkeys(one.keys[0] for one in differences if one.keys))
     unchanged: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()

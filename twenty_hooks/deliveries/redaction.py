@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from twenty_hooks.delivery import Delivery, Headers
+from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.text import js_json
 
 MASK = "[redacted]"

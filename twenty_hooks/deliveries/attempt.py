@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from twenty_hooks import redaction
+from twenty_hooks.deliveries import redaction
+from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.protocol.signature import Verdict
-from twenty_hooks.replies import Reply
 from twenty_hooks.text import units
 
 # `relay`: Twenty was given the answer; `forward`: it was answered before.

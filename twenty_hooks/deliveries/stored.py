@@ -10,8 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twenty_hooks.attempts import Attempt
-from twenty_hooks.judging import Arrival
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.protocol import events
 from twenty_hooks.text import units
 

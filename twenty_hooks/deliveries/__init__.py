@@ -1,0 +1,1 @@
+"""A delivery and what is known of it: verdict, attempts, history, redaction. Pure."""
