@@ -12,10 +12,10 @@ from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import Fault
 from twenty_hooks import api_keys
 from twenty_hooks.errors import NoAnswer, TwentyError
-from twenty_hooks.releases import Release, shape_of
 from twenty_hooks.twenty import Transport, Twenty, answers
 from twenty_hooks.twenty.transport import Answer
-from twenty_hooks.webhook import from_json
+from twenty_hooks.webhooks.releases import Release, shape_of
+from twenty_hooks.webhooks.webhook import from_json
 
 ROW = {"id": "one", "targetUrl": "https://a/", "operations": ["*.*"], "secret": "s"}
 INFO = {"hasNextPage": True, "startCursor": "a", "endCursor": "b"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.operations import doubt
 from twenty_hooks.protocol.events import ACTIONS, is_pattern
 from twenty_hooks.protocol.objects import PLURALS, SILENT_SINCE_1_3
+from twenty_hooks.webhooks.operations import doubt
 
 RIGHT = (
     *("*.*", "*.created", "person.*", "person.restored", "workflowRun.updated"),

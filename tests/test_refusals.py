@@ -14,7 +14,7 @@ from tests.fake_twenty.faults import FRONT_END, Fault
 from tests.refusals import BAD_URLS, EMPTY_URL, LOG, NO_REASON, OTHERS, TABLE
 from twenty_hooks.errors import HooksError
 from twenty_hooks.twenty import Transport, Twenty
-from twenty_hooks.webhook import Changes
+from twenty_hooks.webhooks.webhook import Changes
 
 
 def is_odd(exchange: Exchange) -> bool:

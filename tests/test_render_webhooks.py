@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from twenty_hooks.concerns import Concern
 from twenty_hooks.render import webhooks as render
-from twenty_hooks.webhook import Webhook
+from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.webhook import Webhook
 
 ONE = Webhook(
     "abcd0000-0000-4000-8000-000000000001",

@@ -15,7 +15,7 @@ from twenty_hooks.errors import SetupError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system import files, paths
-from twenty_hooks.webhook import Webhook
+from twenty_hooks.webhooks.webhook import Webhook
 
 _MOST = 500  # more than anybody completes among
 _WIDEST = 60

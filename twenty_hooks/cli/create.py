@@ -25,7 +25,7 @@ from twenty_hooks.errors import UsageError
 
 if TYPE_CHECKING:
     from twenty_hooks.cli.webhooks.connection import Access
-    from twenty_hooks.webhook import Changes
+    from twenty_hooks.webhooks.webhook import Changes
 
 
 def create(
@@ -80,8 +80,8 @@ def create(
     hooks create https://example.com/hooks --description CRM --json
     """
     from twenty_hooks.cli.webhooks import connection, printing, registering
-    from twenty_hooks.operations import EVERYTHING
-    from twenty_hooks.webhook import Changes
+    from twenty_hooks.webhooks.operations import EVERYTHING
+    from twenty_hooks.webhooks.webhook import Changes
 
     given = registering.given_secret(secret, secret_file)
     if unsigned and given is not None:
@@ -111,8 +111,8 @@ def create(
 
 def _show_request(wanted: Changes, access: Access, output: Output) -> None:
     from twenty_hooks.cli.webhooks import connection, printing
-    from twenty_hooks.concerns import about
-    from twenty_hooks.releases import Release
+    from twenty_hooks.webhooks.lint import about
+    from twenty_hooks.webhooks.releases import Release
 
     body = wanted.to_json()
     if wanted.secret != "":

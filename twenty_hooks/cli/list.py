@@ -31,10 +31,11 @@ def list_webhooks(
     hooks list
     hooks list --json | jq -r '.[] | select(.signed | not) | .id'
     """
-    from twenty_hooks import concerns, known_webhooks
+    from twenty_hooks import known_webhooks
     from twenty_hooks.cli.webhooks import connection, printing
     from twenty_hooks.render import webhooks as render
-    from twenty_hooks.webhook import to_json
+    from twenty_hooks.webhooks import lint
+    from twenty_hooks.webhooks.webhook import to_json
 
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
@@ -42,7 +43,7 @@ def list_webhooks(
     )
     with connection.connect(access, output) as twenty:
         webhooks = list(twenty.list())
-        found = concerns.about_all(webhooks, twenty.release())
+        found = lint.about_all(webhooks, twenty.release())
     known_webhooks.write(webhooks)
     if as_json:
         output.json_document(
@@ -67,7 +68,7 @@ def list_webhooks(
     printing.print_concerns(
         output,
         [
-            concerns.Concern(each.code, f"{webhook.id[:8]}: {each.message}")
+            lint.Concern(each.code, f"{webhook.id[:8]}: {each.message}")
             for webhook in webhooks
             for each in found[webhook.id]
         ],

@@ -43,9 +43,9 @@ def show(
     hooks show 2a6f6d10
     hooks show https://example.com/hooks --show-secrets
     """
-    from twenty_hooks import concerns
     from twenty_hooks.cli import mistaken
     from twenty_hooks.cli.webhooks import choice, connection, printing, registering
+    from twenty_hooks.webhooks import lint
 
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
@@ -58,8 +58,8 @@ def show(
         webhook = choice.find(twenty, webhook_id)
         others = twenty.list()
         found = [
-            *concerns.about(webhook.target_url, webhook.operations, twenty.release()),
-            *concerns.about_same_target(webhook, others),
+            *lint.about(webhook.target_url, webhook.operations, twenty.release()),
+            *lint.about_same_target(webhook, others),
         ]
     if show_secrets:
         found += registering.remember(webhook)

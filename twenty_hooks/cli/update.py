@@ -68,7 +68,7 @@ def update(
     hooks update 2a6f6d10 --rotate-secret
     """
     from twenty_hooks.cli.webhooks import choice, connection, printing, registering
-    from twenty_hooks.webhook import Changes
+    from twenty_hooks.webhooks.webhook import Changes
 
     if rotate_secret and unsigned:
         raise UsageError("--rotate-secret and --unsigned can't both be meant")

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from twenty_hooks.concerns import Concern
 from twenty_hooks.console.escape import visible
-from twenty_hooks.webhook import Webhook
+from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.webhook import Webhook
 
 _HEADINGS = ("ID", "TARGET", "OPERATIONS", "SIGNED")
 _SHORT_ID = 8

@@ -17,7 +17,7 @@ from typing import Any
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.text import js_json
 from twenty_hooks.twenty.transport import Answer
-from twenty_hooks.webhook import Webhook, from_json
+from twenty_hooks.webhooks.webhook import Webhook, from_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from typing import Any, Self
 from twenty_hooks import api_keys
 from twenty_hooks.errors import HooksError, NoAnswer
 from twenty_hooks.protocol import urls
-from twenty_hooks.releases import Release, Shape, shape_of
 from twenty_hooks.text import js_json
 from twenty_hooks.twenty import answers, refusals
 from twenty_hooks.twenty.transport import Answer, Transport, Unanswered
-from twenty_hooks.webhook import Changes, Webhook
+from twenty_hooks.webhooks.releases import Release, Shape, shape_of
+from twenty_hooks.webhooks.webhook import Changes, Webhook
 
 _PATH = "/rest/webhooks"
 _OTHER_PATH = "/rest/metadata/webhooks"

@@ -11,7 +11,7 @@ from twenty_hooks.protocol import urls
 
 if TYPE_CHECKING:
     from twenty_hooks.twenty import Twenty
-    from twenty_hooks.webhook import Webhook
+    from twenty_hooks.webhooks.webhook import Webhook
 
 SHORTEST_PREFIX = 4
 

@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import concerns, remembered
-from twenty_hooks.concerns import Concern
+from twenty_hooks import remembered
 from twenty_hooks.errors import HooksError, SetupError, UsageError
-from twenty_hooks.operations import doubts
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
-from twenty_hooks.releases import Release
 from twenty_hooks.system import files
-from twenty_hooks.webhook import Changes, Webhook
+from twenty_hooks.webhooks import lint
+from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.operations import doubts
+from twenty_hooks.webhooks.releases import Release
+from twenty_hooks.webhooks.webhook import Changes, Webhook
 
 if TYPE_CHECKING:
     from twenty_hooks.twenty import Twenty
@@ -34,7 +35,7 @@ class Registered:
     """A webhook as Twenty now stores it, and what is to be said about it."""
 
     webhook: Webhook
-    concerns: tuple[Concern, ...]
+    lint: tuple[Concern, ...]
 
 
 def new_secret() -> str:
@@ -151,7 +152,7 @@ def _read_back(twenty: Twenty, answered: Webhook, asked: Changes) -> Registered:
     # What is stored signs the deliveries, and says where to, whatever was asked for.
     if is_new or stored.id in remembered.load().webhooks:
         found = remember(stored)
-    return Registered(stored, (*found, *concerns.about_difference(asked, stored)))
+    return Registered(stored, (*found, *lint.about_difference(asked, stored)))
 
 
 def _with_concerns(
@@ -161,9 +162,7 @@ def _with_concerns(
         found,
         concerns=(
             *found.concerns,
-            *concerns.about(
-                found.webhook.target_url, found.webhook.operations, release
-            ),
-            *concerns.about_same_target(found.webhook, others),
+            *lint.about(found.webhook.target_url, found.webhook.operations, release),
+            *lint.about_same_target(found.webhook, others),
         ),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from twenty_hooks import remembered
 from twenty_hooks.errors import HooksError
-from twenty_hooks.webhook import Webhook
+from twenty_hooks.webhooks.webhook import Webhook
 
 if TYPE_CHECKING:
     from twenty_hooks.twenty import Twenty

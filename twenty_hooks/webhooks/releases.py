@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from twenty_hooks.webhook import Webhook
+from twenty_hooks.webhooks.webhook import Webhook
 
 # record: until 1.2 a webhook was a record like any other, and is wrapped in `data`.
 # table: 1.3-1.16, a table of its own. entity: from 1.17 on, owned by an application.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from twenty_hooks.operations import EVERYTHING, Doubt, doubts
 from twenty_hooks.protocol import networks, urls
 from twenty_hooks.protocol.urls import BadUrl, TargetUrl
-from twenty_hooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
-from twenty_hooks.webhook import Changes, Webhook
+from twenty_hooks.webhooks.operations import EVERYTHING, Doubt, doubts
+from twenty_hooks.webhooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
+from twenty_hooks.webhooks.webhook import Changes, Webhook
 
 _SHOWN_TWINS = 3
 SAFE_MODE = "OUTBOUND_HTTP_SAFE_MODE_ENABLED"
