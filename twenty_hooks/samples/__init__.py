@@ -16,8 +16,8 @@ from twenty_hooks.samples.bodies import (
     user_agent,
     wrap,
 )
-from twenty_hooks.samples.edits import Assignment, Edits
-from twenty_hooks.samples.scene import Actor, Era
+from twenty_hooks.samples.overrides import Assignment, Edits
+from twenty_hooks.samples.scenario import Actor, Era
 
 __all__ = [
     "DEFAULT_TARGET_URL",

@@ -25,9 +25,9 @@ from twenty_hooks.samples import (
     records,
     updated_fields,
 )
-from twenty_hooks.samples.edits import Edits
 from twenty_hooks.samples.event_name import EventName
-from twenty_hooks.samples.scene import Actor, Era, Scene
+from twenty_hooks.samples.overrides import Edits
+from twenty_hooks.samples.scenario import Actor, Era, Scene
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json, units
 

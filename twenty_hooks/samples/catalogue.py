@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from twenty_hooks.samples import objects_055, objects_2x, objects_18
-from twenty_hooks.samples.scene import Era
+from twenty_hooks.samples.scenario import Era
 
 # Twenty's plural is an English one: these are the irregular ones.
 _PLURALS = {"person": "people", "timelineActivity": "timelineActivities"}

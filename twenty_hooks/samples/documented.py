@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from twenty_hooks.samples import catalogue, records
-from twenty_hooks.samples.scene import Scene
+from twenty_hooks.samples.scenario import Scene
 from twenty_hooks.text import units
 
 ACTIONS = ("created", "updated", "deleted")

@@ -15,7 +15,7 @@ from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS
 from twenty_hooks.samples import catalogue, documented
 from twenty_hooks.samples.objects_2x import METADATA_NAMES
-from twenty_hooks.samples.scene import Era
+from twenty_hooks.samples.scenario import Era
 
 _NAME = re.compile(r"[a-z][a-zA-Z0-9]*\Z", re.ASCII)
 _CAPITALISED = re.compile(r"[A-Z][a-zA-Z0-9]*\Z", re.ASCII)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS
 from twenty_hooks.samples import catalogue, documented, metadata_rows
 from twenty_hooks.samples.objects_2x import METADATA_NAMES
-from twenty_hooks.samples.scene import Era
+from twenty_hooks.samples.scenario import Era
 
 _SYSTEM = frozenset(
     {

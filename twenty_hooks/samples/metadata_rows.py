@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from twenty_hooks.samples.scene import Scene
+from twenty_hooks.samples.scenario import Scene
 from twenty_hooks.text import units
 
 _DATES = "createdAt updatedAt"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from twenty_hooks.samples import catalogue, records_of_mail, records_of_sales
-from twenty_hooks.samples import records_of_system as system
-from twenty_hooks.samples.scene import Scene
+from twenty_hooks.samples import catalogue, records_mail, records_sales
+from twenty_hooks.samples import records_system as system
+from twenty_hooks.samples.scenario import Scene
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import units
 
-mail, sales = records_of_mail, records_of_sales
+mail, sales = records_mail, records_sales
 
 _VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "apiKey": system.api_key,

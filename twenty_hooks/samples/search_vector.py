@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twenty_hooks.samples.scene import Era
+from twenty_hooks.samples.scenario import Era
 
 # The kinds of word that Postgres' parser tells apart and that occur in records.
 _WORD = re.compile(

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from twenty_hooks.samples import catalogue
-from twenty_hooks.samples.scene import Era
+from twenty_hooks.samples.scenario import Era
 
 _NEVER = frozenset({"id", "createdAt", "updatedAt", "searchVector"})
 _UNLIKELY = _NEVER | {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from twenty_hooks.samples import words
-from twenty_hooks.samples.scene import Scene, slug
+from twenty_hooks.samples import vocabulary
+from twenty_hooks.samples.scenario import Scene, slug
 
 Fields = dict[str, Any]
 
@@ -23,7 +23,7 @@ def person(scene: Scene) -> Fields:
         "emails": scene.emails(someone.email),
         "linkedinLink": scene.links(f"https://www.linkedin.com/in/{profile}"),
         "xLink": scene.links(""),
-        "jobTitle": scene.choose(words.JOB_TITLES),
+        "jobTitle": scene.choose(vocabulary.JOB_TITLES),
         "phones": scene.phones(),
         "city": scene.place.city,
         "avatarUrl": "",
@@ -53,7 +53,7 @@ def company(scene: Scene) -> Fields:
 def opportunity(scene: Scene) -> Fields:
     stages = ("NEW", "SCREENING", "MEETING", "PROPOSAL", "CUSTOMER")
     return {
-        "name": f"{scene.company_name} {scene.choose(words.DEALS)}",
+        "name": f"{scene.company_name} {scene.choose(vocabulary.DEALS)}",
         "amount": scene.currency(scene.random.randint(4, 400) * 250),
         "closeDate": scene.day(scene.random.randint(7, 120)),
         "stage": scene.choose(stages),
@@ -64,12 +64,12 @@ def opportunity(scene: Scene) -> Fields:
 
 
 def note(scene: Scene) -> Fields:
-    title, text = scene.choose(words.NOTES)
+    title, text = scene.choose(vocabulary.NOTES)
     return {"title": title, "body": None, "bodyV2": scene.rich_text(text)}
 
 
 def task(scene: Scene) -> Fields:
-    title, text = scene.choose(words.TASKS)
+    title, text = scene.choose(vocabulary.TASKS)
     return {
         "title": title,
         "body": None,
@@ -89,7 +89,7 @@ def task_target(scene: Scene) -> Fields:
 
 
 def attachment(scene: Scene) -> Fields:
-    name = scene.choose(words.FILES)
+    name = scene.choose(vocabulary.FILES)
     is_image = name.endswith(".png")
     return {
         "name": name,
@@ -119,7 +119,7 @@ def workspace_member(scene: Scene) -> Fields:
         "locale": "en",
         "avatarUrl": "",
         "userEmail": member.email,
-        "jobTitle": scene.choose(words.JOB_TITLES),
+        "jobTitle": scene.choose(vocabulary.JOB_TITLES),
         "calendarStartDay": 7,
         "userId": scene.user_id,
         "timeZone": scene.place.time_zone,
@@ -130,7 +130,7 @@ def workspace_member(scene: Scene) -> Fields:
 
 
 def dashboard(scene: Scene) -> Fields:
-    return {"title": scene.choose(words.DASHBOARDS), "pageLayoutId": scene.id()}
+    return {"title": scene.choose(vocabulary.DASHBOARDS), "pageLayoutId": scene.id()}
 
 
 def favorite(scene: Scene) -> Fields:
@@ -155,7 +155,7 @@ def favorite_folder(scene: Scene) -> Fields:
 
 def custom(scene: Scene) -> Fields:
     """Any object of a workspace's own: all that is known of it is its name."""
-    return {"name": scene.choose(words.CUSTOM_NAMES)}
+    return {"name": scene.choose(vocabulary.CUSTOM_NAMES)}
 
 
 def _one_target(scene: Scene) -> Fields:

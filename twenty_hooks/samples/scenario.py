@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal, TypeVar
 
-from twenty_hooks.samples import words
-from twenty_hooks.samples.words import Place
+from twenty_hooks.samples import vocabulary
+from twenty_hooks.samples.vocabulary import Place
 from twenty_hooks.text import js_json, units
 
 Era = Literal["2.x", "1.8", "0.55", "documented"]
@@ -73,10 +73,13 @@ class Scene:
         # Twenty delivers a little after the write.
         written_ms = now_ms - random.randint(20, 400)
         age_ms = random.randint(_MINUTE_MS, 90 * _DAY_MS)
-        trade = random.choice(words.COMPANY_TRADES)
-        company = f"{random.choice(words.COMPANY_NAMES)} {trade}"
+        trade = random.choice(vocabulary.COMPANY_TRADES)
+        company = f"{random.choice(vocabulary.COMPANY_NAMES)} {trade}"
         domain = slug(company).replace("-", "") + ".example"
-        first, last = random.choice(words.FIRST_NAMES), random.choice(words.LAST_NAMES)
+        first, last = (
+            random.choice(vocabulary.FIRST_NAMES),
+            random.choice(vocabulary.LAST_NAMES),
+        )
         mailbox = random.choice(
             (
                 slug(first),
@@ -84,7 +87,7 @@ class Scene:
                 f"{slug(first)[0]}.{slug(last)}",
             )
         )
-        member_first, _, member_last = random.choice(words.MEMBERS).partition(" ")
+        member_first, _, member_last = random.choice(vocabulary.MEMBERS).partition(" ")
         return cls(
             random=random,
             era=era,
@@ -92,7 +95,7 @@ class Scene:
             now_ms=now_ms,
             created_ms=written_ms if is_new else written_ms - age_ms,
             written_ms=written_ms,
-            place=random.choice(words.PLACES),
+            place=random.choice(vocabulary.PLACES),
             company_name=company,
             company_id=made_id(),
             domain=domain,
@@ -104,7 +107,7 @@ class Scene:
                 f"{slug(member_first)}@crm.example",
             ),
             user_id=made_id(),
-            api_key_name=random.choice(words.API_KEYS),
+            api_key_name=random.choice(vocabulary.API_KEYS),
             workspace_id=made_id(),
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from twenty_hooks.samples import words
-from twenty_hooks.samples.scene import Scene
+from twenty_hooks.samples import vocabulary
+from twenty_hooks.samples.scenario import Scene
 
 Fields = dict[str, Any]
 _MINUTE_MS = 60_000
@@ -37,7 +37,7 @@ def calendar_event(scene: Scene) -> Fields:
     code = scene.digits("###-####-###")
     days = scene.random.randint(1, 30)
     return {
-        "title": f"{scene.choose(words.MEETINGS)} with {scene.company_name}",
+        "title": f"{scene.choose(vocabulary.MEETINGS)} with {scene.company_name}",
         "isCanceled": False,
         "isFullDay": False,
         "startsAt": scene.moment(days=days),
@@ -67,7 +67,7 @@ def calendar_event_participant(scene: Scene) -> Fields:
 
 def call_recording(scene: Scene) -> Fields:
     return {
-        "title": f"{scene.choose(words.MEETINGS)} with {scene.company_name}",
+        "title": f"{scene.choose(vocabulary.MEETINGS)} with {scene.company_name}",
         "status": "COMPLETED",
         "recordingRequestStatus": "REQUESTED",
         "applicationId": None,
@@ -101,7 +101,7 @@ def connected_account(scene: Scene) -> Fields:
 
 
 def message(scene: Scene) -> Fields:
-    subject = scene.choose(words.SUBJECTS)
+    subject = scene.choose(vocabulary.SUBJECTS)
     sender = scene.person.first_name
     return {
         "headerMessageId": f"<{scene.random.getrandbits(80):020x}@{scene.domain}>",
@@ -190,7 +190,7 @@ def message_participant(scene: Scene) -> Fields:
 
 
 def message_thread(scene: Scene) -> Fields:
-    return {"subject": scene.choose(words.SUBJECTS)}
+    return {"subject": scene.choose(vocabulary.SUBJECTS)}
 
 
 def _channel(scene: Scene) -> Fields:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from twenty_hooks.samples import words
-from twenty_hooks.samples.scene import Scene
+from twenty_hooks.samples import vocabulary
+from twenty_hooks.samples.scenario import Scene
 
 Fields = dict[str, Any]
 
 
 def api_key(scene: Scene) -> Fields:
     return {
-        "name": scene.choose(words.API_KEYS),
+        "name": scene.choose(vocabulary.API_KEYS),
         "expiresAt": scene.day(365),
         "revokedAt": None,
     }
@@ -112,7 +112,7 @@ def webhook(scene: Scene) -> Fields:
 
 def workflow(scene: Scene) -> Fields:
     return {
-        "name": scene.choose(words.WORKFLOWS),
+        "name": scene.choose(vocabulary.WORKFLOWS),
         "lastPublishedVersionId": scene.id(),
         "statuses": ["ACTIVE"],
     }
@@ -127,7 +127,7 @@ def workflow_automated_trigger(scene: Scene) -> Fields:
 
 
 def workflow_run(scene: Scene) -> Fields:
-    name = scene.choose(words.WORKFLOWS)
+    name = scene.choose(vocabulary.WORKFLOWS)
     fields: Fields = {
         "name": f"#{scene.random.randint(1, 400)} - {name}",
         "enqueuedAt": scene.before_write(9_000),
