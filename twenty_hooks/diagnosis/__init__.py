@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twenty_hooks.diagnosis.causes import without_frameworks
-from twenty_hooks.diagnosis.key_changes import KnownSecret
+from twenty_hooks.diagnosis.key_transforms import KnownSecret
 from twenty_hooks.diagnosis.result import Diagnosis, Possibility
 from twenty_hooks.diagnosis.search import DIAGNOSED, Diagnoser
 

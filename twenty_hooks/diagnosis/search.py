@@ -15,14 +15,15 @@ from typing import NamedTuple
 
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import (
-    body_changes,
-    json_changes,
-    key_changes,
-    possibilities,
-    signature_changes,
-    text_changes,
+    body_transforms,
+    header_variants,
+    json_transforms,
+    key_transforms,
+    message_formats,
+    unproven,
 )
-from twenty_hooks.diagnosis.candidates import (
+from twenty_hooks.diagnosis.causes import in_order
+from twenty_hooks.diagnosis.hypothesis import (
     AS_IS,
     TWENTYS_TEXT,
     Body,
@@ -31,8 +32,7 @@ from twenty_hooks.diagnosis.candidates import (
     Reading,
     Text,
 )
-from twenty_hooks.diagnosis.causes import in_order
-from twenty_hooks.diagnosis.key_changes import KnownSecret
+from twenty_hooks.diagnosis.key_transforms import KnownSecret
 from twenty_hooks.diagnosis.result import (
     Diagnosis,
     nothing_wrong,
@@ -102,9 +102,9 @@ class Diagnoser:
         event = parse(delivery.body) if event is None else event
         case = _Case(delivery, event, secrets, others)
         if not case.readings:
-            evidence = list(possibilities.of_unsigned(delivery))
+            evidence = list(unproven.of_unsigned(delivery))
             if delivery.header("X-Twenty-Webhook-Signature") is not None:
-                evidence = list(possibilities.of_mismatch(delivery, event, secrets))
+                evidence = list(unproven.of_mismatch(delivery, event, secrets))
             return undecided(evidence, tried=0, signed=False)
         if case.is_right():
             return nothing_wrong()
@@ -131,7 +131,7 @@ class Diagnoser:
             if self._clock:
                 self._left_s -= self._clock() - started
         if found is None:
-            evidence = possibilities.of_mismatch(
+            evidence = unproven.of_mismatch(
                 case.delivery, case.event, [key.secret for key in case.keys]
             )
             return undecided(list(evidence), tried=case.tried, out_of_time=stopped)
@@ -168,9 +168,9 @@ class _Case:
         self.tried = 0
         # Raises when the time is up: a long body is dear to rewrite even once.
         self.check_time: Callable[[], None] = lambda: None
-        self.readings = signature_changes.readings(delivery.headers)
-        self.keys = key_changes.as_they_are(secrets)
-        self.others = key_changes.others(others, secrets)[:_MOST_OTHERS]
+        self.readings = header_variants.readings(delivery.headers)
+        self.keys = key_transforms.as_they_are(secrets)
+        self.others = key_transforms.others(others, secrets)[:_MOST_OTHERS]
         self.body = Body(delivery.body)
         self._changed_keys: list[Key] | None = None
         self._bodies: dict[str, list[Body]] = {}
@@ -194,7 +194,7 @@ class _Case:
             if len(reading.slugs) < 2:
                 yield from _all([reading], self.others, [text], [body])
                 yield from _all([reading], self.changed_keys(), [text], [body])
-                yield from _all([reading], own, text_changes.TEXTS, [body])
+                yield from _all([reading], own, message_formats.TEXTS, [body])
                 yield from _all([reading], own, [text], self.bodies())
                 if reading.algorithm == "sha256":
                     yield from _all([reading], own, self.moments(), [body])
@@ -203,15 +203,15 @@ class _Case:
             if not reading.slugs:
                 keys = [*self.changed_keys(), *self.others[:_MOST_PAIRED]]
                 yield from _all([reading], keys, [text], self.bodies())
-                yield from _all([reading], few, text_changes.TEXTS, self.bodies())
-                yield from _all([reading], keys, text_changes.TEXTS, [body])
+                yield from _all([reading], few, message_formats.TEXTS, self.bodies())
+                yield from _all([reading], keys, message_formats.TEXTS, [body])
 
     def like(self, recipe: tuple[str, str, str, str]) -> Iterator[_Attempt]:
         """The attempts made of the same parts as one that matched."""
         reading, key, text, body = recipe
         keys = [*self.keys, *self.others, *self.changed_keys()]
-        texts: Iterable[Text] = [TWENTYS_TEXT, *text_changes.TEXTS]
-        if text == text_changes.MOMENTS:
+        texts: Iterable[Text] = [TWENTYS_TEXT, *message_formats.TEXTS]
+        if text == message_formats.MOMENTS:
             texts = self.moments()
         yield from _all(
             [item for item in self.readings if item.recipe == reading],
@@ -226,12 +226,12 @@ class _Case:
             self._changed_keys = [
                 changed
                 for key in self.keys[:_MOST_PAIRED]
-                for changed in key_changes.changed(key.secret, webhook_id)
+                for changed in key_transforms.changed(key.secret, webhook_id)
             ]
         return self._changed_keys
 
     def bodies(self) -> Iterator[Body]:
-        for recipe in body_changes.RECIPES:
+        for recipe in body_transforms.RECIPES:
             yield from self.bodies_of(recipe)
 
     def bodies_of(self, recipe: str) -> list[Body]:
@@ -239,7 +239,7 @@ class _Case:
             known = {self.delivery.body}
             known |= {body.data for found in self._bodies.values() for body in found}
             fresh = []
-            for body in body_changes.RECIPES[recipe](self.delivery.body):
+            for body in body_transforms.RECIPES[recipe](self.delivery.body):
                 self.check_time()
                 if body.data not in known:
                     known.add(body.data)
@@ -250,7 +250,7 @@ class _Case:
     def moments(self) -> Iterator[Text]:
         value = self.event.value
         event_date = value.get("eventDate") if isinstance(value, dict) else None
-        return text_changes.moments(
+        return message_formats.moments(
             self.delivery.received_at_ms,
             event_date if isinstance(event_date, str) else None,
             len(self.delivery.body),
@@ -290,7 +290,7 @@ def _explain(case: _Case, attempt: _Attempt, digest: bytes) -> Diagnosis:
     )
     slugs = {*reading.slugs, *key.slugs, *text.slugs, *body.slugs}
     if body.before is not None and body.rewritten is not None:
-        slugs |= json_changes.changes(body.before, body.rewritten)
+        slugs |= json_transforms.changes(body.before, body.rewritten)
     if not reading.timestamp and "timestamp-replaced" in slugs:
         slugs = slugs - {"timestamp-replaced"} | {"timestamp-header-lost"}
     over = [part.how for part in (body, text) if part.how]

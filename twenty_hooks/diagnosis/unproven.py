@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.diagnosis import json_changes, key_orders
+from twenty_hooks.diagnosis import json_transforms, key_orders
 from twenty_hooks.diagnosis.causes import in_order
 from twenty_hooks.protocol.events import Event
 from twenty_hooks.protocol.signature import NONCE_HEADER, TIMESTAMP_HEADER
@@ -107,5 +107,5 @@ def _other_spelling(body: bytes) -> Iterator[tuple[str, str]]:
     except ValueError:
         return
     if canonical != text:
-        for slug in in_order(json_changes.changes(text, canonical)):
+        for slug in in_order(json_transforms.changes(text, canonical)):
             yield slug, "the body is not spelled as Twenty spells it"

@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote_plus, unquote_to_bytes
 
-from twenty_hooks.diagnosis import json_changes
-from twenty_hooks.diagnosis.candidates import Body
+from twenty_hooks.diagnosis import json_transforms
+from twenty_hooks.diagnosis.hypothesis import Body
 from twenty_hooks.text import js_json
 
 # Twenty's own bodies are far smaller; a bomb stops here.
@@ -53,18 +53,18 @@ Recipe = Callable[[bytes], Iterator[Body]]
 
 def compact(body: bytes) -> Iterator[Body]:
     """Written again by another JSON library."""
-    return _as_text(body, json_changes.compact)
+    return _as_text(body, json_transforms.compact)
 
 
 def key_order(body: bytes) -> Iterator[Body]:
     """Keys reordered."""
-    return _as_text(body, json_changes.key_order)
+    return _as_text(body, json_transforms.key_order)
 
 
 def objects(body: bytes) -> Iterator[Body]:
     """Empty objects turned into arrays."""
     if b"[]" in body:
-        yield from _as_text(body, json_changes.objects)
+        yield from _as_text(body, json_transforms.objects)
 
 
 def wrapped(body: bytes) -> Iterator[Body]:
@@ -81,7 +81,7 @@ def wrapped(body: bytes) -> Iterator[Body]:
     yield from _form(body)
     yield from _base64(body)
     yield from _compressed(body)
-    yield from _as_text(body, json_changes.stringified)
+    yield from _as_text(body, json_transforms.stringified)
     yield from _transcoded(body)
 
 

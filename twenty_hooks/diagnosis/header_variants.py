@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twenty_hooks.diagnosis.candidates import Algorithm, Reading
+from twenty_hooks.diagnosis.hypothesis import Algorithm, Reading
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from twenty_hooks.diagnosis.candidates import Material, Text, text_bytes
+from twenty_hooks.diagnosis.hypothesis import Material, Text, text_bytes
 from twenty_hooks.text import js_json, units
 
 _SEPARATORS = ("", ".", "-", "_", "|", "\n", ";", ",", " ", ": ", "::", "/", "+", "&")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
-from twenty_hooks.diagnosis.candidates import Key, text_bytes
+from twenty_hooks.diagnosis.hypothesis import Key, text_bytes
 
 _SVIX_PREFIX = "whsec_"
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from twenty_hooks.diagnosis import key_orders
-from twenty_hooks.diagnosis.candidates import Body
+from twenty_hooks.diagnosis.hypothesis import Body
 from twenty_hooks.text import js_json
 
 _TOKEN = re.compile(
