@@ -11,8 +11,8 @@ import pytest
 from tests import recordings
 from tests.listening import running
 from tests.receiving import receiver
-from twenty_hooks import curl
 from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.formats import curl
 
 BODIES = [
     b"{}",

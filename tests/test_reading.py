@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import recordings
-from twenty_hooks import reading
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.errors import UsageError
-from twenty_hooks.reading import Found, Problem
+from twenty_hooks.formats import reader
+from twenty_hooks.formats.reader import Found, Problem
 
 LINE = b'{"headers":[["A","b"]],"body":"{}","method":"POST","path":"/x"}'
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 DELIVERY = Delivery((("A", "b"),), b"{}", "POST", "/x")
 
 
-def read(data: bytes, form: reading.Form = "auto") -> list[Found | Problem]:
-    return list(reading.deliveries(io.BytesIO(data), form, "input"))
+def read(data: bytes, form: reader.Form = "auto") -> list[Found | Problem]:
+    return list(reader.deliveries(io.BytesIO(data), form, "input"))
 
 
 def as_http(delivery: Delivery, newline: bytes = b"\r\n") -> bytes:
@@ -169,7 +169,7 @@ def test_lines_are_read_one_at_a_time() -> None:
                 asked.append(number)
                 yield LINE + b"\n"
 
-    stream = reading.deliveries(Slow(), "auto", "input")  # type: ignore[arg-type]
+    stream = reader.deliveries(Slow(), "auto", "input")  # type: ignore[arg-type]
     next(iter(stream))
     assert asked == [0]
 

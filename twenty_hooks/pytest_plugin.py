@@ -214,16 +214,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _found(
     metafunc: pytest.Metafunc, patterns: Sequence[str]
 ) -> Iterator[tuple[str | None, Delivery]]:
-    from twenty_hooks import reading
     from twenty_hooks.errors import HooksError
+    from twenty_hooks.formats import reader
     from twenty_hooks.protocol import events
 
     for path in _files(metafunc, patterns):
         count = 0
         with path.open("rb") as stream:
             try:
-                for item in reading.deliveries(stream, "auto", str(path)):
-                    if isinstance(item, reading.Problem):
+                for item in reader.deliveries(stream, "auto", str(path)):
+                    if isinstance(item, reader.Problem):
                         raise _error(metafunc, f"{path}:{item.line}: {item.reason}")
                     count += 1
                     yield events.parse(item.delivery.body).name, item.delivery

@@ -263,4 +263,4 @@ def test_it_loads_nothing_heavy() -> None:
     assert loaded - {"twenty_hooks"} <= sys.stdlib_module_names
     ours = {name for name in done.stdout.split() if name.startswith("twenty_hooks.")}
     assert not {name for name in ours if "samples" in name or "diagnosis" in name}
-    assert not ours & {"twenty_hooks.cli", "twenty_hooks.reading"}
+    assert not ours & {"twenty_hooks.cli", "twenty_hooks.formats.reader"}

@@ -46,12 +46,12 @@ from twenty_hooks.cli.replaying.options import (
 from twenty_hooks.cli.report import Report, print_request
 from twenty_hooks.cli.sample_options import SetOption, UnsetOption
 from twenty_hooks.cli.secret_choice import judging_secrets, signing_secrets
-from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.formats.problems import Unreadable
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them

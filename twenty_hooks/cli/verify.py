@@ -13,7 +13,6 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import reading
 from twenty_hooks.cli import stored_choice
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.options import (
@@ -27,15 +26,16 @@ from twenty_hooks.cli.options import (
     duration_ms,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
-from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.console import input
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.verification import Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
+from twenty_hooks.formats import reader
+from twenty_hooks.formats.problems import Unreadable
+from twenty_hooks.formats.reader import Found, Problem
 from twenty_hooks.protocol.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
-from twenty_hooks.reading import Found, Problem
 
 _LONGEST_VERDICT = len("from-the-future")
 _WIDEST_NAME = 60
@@ -139,12 +139,12 @@ def verify(
             items = [Found(1, stored.arrival.judgement.delivery)]
         elif headers:
             stream = stack.enter_context(input.opened(path, "the deliveries"))
-            items = reading.bare_body(stream, headers, name)
+            items = reader.bare_body(stream, headers, name)
         else:
             stream = stack.enter_context(input.opened(path, "the deliveries"))
             printer.waits = not stream.seekable()
             itself = f"hooks verify {shlex.quote(path)} --signature HEX --timestamp MS"
-            items = reading.deliveries(stream, form.value, name, for_a_body=itself)
+            items = reader.deliveries(stream, form.value, name, for_a_body=itself)
         for item in items:
             if isinstance(item, Problem):
                 printer.problem(item)

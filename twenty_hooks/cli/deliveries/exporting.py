@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import __version__, curl, har
+from twenty_hooks import __version__
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -29,6 +29,7 @@ from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
 from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.formats import curl, har
 from twenty_hooks.system import files
 
 _SCRIPT = """\

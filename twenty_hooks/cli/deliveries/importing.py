@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from twenty_hooks import reading
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
@@ -19,11 +18,12 @@ from twenty_hooks.cli.options import (
     StoreOption,
 )
 from twenty_hooks.cli.secret_choice import judging_secrets
-from twenty_hooks.cli.unreadable import Unreadable
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import Arrival, Secrets
-from twenty_hooks.reading import Found, Problem
+from twenty_hooks.formats import reader
+from twenty_hooks.formats.problems import Unreadable
+from twenty_hooks.formats.reader import Found, Problem
 
 # So many with one commit, or as many as take this much memory.
 _AT_A_TIME = 500
@@ -64,7 +64,7 @@ def import_(
     with input.opened(file, "the deliveries") as stream:
         # A listener keeps what it is sent.
         sends = f"hooks send --body {shlex.quote(file)} --to http://127.0.0.1:8020"
-        items = reading.deliveries(stream, "auto", name, for_a_body=sends)
+        items = reader.deliveries(stream, "auto", name, for_a_body=sends)
         with opened(store, writable=True) as database:
             for batch in _batches(items, secrets):
                 if isinstance(batch, Problem):

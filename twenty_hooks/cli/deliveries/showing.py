@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twenty_hooks import curl
 from twenty_hooks.cli.deliveries.choosing import opened
 from twenty_hooks.cli.options import (
     ColorChoice,
@@ -26,6 +25,7 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.history import Past, State
 from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.formats import curl
 from twenty_hooks.protocol import events
 
 if TYPE_CHECKING:

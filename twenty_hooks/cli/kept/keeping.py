@@ -13,7 +13,7 @@ from twenty_hooks.cli.kept.recent import Refreshing
 from twenty_hooks.cli.kept.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.deliveries.routing import PerEvent
 from twenty_hooks.deliveries.verification import Arrival
-from twenty_hooks.saving import Recording
+from twenty_hooks.formats.jsonl import Recording
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it

@@ -16,7 +16,7 @@ from contextlib import suppress
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import HooksError
-from twenty_hooks.reading import Found, Problem
+from twenty_hooks.formats.reader import Found, Problem
 
 _MOST_WAITING = 100
 _ID = re.compile(r"[0-9a-z]{1,40}\Z", re.ASCII)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks import reading
 from twenty_hooks.cli import stored_choice
 from twenty_hooks.cli.replaying.arriving import Arriving
 from twenty_hooks.cli.replaying.spool import Spool
@@ -24,7 +23,8 @@ from twenty_hooks.console import input
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import HooksError, SetupError, UsageError
-from twenty_hooks.reading import Problem
+from twenty_hooks.formats import reader
+from twenty_hooks.formats.reader import Problem
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -288,7 +288,7 @@ def _of_files(
         name = _name(file)
         with input.opened(file, _WHAT) as stream:
             signs = _signing(file, to)
-            for found in reading.deliveries(stream, "auto", name, for_a_body=signs):
+            for found in reader.deliveries(stream, "auto", name, for_a_body=signs):
                 if isinstance(found, Problem):
                     tell(name, found)
                 else:
@@ -309,7 +309,7 @@ def _of_pipe(
     arriving = Arriving(name, secrets, tell)
     stream = input.opened_for_good(pipe, _WHAT)
     signs = _signing(pipe, to)
-    arriving.start(lambda: reading.deliveries(stream, "auto", name, for_a_body=signs))
+    arriving.start(lambda: reader.deliveries(stream, "auto", name, for_a_body=signs))
     return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
 
 

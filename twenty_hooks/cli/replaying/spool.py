@@ -11,7 +11,7 @@ from twenty_hooks.console.output import compact_json
 from twenty_hooks.deliveries.delivery import from_json
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Arrival, Secrets
-from twenty_hooks.reading import Found
+from twenty_hooks.formats.reader import Found
 
 
 class Spool:

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, BinaryIO, Literal, NamedTuple
 
-from twenty_hooks import har_entries, raw_http
 from twenty_hooks.deliveries.delivery import Delivery, Headers, from_json, is_delivery
 from twenty_hooks.errors import UsageError
+from twenty_hooks.formats import har_entries, raw_http
 
 Form = Literal["auto", "body", "http", "delivery"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twenty_hooks.console.output import Output, show_error
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, HooksError
-from twenty_hooks.reading import Problem
+from twenty_hooks.formats.reader import Problem
 
 
 class Unreadable:

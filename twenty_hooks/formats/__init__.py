@@ -1,0 +1,1 @@
+"""Deliveries in files: JSON Lines, raw HTTP, HAR and curl."""
