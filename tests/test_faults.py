@@ -18,7 +18,7 @@ from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
 from tests.fake_twenty.faults import BAD_GATEWAY, Fault
 from tests.fake_twenty.fixtures import MakeTwenty
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.twenty import Transport
 
@@ -154,7 +154,7 @@ def test_a_lost_answer_is_found_by_our_own_secret(
     (made,) = [row for row in any_twenty.rows.values() if row["id"] != older["id"]]
     assert (ran.json["id"], ran.json["secret"]) == (made["id"], made["secret"])
     assert ran.json["warnings"][0]["code"] == "answer-lost"
-    assert (made["id"] in remembered.load().webhooks) is signed
+    assert (made["id"] in secrets_file.load().webhooks) is signed
 
 
 @pytest.mark.parametrize("kind", ["stall", "reset", "half-body"])

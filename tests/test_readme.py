@@ -16,8 +16,8 @@ import pytest
 
 from tests.fake_twenty import KEYS, FakeTwenty, serve
 from tests.listening import running
-from twenty_hooks import remembered
 from twenty_hooks.cli.app import COMMANDS
+from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import signed_headers
 
@@ -114,7 +114,7 @@ def test_example(example: Example, tmp_path: Path) -> None:
     beside = str(Path(sys.executable).parent)  # where `hooks` is installed
     with contextlib.ExitStack() as stack:
         if example.needs == "a listener":
-            secrets = Secrets(local=remembered.local_secret())
+            secrets = Secrets(local=secrets_file.local_secret())
             port = str(stack.enter_context(running(secrets)).port)
             command = command.replace(PORT, port)
         environment = dict(os.environ)

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty, only
 from tests.fake_twenty.fixtures import MakeTwenty
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
@@ -56,22 +56,22 @@ def test_create_remembers_the_secret_privately(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     ran = run("create", URL, "--json")
-    known = remembered.load().webhooks[ran.json["id"]]
+    known = secrets_file.load().webhooks[ran.json["id"]]
     assert (known.secret, known.target_url) == (ran.json["secret"], URL)
-    assert stat.S_IMODE(remembered.path().stat().st_mode) == 0o600
+    assert stat.S_IMODE(secrets_file.path().stat().st_mode) == 0o600
 
 
 def test_create_unsigned(any_twenty: FakeTwenty, run: Run) -> None:
     ran = run("create", URL, "--unsigned", "--json")
     assert only(any_twenty)["secret"] == ""
     assert (ran.json["secret"], ran.json["signed"]) == ("", False)
-    assert remembered.load().webhooks == {}
+    assert secrets_file.load().webhooks == {}
 
 
 def test_create_with_a_given_secret(
     any_twenty: FakeTwenty, run: Run, tmp_path: object
 ) -> None:
-    path = remembered.path().parent / "given.txt"
+    path = secrets_file.path().parent / "given.txt"
     path.parent.mkdir(parents=True)
     path.write_text("from-a-file\n")
     assert run("create", URL, "--secret", "typed").code == 0

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
@@ -21,7 +21,7 @@ def test_delete_deletes_and_forgets(any_twenty: FakeTwenty, run: Run) -> None:
     assert [each["id"] for each in ran.json] == ids
     assert all(each["deleted"] for each in ran.json)
     assert list(any_twenty.rows) == [kept["id"]]
-    assert remembered.load().webhooks == {}
+    assert secrets_file.load().webhooks == {}
 
 
 def test_delete_needs_yes_where_nobody_can_be_asked(

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.receiving import receiver
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.delivery import Delivery, from_json
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.protocol.signature import signed_headers
@@ -546,7 +546,7 @@ def test_send_from_a_delivery(run: Run, kept: None) -> None:
     assert first.split(b"\r\n\r\n", 1)[1] == CREATED.body
     assert first.startswith(b"POST /new HTTP/1.1")
     assert b"User-Agent: axios" in first
-    local = remembered.local_secret()
+    local = secrets_file.local_secret()
     assert run("verify", "--secret", local, stdin=first).code == 0
     assert json.loads(second.split(b"\r\n\r\n", 1)[1])["record"]["job"] == "CFO"
     assert run("verify", "--secret", local, stdin=second).code == 0

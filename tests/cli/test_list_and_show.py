@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
 from tests.fake_twenty.fixtures import MakeTwenty
-from twenty_hooks import known_webhooks, remembered
+from twenty_hooks import known_webhooks
+from twenty_hooks.config import secrets_file
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
@@ -61,7 +62,7 @@ def test_list_writes_only_the_completion_cache(twenty: FakeTwenty, run: Run) -> 
     text = known_webhooks.path().read_text()
     assert text == f"{row['id']}\texample.com/hooks\n"
     assert stat.S_IMODE(known_webhooks.path().stat().st_mode) == 0o600
-    assert not remembered.path().exists()
+    assert not secrets_file.path().exists()
 
 
 def test_an_empty_workspace(any_twenty: FakeTwenty, run: Run) -> None:
@@ -79,14 +80,14 @@ def test_show_masks_the_secret_and_remembers_nothing(
     assert ran.code == 0
     assert ran.json == row | {"secret": None, "signed": True, "warnings": []}
     assert "very-hidden" not in run("show", str(row["id"])).text
-    assert remembered.load().webhooks == {}
+    assert secrets_file.load().webhooks == {}
 
 
 def test_show_secrets_shows_and_remembers(any_twenty: FakeTwenty, run: Run) -> None:
     row = any_twenty.add(secret="very-hidden")
     ran = run("show", str(row["id"]), "--show-secrets", "--json")
     assert ran.json["secret"] == "very-hidden"
-    known = remembered.load().webhooks[str(row["id"])]
+    known = secrets_file.load().webhooks[str(row["id"])]
     assert (known.secret, known.target_url) == ("very-hidden", URL)
     assert "very-hidden" in run("show", str(row["id"]), "--show-secrets").text
 

@@ -20,7 +20,7 @@ import pytest
 
 from tests import recordings
 from tests.conftest import Run, hooks_command
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.protocol.signature import signed_headers
 
@@ -90,7 +90,7 @@ def signed(body: bytes = BODY, secret: str = "s") -> Headers:
 def test_ready_line_delivery_and_summary(listens: type[Listen]) -> None:
     listening = listens()
     assert "judged by this machine's local secret" in listening.ready
-    assert listening.post(headers=signed(secret=remembered.local_secret())) == 200
+    assert listening.post(headers=signed(secret=secrets_file.local_secret())) == 200
     line = listening.line()
     assert re.match(r"\d\d:\d\d:\d\d\.\d{3}  [0-9a-z]{8}  ✓ person.created  Ada ", line)
     assert line.endswith("76 B  valid\n")

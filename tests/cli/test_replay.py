@@ -22,10 +22,10 @@ from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.receiving import Receiver, answers, receiver
 from tests.test_sender import closed_port, raw_headers, silence
-from twenty_hooks import remembered
 from twenty_hooks.cli.replaying.replayed import Item, Replayed
 from twenty_hooks.cli.replaying.requests import Manner, Replay
 from twenty_hooks.cli.replaying.results import Results
+from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import Reply
@@ -118,7 +118,7 @@ def test_the_same_bytes_and_headers_with_a_signature_of_now(
     others = (*SIGNATURE, "host", "content-length")
     assert without(sent, *others) == without(came.headers, *others)
     assert dict(sent)["Host"] == f"127.0.0.1:{there.port}"
-    assert verify(body, sent, [remembered.local_secret()])
+    assert verify(body, sent, [secrets_file.local_secret()])
     assert int(dict(sent)["X-Twenty-Webhook-Timestamp"]) >= before_ms
     (attempt,) = attempts(store)
     assert (attempt.kind, attempt.delivery_id) == ("replay", identity)
@@ -407,10 +407,10 @@ def test_the_receiver_s_own_remembered_secret_comes_first(
 ) -> None:
     came = delivery("a.created", 1)
     put(store, [came])
-    remembered.remember("w1", "of the webhook", "https://elsewhere.example/")
+    secrets_file.remember("w1", "of the webhook", "https://elsewhere.example/")
     with receiver() as there:
         run("replay", "@1", "--to", there.url)
-        remembered.remember("w2", "of the receiver", f"{there.url}/")
+        secrets_file.remember("w2", "of the receiver", f"{there.url}/")
         ran = run("replay", "@1", "--to", there.url)
     first, second = there.requests
     assert verify(came.body, raw_headers(first), ["of the webhook"])
@@ -853,7 +853,7 @@ def test_two_secrets_can_t_both_sign(run: Run, store: Path) -> None:
 def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver() as there:
-        remembered.remember("w9\x1b[31m", "k", f"{there.url}/")
+        secrets_file.remember("w9\x1b[31m", "k", f"{there.url}/")
         ran = run("replay", "@1", "--to", there.url)
     assert "webhook w9" in ran.stderr
     assert "\x1b" not in ran.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, hooks_command
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 
 
 def test_made_once_and_kept_private(run: Run, home: Path) -> None:
@@ -18,14 +18,14 @@ def test_made_once_and_kept_private(run: Run, home: Path) -> None:
     assert len(bytes.fromhex(first.text.strip())) == 32
     assert run("secret").text == first.text
     file = home / "config" / "secrets.json"
-    assert remembered.path() == file
+    assert secrets_file.path() == file
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
     old = run("secret").text
-    path = remembered.path()
+    path = secrets_file.path()
     path.write_text(
         path.read_text("utf-8").replace(
             "{", '{"webhooks": {"w1": {"secret": "x", "targetUrl": "http://h/"}},', 1
@@ -34,7 +34,7 @@ def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
     )
     new = run("secret", "--new").text
     assert new != old
-    known = remembered.load()
+    known = secrets_file.load()
     assert known.local == new.strip()
     assert known.secrets_by_webhook() == {"w1": "x"}
 
@@ -42,8 +42,8 @@ def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
 def test_json(run: Run) -> None:
     shape = run("secret", "--json").json
     assert shape == {
-        "secret": remembered.local_secret(),
-        "path": str(remembered.path()),
+        "secret": secrets_file.local_secret(),
+        "path": str(secrets_file.path()),
     }
 
 
@@ -51,7 +51,7 @@ def test_json(run: Run) -> None:
     "content", ["not json", "[]", '{"local": 5}', '{"webhooks": {"a": {}}}']
 )
 def test_a_damaged_file_is_not_overwritten(run: Run, content: str) -> None:
-    path = remembered.path()
+    path = secrets_file.path()
     path.parent.mkdir()
     path.write_text(content, "utf-8")
     for arguments in (("secret",), ("secret", "--new")):

@@ -20,7 +20,7 @@ from tests.listening import Listening, running
 from tests.receiving import answers, receiver
 from tests.test_faults import tls_server
 from tests.test_sender import closed_port, silence
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import verify
 from twenty_hooks.samples import catalogue
@@ -31,7 +31,7 @@ ACTIONS = ("created", "updated", "deleted", "restored", "destroyed")
 
 @pytest.fixture
 def listening() -> Iterator[Listening]:
-    with running(Secrets(local=remembered.local_secret())) as state:
+    with running(Secrets(local=secrets_file.local_secret())) as state:
         yield state
 
 
@@ -198,9 +198,9 @@ def test_unsigned_carries_none_of_the_headers(run: Run, listening: Listening) ->
 
 
 def test_the_remembered_secret_of_this_url_is_preferred(run: Run) -> None:
-    remembered.local_secret()
+    secrets_file.local_secret()
     with running(Secrets(remembered={"the-id": "theirs"})) as state:
-        path = remembered.path()
+        path = secrets_file.path()
         content = json.loads(path.read_text("utf-8"))
         content["webhooks"] = {"the-id": {"secret": "theirs", "targetUrl": state.url}}
         path.write_text(json.dumps(content), "utf-8")
@@ -349,7 +349,7 @@ def test_what_frames_the_body_is_not_for_a_header(run: Run, name: str) -> None:
 
 
 def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
-    secret = remembered.local_secret()
+    secret = secrets_file.local_secret()
     for options in ((), ("--json",), ("--dry-run",), ("--count", "2")):
         ran = run("send", "person.created", "--to", listening.url, *options)
         assert secret not in ran.text + ran.stderr
@@ -361,7 +361,7 @@ def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) ->
     judgement = listening.arrivals[0].judgement
     assert list(judgement.event.value) == ["event", "data", "timestamp"]
     delivery = judgement.delivery
-    assert verify(delivery.body, delivery.headers, [remembered.local_secret()])
+    assert verify(delivery.body, delivery.headers, [secrets_file.local_secret()])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")

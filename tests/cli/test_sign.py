@@ -10,7 +10,7 @@ import pytest
 
 from tests import recordings
 from tests.conftest import Run
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
@@ -91,7 +91,7 @@ def test_several_secrets_and_none_for_this_webhook(run: Run) -> None:
 def test_with_nothing_given_the_local_secret_signs(run: Run) -> None:
     ran = run("sign", "-", "--timestamp", "1735066639761", stdin=BODY)
     again = run(
-        *("sign", "-", "--secret", remembered.local_secret()),
+        *("sign", "-", "--secret", secrets_file.local_secret()),
         *("--timestamp", "1735066639761"),
         stdin=BODY,
     )

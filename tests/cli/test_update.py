@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty, only
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
@@ -49,7 +49,7 @@ def test_rotating_the_secret_shows_and_remembers_the_new_one(
     assert re.fullmatch("[0-9a-f]{64}", secret)
     assert ran.text.count(secret) == 1
     assert "old-secret" not in ran.text
-    assert remembered.load().webhooks[webhook_id].secret == secret
+    assert secrets_file.load().webhooks[webhook_id].secret == secret
 
 
 def test_unsigning_forgets_the_secret(any_twenty: FakeTwenty, run: Run) -> None:
@@ -58,7 +58,7 @@ def test_unsigning_forgets_the_secret(any_twenty: FakeTwenty, run: Run) -> None:
     ran = run("update", str(row["id"]), "--unsigned")
     assert ran.code == 0
     assert only(any_twenty)["secret"] == ""
-    assert remembered.load().webhooks == {}
+    assert secrets_file.load().webhooks == {}
 
 
 def test_a_new_url_is_remembered_with_a_secret_that_is(
@@ -66,7 +66,7 @@ def test_a_new_url_is_remembered_with_a_secret_that_is(
 ) -> None:
     webhook_id = run("create", URL, "--json").json["id"]
     run("update", webhook_id, "--url", "https://new.example")
-    known = remembered.load().webhooks[webhook_id]
+    known = secrets_file.load().webhooks[webhook_id]
     assert known.target_url == "https://new.example/"
 
 

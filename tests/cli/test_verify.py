@@ -12,7 +12,7 @@ import pytest
 
 from tests import recordings
 from tests.conftest import Run, hooks_command
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.protocol.signature import signed_headers
 
 BODY = '{"eventName":"person.created","record":{"id":"1","name":"José"}}'.encode()
@@ -161,7 +161,7 @@ def test_no_secret_at_all_is_set_up(run: Run) -> None:
 
 
 def test_the_local_secret_judges_when_nothing_is_given(run: Run) -> None:
-    data = line(BODY, remembered.local_secret(), 1).encode()
+    data = line(BODY, secrets_file.local_secret(), 1).encode()
     assert run("verify", stdin=data).code == 0
     ran = run("verify", "--secret", "given ones judge alone", stdin=data)
     assert ran.code == 1

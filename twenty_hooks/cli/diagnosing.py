@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from twenty_hooks.cli.secret_choice import remembered_secrets
+from twenty_hooks.config.secrets import remembered_secrets
 from twenty_hooks.console.escape import visible
 
 if TYPE_CHECKING:

@@ -49,8 +49,8 @@ from twenty_hooks.cli.options import (
     duration_ms,
     size_bytes,
 )
-from twenty_hooks.cli.secret_choice import judging_secrets
 from twenty_hooks.cli.stored_choice import with_store
+from twenty_hooks.config.secrets import judging_secrets
 from twenty_hooks.console import tty
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.deliveries.attempt import Attempt

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
 from twenty_hooks.cli.sample_options import SampleArguments
-from twenty_hooks.cli.secret_choice import SigningSecret
+from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.console import input
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError

@@ -45,7 +45,7 @@ from twenty_hooks.cli.replaying.options import (
 )
 from twenty_hooks.cli.report import Report, print_request
 from twenty_hooks.cli.sample_options import SetOption, UnsetOption
-from twenty_hooks.cli.secret_choice import judging_secrets, signing_secrets
+from twenty_hooks.config.secrets import judging_secrets, signing_secrets
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import Reply

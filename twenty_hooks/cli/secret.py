@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks import remembered
 from twenty_hooks.cli.options import JsonOption
+from twenty_hooks.config import secrets_file
 from twenty_hooks.console.output import Output
 
 
@@ -26,9 +26,9 @@ def secret(
     hooks secret
     hooks secret --new
     """
-    value = remembered.replace_local_secret() if new else remembered.local_secret()
+    value = secrets_file.replace_local_secret() if new else secrets_file.local_secret()
     output = Output(as_json=as_json)
     if as_json:
-        output.json_document({"secret": value, "path": str(remembered.path())})
+        output.json_document({"secret": value, "path": str(secrets_file.path())})
     else:
         output.data(value)

@@ -31,7 +31,7 @@ from twenty_hooks.cli.sample_options import (
     UnsetOption,
     sample_arguments,
 )
-from twenty_hooks.cli.secret_choice import signing_secret
+from twenty_hooks.config.secrets import signing_secret
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_OK, UsageError

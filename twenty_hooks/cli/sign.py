@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twenty_hooks.cli.options import SecretFileOption, SecretOption
-from twenty_hooks.cli.secret_choice import signing_secret
+from twenty_hooks.config.secrets import signing_secret
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import UsageError

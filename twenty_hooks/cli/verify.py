@@ -25,7 +25,7 @@ from twenty_hooks.cli.options import (
     ToleranceOption,
     duration_ms,
 )
-from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.config.secrets import judging_secrets
 from twenty_hooks.console import input
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output

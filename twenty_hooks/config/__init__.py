@@ -8,7 +8,7 @@ was stored with: see `origins`.
 
 from __future__ import annotations
 
-from twenty_hooks.config.resolving import (
+from twenty_hooks.config.settings import (
     DEFAULT_URL,
     Given,
     Key,

@@ -17,7 +17,7 @@ from twenty_hooks.cli.options import (
     SecretOption,
     StoreOption,
 )
-from twenty_hooks.cli.secret_choice import judging_secrets
+from twenty_hooks.config.secrets import judging_secrets
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import Arrival, Secrets

@@ -20,7 +20,7 @@ from twenty_hooks.answers import Answer
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.kept.backlogs import Backlog
 from twenty_hooks.cli.listening.sending_again import SendingAgain
-from twenty_hooks.cli.secret_choice import secret_of_file
+from twenty_hooks.config.secrets import secret_of_file
 from twenty_hooks.console import prompts
 from twenty_hooks.deliveries import routing
 from twenty_hooks.deliveries.attempt import Attempt, Kind, likely_cause, unsent

@@ -14,7 +14,7 @@ from twenty_hooks.cli.again import again
 from twenty_hooks.cli.outgoing import edited
 from twenty_hooks.cli.replaying.replayed import Item
 from twenty_hooks.cli.report import Sent
-from twenty_hooks.cli.secret_choice import SigningSecret
+from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.deliveries.attempt import Attempt, likely_cause
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import Reply

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
@@ -130,7 +130,7 @@ def remember(webhook: Webhook) -> list[Concern]:
     """Keep its secret on this machine; a concern where that fails, for it must still
     be shown."""
     try:
-        remembered.remember(webhook.id, webhook.secret or "", webhook.target_url)
+        secrets_file.remember(webhook.id, webhook.secret or "", webhook.target_url)
     except SetupError as error:
         return [Concern("not-remembered", f"not remembered here: {error.message}")]
     return []
@@ -150,7 +150,7 @@ def _read_back(twenty: Twenty, answered: Webhook, asked: Changes) -> Registered:
         )
         return Registered(answered, (*found, unread))
     # What is stored signs the deliveries, and says where to, whatever was asked for.
-    if is_new or stored.id in remembered.load().webhooks:
+    if is_new or stored.id in secrets_file.load().webhooks:
         found = remember(stored)
     return Registered(stored, (*found, *lint.about_difference(asked, stored)))
 

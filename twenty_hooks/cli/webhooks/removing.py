@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from twenty_hooks import remembered
+from twenty_hooks.config import secrets_file
 from twenty_hooks.errors import HooksError
 from twenty_hooks.webhooks.webhook import Webhook
 
@@ -44,7 +44,7 @@ def remove_all(twenty: Twenty, webhooks: Sequence[Webhook]) -> list[Removal]:
 def _remove(twenty: Twenty, webhook: Webhook) -> Removal:
     try:
         twenty.delete(webhook.id)
-        remembered.forget(webhook.id)
+        secrets_file.forget(webhook.id)
     except HooksError as error:
         return Removal(webhook, error)
     return Removal(webhook)

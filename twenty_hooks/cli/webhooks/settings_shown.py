@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import api_keys, known_webhooks, remembered
-from twenty_hooks.cli.secret_choice import SECRET_VARIABLE
-from twenty_hooks.config import Settings, origins, profiles, project, twenty_login
+from twenty_hooks import api_keys, known_webhooks
+from twenty_hooks.config import (
+    Settings,
+    origins,
+    profiles,
+    project,
+    secrets_file,
+    twenty_login,
+)
+from twenty_hooks.config.secrets import SECRET_VARIABLE
 from twenty_hooks.system import paths
 from twenty_hooks.text import units
 
@@ -67,7 +74,7 @@ def _key(found: Settings) -> Row:
 
 
 def _of_secrets() -> list[Row]:
-    known = remembered.load()
+    known = secrets_file.load()
     is_given = bool(os.environ.get(SECRET_VARIABLE))
     return [
         Row(
@@ -80,11 +87,11 @@ def _of_secrets() -> list[Row]:
         Row(
             "local_secret",
             "set (hidden)" if known.local else None,
-            str(remembered.path()) if known.local else "nowhere: made on first use",
+            str(secrets_file.path()) if known.local else "nowhere: made on first use",
             is_secret=True,
             is_set=known.local is not None,
         ),
-        Row("remembered_secrets", str(len(known.webhooks)), str(remembered.path())),
+        Row("remembered_secrets", str(len(known.webhooks)), str(secrets_file.path())),
     ]
 
 
@@ -93,7 +100,7 @@ def files_kept(found: Settings) -> dict[str, Path]:
         "config_file": profiles.path(),
         "project_file": found.project.path or Path.cwd() / project.FILE_NAME,
         "twenty_cli_login": twenty_login.path(),
-        "secrets_file": remembered.path(),
+        "secrets_file": secrets_file.path(),
         "trusted_file": origins.path(),
         "completion_cache": known_webhooks.path(),
         "config_directory": paths.config_directory(),

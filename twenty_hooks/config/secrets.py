@@ -55,10 +55,10 @@ def judging_secrets(
     given = _given(secret, secret_file)
     if given.plain or given.by_webhook:
         return Secrets(given.plain, given.by_webhook or {})
-    from twenty_hooks import remembered
+    from twenty_hooks.config import secrets_file
 
-    known = remembered.load()
-    local = remembered.local_secret() if make_local else known.local
+    known = secrets_file.load()
+    local = secrets_file.local_secret() if make_local else known.local
     return Secrets(remembered=known.secrets_by_webhook(), local=local)
 
 
@@ -67,10 +67,10 @@ def remembered_secrets() -> tuple[Mapping[str, str], str | None]:
 
     A file that can't be read is no reason to stop one: there are none then.
     """
-    from twenty_hooks import remembered
+    from twenty_hooks.config import secrets_file
 
     try:
-        known = remembered.load()
+        known = secrets_file.load()
     except SetupError:
         return {}, None
     return known.secrets_by_webhook(), known.local
@@ -110,10 +110,10 @@ def signing_secrets(
 def _remembered_secrets() -> Callable[[bytes | None, str | None], SigningSecret]:
     """Of what is remembered: what the receiver at that URL was registered with, else
     what signs the webhook in the body, else the local secret."""
-    from twenty_hooks import remembered
+    from twenty_hooks.config import secrets_file
     from twenty_hooks.protocol.urls import normalised
 
-    webhooks = remembered.load().webhooks
+    webhooks = secrets_file.load().webhooks
     by_url: dict[str, list[str]] = {}
     for key, webhook in webhooks.items():
         by_url.setdefault(normalised(webhook.target_url), []).append(key)
@@ -121,7 +121,7 @@ def _remembered_secrets() -> Callable[[bytes | None, str | None], SigningSecret]
     @functools.cache
     def local() -> SigningSecret:
         origin = "this machine's local secret"
-        return SigningSecret(remembered.local_secret(), origin, is_given=False)
+        return SigningSecret(secrets_file.local_secret(), origin, is_given=False)
 
     def find(body: bytes | None, target_url: str | None) -> SigningSecret:
         own = _webhook_id(body)
