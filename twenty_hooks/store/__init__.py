@@ -18,13 +18,13 @@ for finding them.
 
 from __future__ import annotations
 
-from twenty_hooks.store.database import Place, Store
+from twenty_hooks.store.attempt_log import AttemptLog
 from twenty_hooks.store.forwardings import Forwarding
-from twenty_hooks.store.listing import Span
+from twenty_hooks.store.group_commit import Writer
 from twenty_hooks.store.outstanding import Owed, Unforwarded
-from twenty_hooks.store.selection import Selection
-from twenty_hooks.store.sendings import AttemptLog
-from twenty_hooks.store.writer import Writer
+from twenty_hooks.store.page import Span
+from twenty_hooks.store.query import Selection
+from twenty_hooks.store.store import Place, Store
 
 __all__ = [
     "AttemptLog",

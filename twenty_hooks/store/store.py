@@ -13,17 +13,19 @@ from twenty_hooks.deliveries.history import Past
 from twenty_hooks.deliveries.stored import Entry, Forward, Listed, Stored, new_id
 from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.store import (
-    earlier,
-    listing,
-    naming,
+    attempt_log,
+    lookup,
     outstanding,
+    page,
     pruning,
+    query,
+    record_history,
     schema,
-    selection,
-    sendings,
 )
-from twenty_hooks.store.listing import Span
+from twenty_hooks.store.attempt_log import Waiting
 from twenty_hooks.store.outstanding import Owed, Unforwarded
+from twenty_hooks.store.page import Span
+from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import (
     ENTRY,
     WHOLE,
@@ -33,8 +35,6 @@ from twenty_hooks.store.rows import (
     to_row,
     to_stored,
 )
-from twenty_hooks.store.selection import Selection
-from twenty_hooks.store.sendings import Waiting
 
 _AT_A_TIME = 100
 _BYTES_AT_A_TIME = 1_000_000
@@ -67,7 +67,7 @@ class Store:
         self.path = path
         opened = schema.open_for_writing if writable else schema.open_for_reading
         self._connection = opened(path)
-        selection.prepare(self._connection)
+        query.prepare(self._connection)
 
     def __enter__(self) -> Store:
         return self
@@ -151,12 +151,12 @@ class Store:
         Raises SetupError if there is none, UsageError if several begin like this.
         """
         with schema.errors(self.path):
-            return naming.find(self._connection, self.path, word)
+            return lookup.find(self._connection, self.path, word)
 
     def past(self, stored: Stored) -> Past:
         """What earlier deliveries tell about this one."""
         with schema.errors(self.path):
-            return earlier.past_of(self._connection, stored)
+            return record_history.past_of(self._connection, stored)
 
     def after(self, session: int, sequence: int, limit: int) -> list[Stored]:
         """What a session stored after a place, in that order; fewer if they are large,
@@ -194,7 +194,7 @@ class Store:
     ) -> list[Listed]:
         """Some rows of a session from a place on, in their order; or backwards."""
         with schema.errors(self.path):
-            return listing.around(
+            return page.around(
                 self._connection, within, chosen, place, limit, backwards=backwards
             )
 
@@ -205,7 +205,7 @@ class Store:
     def waiting(self, session: int, sequence: int, limit: int) -> list[Waiting]:
         """What a session stored after a place, as far as forwarding has to know."""
         with schema.errors(self.path):
-            return sendings.waiting(self._connection, session, sequence, limit)
+            return attempt_log.waiting(self._connection, session, sequence, limit)
 
     def attempts_after(
         self, session: int, number: int, last: int, limit: int
@@ -213,7 +213,7 @@ class Store:
         """Attempts of a session after a number, each with its number, up to the first
         of a delivery that was stored after `last`."""
         with schema.errors(self.path):
-            found = sendings.attempts_after(
+            found = attempt_log.attempts_after(
                 self._connection, session, number, last, limit
             )
             return list(found)
@@ -221,18 +221,18 @@ class Store:
     def count_attempts_after(self, session: int, number: int) -> tuple[int, int, int]:
         """The last number, and how many attempts went well and did not."""
         with schema.errors(self.path):
-            return sendings.count_after(self._connection, session, number)
+            return attempt_log.count_after(self._connection, session, number)
 
     def attempts(self, stored: Stored) -> list[Attempt]:
         """What became of a delivery that was sent on, or again, in that order."""
         with schema.errors(self.path):
-            return sendings.of_delivery(self._connection, stored.sequence)
+            return attempt_log.of_delivery(self._connection, stored.sequence)
 
     def targets(self, sequence: int) -> tuple[str, ...]:
         """Where a delivery was forwarded to, the last target first; then where it was
         to be."""
         with schema.errors(self.path):
-            tried = sendings.targets(self._connection, sequence)
+            tried = attempt_log.targets(self._connection, sequence)
         missed = (one.target for one in self.unforwarded(sequence))
         return tuple(dict.fromkeys((*tried, *missed)))
 
@@ -306,7 +306,7 @@ class Store:
 
     def _where(self, chosen: Selection) -> tuple[str, list[Any]]:
         if chosen.failed:
-            selection.prepare_failed(self._connection, self.failed())
+            query.prepare_failed(self._connection, self.failed())
         return chosen.where()
 
     def _at(self, places: Sequence[int]) -> Iterator[Stored]:

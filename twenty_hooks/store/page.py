@@ -9,9 +9,9 @@ import sqlite3
 from typing import NamedTuple
 
 from twenty_hooks.deliveries.stored import Listed
-from twenty_hooks.store import sendings
+from twenty_hooks.store import attempt_log
+from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import ENTRY, to_entry
-from twenty_hooks.store.selection import Selection
 
 
 class Span(NamedTuple):
@@ -40,5 +40,5 @@ def around(
         f"ORDER BY sequence {order} LIMIT ?",
         [*within, place, *values, limit],
     ).fetchall()
-    last = sendings.last_of(connection, [row[0] for row in rows])
+    last = attempt_log.last_of(connection, [row[0] for row in rows])
     return [Listed(row[0], to_entry(row[1:]), last.get(row[0])) for row in rows]
