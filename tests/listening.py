@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from twenty_hooks import listener, serving
-from twenty_hooks.answers import Answer
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Judgement, Secrets
+from twenty_hooks.server import app as listener
+from twenty_hooks.server import server as serving
+from twenty_hooks.server.faults import Answer
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from twenty_hooks.gathering import Gathering
+from twenty_hooks.server.gathering import Gathering
 
 
 def gathered(*turns: int, most: int = 10) -> list[list[int]]:

@@ -14,12 +14,12 @@ import pytest
 
 from tests import recordings
 from tests.listening import read_all, running
-from twenty_hooks import raw_protocol, serving
-from twenty_hooks.answers import Answer
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.protocol.signature import signed_headers
+from twenty_hooks.server import raw_protocol, server
+from twenty_hooks.server.faults import Answer
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'
 
@@ -364,7 +364,7 @@ def test_300_half_open_connections_do_not_stop_the_301st() -> None:
 def test_one_that_reads_no_answers_is_not_read_and_loses_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    bind = serving.bind
+    bind = server.bind
 
     def bind_narrow(host: str, port: int) -> socket.socket:
         """Few answers find room between the server and the client."""
@@ -372,7 +372,7 @@ def test_one_that_reads_no_answers_is_not_read_and_loses_none(
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
         return bound
 
-    monkeypatch.setattr(serving, "bind", bind_narrow)
+    monkeypatch.setattr(server, "bind", bind_narrow)
     count = 40_000
     stream = memoryview(request(b" " * 300) * count)
     with running() as listening, socket.socket() as connection:
@@ -502,17 +502,17 @@ def test_a_sender_that_gives_up_is_noticed_and_the_delivery_kept(leaves: str) ->
 
 
 def test_it_binds_to_loopback_and_tells_its_port(protocol: str) -> None:
-    bound = serving.bind("127.0.0.1", 0)
+    bound = server.bind("127.0.0.1", 0)
     with bound:
-        assert serving.url_of(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}"
-        assert not serving.is_reachable_from_outside(bound)
+        assert server.url_of(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}"
+        assert not server.is_reachable_from_outside(bound)
         with pytest.raises(SetupError, match="can't listen on"):
-            serving.bind("127.0.0.1", bound.getsockname()[1])
+            server.bind("127.0.0.1", bound.getsockname()[1])
     with pytest.raises(UsageError, match="not an address"):
-        serving.bind("no such host.invalid", 0)
-    with serving.bind("0.0.0.0", 0) as wide:
-        assert serving.is_reachable_from_outside(wide)
-        assert serving.url_of(wide).startswith("http://127.0.0.1:")
+        server.bind("no such host.invalid", 0)
+    with server.bind("0.0.0.0", 0) as wide:
+        assert server.is_reachable_from_outside(wide)
+        assert server.url_of(wide).startswith("http://127.0.0.1:")
 
 
 def _until(happened: Callable[[], object]) -> None:

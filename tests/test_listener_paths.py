@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from tests.listening import Listening, read_all, running
 from tests.test_listener import BODY, request
-from twenty_hooks import listener, raw_protocol
 from twenty_hooks.protocol.signature import signed_headers
+from twenty_hooks.server import app, raw_protocol
 
 MAX_BODY = 2_000
 PROBE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -132,7 +132,7 @@ def _way(name: str) -> Iterator[Way]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(raw_protocol, "protocol_class", watched)
             if name == "asgi":
-                patch.setattr(listener.Listener, "take", lambda *_: False)
+                patch.setattr(app.Listener, "take", lambda *_: False)
             listening = stack.enter_context(running(max_body=MAX_BODY))
         while b"date: " not in listening.exchange(PROBE):
             """uvicorn looks at the clock once it has begun."""

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from twenty_hooks.answers import Misbehaviour
 from twenty_hooks.errors import UsageError
+from twenty_hooks.server.faults import Misbehaviour
 
 
 def faults(**options: object) -> Misbehaviour:

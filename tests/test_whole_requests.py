@@ -10,9 +10,9 @@ import pytest
 
 from tests.listening import Listening, read_all, running
 from tests.test_listener import BODY, request, statuses
-from twenty_hooks import serving
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Judgement, Secrets
+from twenty_hooks.server import server
 
 CLOSE = "Connection: close"
 
@@ -120,7 +120,7 @@ def test_http_1_0_is_answered_and_closed() -> None:
 def test_an_idle_connection_is_closed_and_a_slow_sender_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(serving, "_KEEP_ALIVE_SECONDS", 1)
+    monkeypatch.setattr(server, "_KEEP_ALIVE_SECONDS", 1)
     with running() as listening, listening.connect() as slow:
         _answered(slow, request())
         slow.sendall(request()[:20])

@@ -58,7 +58,9 @@ def test_a_delivery_that_never_arrives_is_noticed(
 ) -> None:
     monkeypatch.setattr(demo, "_PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr("twenty_hooks.sender.TWENTYS_TIMEOUT_MS", 100)
-    monkeypatch.setattr("twenty_hooks.serving.url_of", lambda _: "http://127.0.0.1:1")
+    monkeypatch.setattr(
+        "twenty_hooks.server.server.url_of", lambda _: "http://127.0.0.1:1"
+    )
     ran = run("demo")
     assert ran.code == 1
     assert "it never arrived" in ran.stderr

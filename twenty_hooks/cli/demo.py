@@ -72,7 +72,8 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     \b
     hooks demo
     """
-    from twenty_hooks import listener, serving
+    from twenty_hooks.server import app as listener
+    from twenty_hooks.server import server as serving
     from twenty_hooks.target import Target
 
     output = Output(color=color.value)

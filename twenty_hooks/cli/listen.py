@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from twenty_hooks.answers import Answer, Misbehaviour
 from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.listening.announcing import announce
@@ -58,6 +57,7 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.protocol import events
+from twenty_hooks.server.faults import Answer, Misbehaviour
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
@@ -108,8 +108,9 @@ def listen(
     hooks listen --delay 6s                                 be a slow receiver
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
-    from twenty_hooks import listener, serving
     from twenty_hooks.cli.kept.keeping import Keeping
+    from twenty_hooks.server import app as listener
+    from twenty_hooks.server import server as serving
 
     if no_store and store is not None:
         raise UsageError("--store and --no-store exclude each other")

@@ -17,7 +17,7 @@ from twenty_hooks.formats.jsonl import Recording
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.listener import Keep
+    from twenty_hooks.server.app import Keep
 
 
 class Keeping:

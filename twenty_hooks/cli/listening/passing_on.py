@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from twenty_hooks import sender
-from twenty_hooks.answers import Answer
 from twenty_hooks.cli.again import again
 from twenty_hooks.cli.kept.backlogs import Backlog
 from twenty_hooks.cli.listening.sending_again import SendingAgain
@@ -31,6 +30,7 @@ from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
+from twenty_hooks.server.faults import Answer
 from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it

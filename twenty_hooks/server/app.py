@@ -12,14 +12,14 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from twenty_hooks import raw_protocol
-from twenty_hooks.answers import OK, Answer
-from twenty_hooks.asgi_answering import answer_with, give, until_gone, until_set
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.verification import Arrival, Judgement
-from twenty_hooks.gathering import Gathering
+from twenty_hooks.server import raw_protocol
+from twenty_hooks.server.asgi_answering import answer_with, give, until_gone, until_set
+from twenty_hooks.server.faults import OK, Answer
+from twenty_hooks.server.gathering import Gathering
+from twenty_hooks.server.whole_request import WholeRequest
 from twenty_hooks.text.units import show_duration, show_size
-from twenty_hooks.whole_request import WholeRequest
 
 # An end of input that comes this soon belongs to the request.
 _SAID_ALL_SECONDS = 0.5

@@ -20,10 +20,10 @@ from typing import Any
 
 import uvicorn
 
-from twenty_hooks import raw_protocol
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.listener import Listener
 from twenty_hooks.protocol.networks import is_loopback
+from twenty_hooks.server import raw_protocol
+from twenty_hooks.server.app import Listener
 
 # Longer than any sender keeps an idle connection: closing one just as Twenty sends
 # on it again would lose that delivery.

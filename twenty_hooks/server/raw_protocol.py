@@ -16,7 +16,7 @@ from typing import Any
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from twenty_hooks.whole_request import Take, WholeRequest
+from twenty_hooks.server.whole_request import Take, WholeRequest
 
 TARGET = "twenty_hooks.target"
 HEADERS = "twenty_hooks.headers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from twenty_hooks.answers import Answer
+from twenty_hooks.server.faults import Answer
 
 _WITHOUT_BODY = (204, 304)
 
