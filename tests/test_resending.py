@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import recordings
+from twenty_hooks.client.headers import headers_for, signed_anew, with_headers
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.protocol.signature import verify
-from twenty_hooks.resending import headers_for, signed_anew, with_headers
 
 HOST = "localhost:3000"
 

@@ -11,13 +11,13 @@ import pytest
 
 from tests import recordings
 from tests.receiving import Behaviour, answers, receiver
-from twenty_hooks import sender
+from twenty_hooks.client import sender
+from twenty_hooks.client.request import Outgoing, Target, headers_as_twenty
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.samples import Era
-from twenty_hooks.target import Outgoing, Target, headers_as_twenty
 
 BODY = b'{"a":1}'
 SIGNED = signed_headers(BODY, "s", "1735066639761", "ab" * 16)

@@ -57,7 +57,7 @@ def test_a_delivery_that_never_arrives_is_noticed(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "_PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr("twenty_hooks.sender.TWENTYS_TIMEOUT_MS", 100)
+    monkeypatch.setattr("twenty_hooks.client.sender.TWENTYS_TIMEOUT_MS", 100)
     monkeypatch.setattr(
         "twenty_hooks.server.server.url_of", lambda _: "http://127.0.0.1:1"
     )

@@ -26,7 +26,7 @@ from twenty_hooks.protocol.signature import VerdictName, signed_headers
 from twenty_hooks.text.units import to_iso
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.target import Target
+    from twenty_hooks.client.request import Target
 
 _PATIENCE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 0.1
@@ -72,9 +72,9 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     \b
     hooks demo
     """
+    from twenty_hooks.client.request import Target
     from twenty_hooks.server import app as listener
     from twenty_hooks.server import server as serving
-    from twenty_hooks.target import Target
 
     output = Output(color=color.value)
     arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
@@ -148,8 +148,8 @@ def _steps() -> Iterator[_Step]:
 
 
 def _send(target: Target, step: _Step, secret: str) -> Reply:
-    from twenty_hooks import sender
-    from twenty_hooks.target import Outgoing, headers_as_twenty
+    from twenty_hooks.client import sender
+    from twenty_hooks.client.request import Outgoing, headers_as_twenty
 
     now_ms = time.time_ns() // 1_000_000
     sample = samples.wrap(

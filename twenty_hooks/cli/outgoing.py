@@ -22,7 +22,7 @@ from twenty_hooks.samples import Assignment, Edits, Era
 from twenty_hooks.text import js_json
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
-    from twenty_hooks.target import Outgoing, Target
+    from twenty_hooks.client.request import Outgoing, Target
 
 _MADE_AHEAD = 2_000
 # What frames the body: another value would send another request than was asked for.
@@ -160,7 +160,7 @@ def _signed(
     signing: SigningSecret | None,
     extra: Headers,
 ) -> Iterator[tuple[str, Outgoing]]:
-    from twenty_hooks.target import Outgoing, headers_as_twenty
+    from twenty_hooks.client.request import Outgoing, headers_as_twenty
 
     for body in bodies:
         signature: Headers = ()

@@ -55,7 +55,7 @@ from twenty_hooks.formats.problems import Unreadable
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.target import Outgoing
+    from twenty_hooks.client.request import Outgoing
 
 _EXCLUDES = {
     "--as-received": ("--set", "--unset", "--secret", "--secret-file"),
@@ -108,8 +108,8 @@ def replay(
     """
     from twenty_hooks.cli.replaying import replayed, running
     from twenty_hooks.cli.replaying.requests import Manner, Replay, order
+    from twenty_hooks.client.request import Target
     from twenty_hooks.samples import Edits
-    from twenty_hooks.target import Target
 
     _check_together(
         {

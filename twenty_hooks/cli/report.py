@@ -14,7 +14,7 @@ from twenty_hooks.deliveries.response import Reply, Tally
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
-    from twenty_hooks.target import Outgoing
+    from twenty_hooks.client.request import Outgoing
 
 Request = TypeVar("Request", bound="Outgoing | Reply")
 # Of many, this many failures are shown in full; the summary counts them all.

@@ -31,11 +31,11 @@ from twenty_hooks.cli.sample_options import (
     UnsetOption,
     sample_arguments,
 )
+from twenty_hooks.client.headers import came_otherwise, other_method
 from twenty_hooks.config.secrets import signing_secret
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_OK, UsageError
-from twenty_hooks.resending import came_otherwise, other_method
 
 _TWENTYS_CONCURRENCY = 20
 
@@ -126,8 +126,8 @@ def send(
     hooks send person.created --to http://127.0.0.1:8020 --dry-run
     hooks send --from @1 --set jobTitle=CTO --to http://127.0.0.1:8020
     """
-    from twenty_hooks import sender
-    from twenty_hooks.target import Target
+    from twenty_hooks.client import sender
+    from twenty_hooks.client.request import Target
 
     if not to:
         raise UsageError(

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 
 from twenty_hooks.server.whole_request import Take, WholeRequest
 
-TARGET = "twenty_hooks.target"
+TARGET = "twenty_hooks.client.request"
 HEADERS = "twenty_hooks.headers"
 TRANSPORT = "twenty_hooks.transport"
 INPUT_ENDED = "twenty_hooks.input_ended"

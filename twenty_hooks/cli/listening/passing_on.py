@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from twenty_hooks import sender
-from twenty_hooks.cli.again import again
 from twenty_hooks.cli.kept.backlogs import Backlog
 from twenty_hooks.cli.listening.sending_again import SendingAgain
+from twenty_hooks.client import sender
+from twenty_hooks.client.request import Outgoing, Target
+from twenty_hooks.client.resend import again
 from twenty_hooks.config.secrets import secret_of_file
 from twenty_hooks.console import prompts
 from twenty_hooks.deliveries import routing
@@ -31,7 +32,6 @@ from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
 from twenty_hooks.server.faults import Answer
-from twenty_hooks.target import Outgoing, Target
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import AttemptLog

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from twenty_hooks.cli.again import again
 from twenty_hooks.cli.outgoing import edited
 from twenty_hooks.cli.replaying.replayed import Item
 from twenty_hooks.cli.report import Sent
+from twenty_hooks.client.headers import came_otherwise, other_method
+from twenty_hooks.client.request import Outgoing, Target
+from twenty_hooks.client.resend import again
 from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.deliveries.attempt import Attempt, likely_cause
 from twenty_hooks.deliveries.delivery import Delivery, Headers
@@ -21,9 +23,7 @@ from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
-from twenty_hooks.resending import came_otherwise, other_method
 from twenty_hooks.samples import Edits
-from twenty_hooks.target import Outgoing, Target
 
 _ORIGINS_NAMED = 3
 _MILLISECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)

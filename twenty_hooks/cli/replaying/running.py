@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from twenty_hooks import sender
 from twenty_hooks.cli.replaying.due import Timing
 from twenty_hooks.cli.replaying.replayed import Replayed
 from twenty_hooks.cli.replaying.requests import Replay
 from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.cli.report import Report
+from twenty_hooks.client import sender
 from twenty_hooks.deliveries.response import Reply
 
 

@@ -6,10 +6,10 @@ import re
 import secrets
 import time
 
+from twenty_hooks.client.headers import headers_for, signed_anew, with_headers
+from twenty_hooks.client.request import Outgoing, Target
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
-from twenty_hooks.resending import headers_for, signed_anew, with_headers
-from twenty_hooks.target import Outgoing, Target
 
 # What came over HTTP fits, once the blanks around a value are gone, which are no part
 # of it; what was read from a file need not.

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 import httpx
 
 from twenty_hooks import samples
+from twenty_hooks.client.headers import with_headers
 from twenty_hooks.deliveries import delivery
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
-from twenty_hooks.resending import with_headers
 from twenty_hooks.samples import Era
 
 

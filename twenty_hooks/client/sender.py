@@ -17,6 +17,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import httpx
 
+from twenty_hooks.client.errors import explain
+from twenty_hooks.client.request import Outgoing
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.response import (
     TWENTYS_TIMEOUT_MS,
@@ -25,10 +27,8 @@ from twenty_hooks.deliveries.response import (
     Reply,
 )
 from twenty_hooks.errors import Terminated
-from twenty_hooks.failures import explain
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.networks import is_loopback
-from twenty_hooks.target import Outgoing
 from twenty_hooks.text.units import show_duration
 
 TWENTYS_CONCURRENCY = 20

@@ -1,0 +1,1 @@
+"""Sends requests to receivers, as Twenty sends them."""
