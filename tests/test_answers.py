@@ -12,8 +12,8 @@ from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import Fault
 from twenty_hooks import api_keys
 from twenty_hooks.errors import NoAnswer, TwentyError
-from twenty_hooks.twenty import Transport, Twenty, answers
-from twenty_hooks.twenty.transport import Answer
+from twenty_hooks.twenty_api import Transport, Twenty, answers
+from twenty_hooks.twenty_api.transport import Answer
 from twenty_hooks.webhooks.releases import Release, shape_of
 from twenty_hooks.webhooks.webhook import from_json
 

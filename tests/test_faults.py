@@ -20,7 +20,7 @@ from tests.fake_twenty.faults import BAD_GATEWAY, Fault
 from tests.fake_twenty.fixtures import MakeTwenty
 from twenty_hooks.config import secrets_file
 from twenty_hooks.errors import NoAnswer
-from twenty_hooks.twenty import Transport
+from twenty_hooks.twenty_api import Transport
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
@@ -113,7 +113,7 @@ def test_cursors_in_circles_come_to_an_end(fake_twenty: MakeTwenty, run: Run) ->
 def test_pages_without_end_are_no_list(
     fake_twenty: MakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("twenty_hooks.twenty.client._MAX_PAGES", 3)
+    monkeypatch.setattr("twenty_hooks.twenty_api.client._MAX_PAGES", 3)
     fake = fake_twenty("0.55")
     for _ in range(200):
         fake.add()

@@ -13,7 +13,7 @@ from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import FRONT_END, Fault
 from tests.refusals import BAD_URLS, EMPTY_URL, LOG, NO_REASON, OTHERS, TABLE
 from twenty_hooks.errors import HooksError
-from twenty_hooks.twenty import Transport, Twenty
+from twenty_hooks.twenty_api import Transport, Twenty
 from twenty_hooks.webhooks.webhook import Changes
 
 
@@ -119,8 +119,8 @@ def test_not_recorded(
 
 
 def test_the_cloud_front_end_is_told_from_its_api() -> None:
-    from twenty_hooks.twenty import refusals
-    from twenty_hooks.twenty.transport import Answer
+    from twenty_hooks.twenty_api import refusals
+    from twenty_hooks.twenty_api.transport import Answer
 
     page = Answer(200, "text/html", FRONT_END.body)
     error = refusals.web_page(page, "https://app.twenty.com")

@@ -10,7 +10,7 @@ from twenty_hooks.errors import TwentyError, UsageError
 from twenty_hooks.protocol import urls
 
 if TYPE_CHECKING:
-    from twenty_hooks.twenty import Twenty
+    from twenty_hooks.twenty_api import Twenty
     from twenty_hooks.webhooks.webhook import Webhook
 
 SHORTEST_PREFIX = 4

@@ -14,7 +14,7 @@ from twenty_hooks.config import Settings, origins, profiles
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.twenty import Transport, Twenty
+from twenty_hooks.twenty_api import Transport, Twenty
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from twenty_hooks.webhooks.releases import Release
 from twenty_hooks.webhooks.webhook import Changes, Webhook
 
 if TYPE_CHECKING:
-    from twenty_hooks.twenty import Twenty
+    from twenty_hooks.twenty_api import Twenty
 
 _SECRET_BYTES = 32
 

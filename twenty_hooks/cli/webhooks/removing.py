@@ -11,7 +11,7 @@ from twenty_hooks.errors import HooksError
 from twenty_hooks.webhooks.webhook import Webhook
 
 if TYPE_CHECKING:
-    from twenty_hooks.twenty import Twenty
+    from twenty_hooks.twenty_api import Twenty
 
 
 @dataclass(frozen=True, slots=True)

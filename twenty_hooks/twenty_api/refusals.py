@@ -18,7 +18,7 @@ from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.text import js_json, units
-from twenty_hooks.twenty.transport import Answer
+from twenty_hooks.twenty_api.transport import Answer
 
 CLOUD = "https://api.twenty.com"
 

@@ -7,7 +7,7 @@ refuses into one sentence and a hint.
 
 from __future__ import annotations
 
-from twenty_hooks.twenty.client import Created, Twenty
-from twenty_hooks.twenty.transport import Transport
+from twenty_hooks.twenty_api.client import Created, Twenty
+from twenty_hooks.twenty_api.transport import Transport
 
 __all__ = ["Created", "Transport", "Twenty"]

@@ -15,8 +15,8 @@ from twenty_hooks import api_keys
 from twenty_hooks.errors import HooksError, NoAnswer
 from twenty_hooks.protocol import urls
 from twenty_hooks.text import js_json
-from twenty_hooks.twenty import answers, refusals
-from twenty_hooks.twenty.transport import Answer, Transport, Unanswered
+from twenty_hooks.twenty_api import answers, refusals
+from twenty_hooks.twenty_api.transport import Answer, Transport, Unanswered
 from twenty_hooks.webhooks.releases import Release, Shape, shape_of
 from twenty_hooks.webhooks.webhook import Changes, Webhook
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.text import js_json
-from twenty_hooks.twenty.transport import Answer
+from twenty_hooks.twenty_api.transport import Answer
 from twenty_hooks.webhooks.webhook import Webhook, from_json
 
 
