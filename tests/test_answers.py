@@ -10,9 +10,8 @@ import pytest
 from tests.exchanges import ALL, Exchange
 from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import Fault
-from twenty_hooks import api_keys
 from twenty_hooks.errors import NoAnswer, TwentyError
-from twenty_hooks.twenty_api import Transport, Twenty, answers
+from twenty_hooks.twenty_api import Transport, Twenty, api_key, responses
 from twenty_hooks.twenty_api.transport import Answer
 from twenty_hooks.webhooks.releases import Release, shape_of
 from twenty_hooks.webhooks.webhook import from_json
@@ -39,7 +38,7 @@ def answer(value: Any, status: int = 200) -> Answer:
     ],
 )
 def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -> None:
-    page = answers.page(answer(value))
+    page = responses.page(answer(value))
     assert [webhook.id for webhook in page.webhooks] == ids
     assert page.next_cursor == cursor
 
@@ -53,7 +52,7 @@ def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -
     ],
 )
 def test_every_shape_of_one(value: Any) -> None:
-    webhook = answers.one(answer(value))
+    webhook = responses.one(answer(value))
     assert webhook is not None
     assert (webhook.id, webhook.operations) == ("one", ("*.*",))
 
@@ -62,8 +61,8 @@ def test_every_shape_of_one(value: Any) -> None:
     "value", [None, False, {"data": None}, {"data": {"webhook": None}}]
 )
 def test_every_way_to_say_that_there_is_none(value: Any) -> None:
-    assert answers.one(answer(value)) is None
-    assert answers.one(Answer(200, "", b"")) is None
+    assert responses.one(answer(value)) is None
+    assert responses.one(Answer(200, "", b"")) is None
 
 
 @pytest.mark.parametrize(
@@ -78,12 +77,12 @@ def test_every_way_to_say_that_there_is_none(value: Any) -> None:
     ],
 )
 def test_every_shape_of_a_deletion(value: Any, gone: bool) -> None:
-    assert answers.deleted(answer(value)) is gone
+    assert responses.deleted(answer(value)) is gone
 
 
 @pytest.mark.parametrize("value", [5, "x", {}, {"data": 5}, {"data": {"a": 1, "b": 2}}])
 def test_what_is_none_of_them(value: Any) -> None:
-    for read in (answers.page, answers.one, answers.deleted):
+    for read in (responses.page, responses.one, responses.deleted):
         with pytest.raises(NoAnswer):
             read(answer(value))
 
@@ -121,10 +120,10 @@ def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
     recorded = Answer(exchange.status, "", exchange.answer)
     is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
     if is_list:
-        webhooks = answers.page(recorded).webhooks
+        webhooks = responses.page(recorded).webhooks
         assert webhooks
     else:
-        one = answers.one(recorded)
+        one = responses.one(recorded)
         assert one is not None
         webhooks = (one,)
     shape = {"0.55": "record", "1.8": "table", "2.21": "entity"}[exchange.release]
@@ -161,13 +160,13 @@ def test_what_is_known_of_a_release(
     "key", ["", "a.b.c", "a.bnVsbA.c", "a.W10.c", "no key", "a.é.c"]
 )
 def test_what_says_nothing_of_itself(key: str) -> None:
-    assert api_keys.claims(key) is None
+    assert api_key.claims(key) is None
 
 
 def test_what_a_key_says_of_itself() -> None:
-    said = api_keys.claims(KEYS["expired"])
+    said = api_key.claims(KEYS["expired"])
     assert said is not None
     assert (said.type, said.expires_ms) == ("API_KEY", 1_767_225_600_000)
     assert said.workspace_id == "20202020-1c25-4d02-bf25-6aeccf7ea419"
-    odd = api_keys.claims("a.eyJleHAiOnRydWV9.c")  # {"exp":true}
-    assert odd == api_keys.Claims()
+    odd = api_key.claims("a.eyJleHAiOnRydWV9.c")  # {"exp":true}
+    assert odd == api_key.Claims()

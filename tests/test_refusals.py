@@ -119,9 +119,9 @@ def test_not_recorded(
 
 
 def test_the_cloud_front_end_is_told_from_its_api() -> None:
-    from twenty_hooks.twenty_api import refusals
+    from twenty_hooks.twenty_api import errors
     from twenty_hooks.twenty_api.transport import Answer
 
     page = Answer(200, "text/html", FRONT_END.body)
-    error = refusals.web_page(page, "https://app.twenty.com")
+    error = errors.web_page(page, "https://app.twenty.com")
     assert "--api-url https://api.twenty.com" in error.hint

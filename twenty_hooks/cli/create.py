@@ -79,15 +79,16 @@ def create(
     hooks create https://example.com/hooks -o person.created -o 'company.*'
     hooks create https://example.com/hooks --description CRM --json
     """
-    from twenty_hooks.cli.webhooks import connection, printing, registering
+    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.twenty_api import registration
     from twenty_hooks.webhooks.operations import EVERYTHING
     from twenty_hooks.webhooks.webhook import Changes
 
-    given = registering.given_secret(secret, secret_file)
+    given = registration.given_secret(secret, secret_file)
     if unsigned and given is not None:
         raise UsageError("--unsigned means no secret, and one was given")
     operations = tuple(operation or (EVERYTHING,))
-    registering.refuse_doubtful(url, operations, force=force)
+    registration.refuse_doubtful(url, operations, force=force)
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
         api_url, api_key, api_key_file, profile, insecure, timeout
@@ -97,9 +98,9 @@ def create(
         _show_request(wanted, access, output)
         return
     if wanted.secret is None:
-        wanted = Changes(url, operations, description, registering.new_secret())
+        wanted = Changes(url, operations, description, registration.new_secret())
     with connection.connect(access, output) as twenty:
-        made = registering.create(twenty, wanted)
+        made = registration.create(twenty, wanted)
     webhook = made.webhook
     if as_json:
         printing.print_document(output, webhook, made.concerns, show_secret=True)

@@ -41,7 +41,8 @@ def delete(
     hooks delete 2a6f6d10
     hooks delete https://example.com/hooks --yes
     """
-    from twenty_hooks.cli.webhooks import choice, connection, printing, removing
+    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.twenty_api import lookup, removal
 
     if not yes and not is_terminal():
         raise UsageError(
@@ -53,12 +54,12 @@ def delete(
         api_url, api_key, api_key_file, profile, insecure, timeout
     )
     with connection.connect(access, output) as twenty:
-        webhooks = choice.find_all(twenty, webhook_ids)
+        webhooks = lookup.find_all(twenty, webhook_ids)
         printing.print_doomed(output, webhooks)
         if not yes:
             noun = "webhook" if len(webhooks) == 1 else f"{len(webhooks)} webhooks"
             typer.confirm(f"delete {noun}?", abort=True, err=True)
-        removals = removing.remove_all(twenty, webhooks)
+        removals = removal.remove_all(twenty, webhooks)
     printing.print_removals(output, removals)
     failed = [each.error for each in removals if each.error is not None]
     return failed[0].exit_code if failed else EXIT_OK

@@ -44,7 +44,8 @@ def show(
     hooks show https://example.com/hooks --show-secrets
     """
     from twenty_hooks.cli import mistaken
-    from twenty_hooks.cli.webhooks import choice, connection, printing, registering
+    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.twenty_api import lookup, registration
     from twenty_hooks.webhooks import lint
 
     output = Output(as_json=as_json, color=color.value)
@@ -55,14 +56,14 @@ def show(
         mistaken.for_a_webhook(webhook_id),
         connection.connect(access, output) as twenty,
     ):
-        webhook = choice.find(twenty, webhook_id)
+        webhook = lookup.find(twenty, webhook_id)
         others = twenty.list()
         found = [
             *lint.about(webhook.target_url, webhook.operations, twenty.release()),
             *lint.about_same_target(webhook, others),
         ]
     if show_secrets:
-        found += registering.remember(webhook)
+        found += registration.remember(webhook)
     if as_json:
         printing.print_document(output, webhook, found, show_secret=show_secrets)
         return

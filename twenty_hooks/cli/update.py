@@ -67,12 +67,13 @@ def update(
     hooks update 2a6f6d10 -o person.created -o person.updated
     hooks update 2a6f6d10 --rotate-secret
     """
-    from twenty_hooks.cli.webhooks import choice, connection, printing, registering
+    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.twenty_api import lookup, registration
     from twenty_hooks.webhooks.webhook import Changes
 
     if rotate_secret and unsigned:
         raise UsageError("--rotate-secret and --unsigned can't both be meant")
-    secret = registering.new_secret() if rotate_secret else "" if unsigned else None
+    secret = registration.new_secret() if rotate_secret else "" if unsigned else None
     operations = tuple(operation) if operation else None
     changes = Changes(url, operations, description, secret)
     if not changes.to_json():
@@ -80,14 +81,14 @@ def update(
             "there is nothing to change",
             hint="give --url, --operation, --description, --rotate-secret, --unsigned",
         )
-    registering.refuse_doubtful(url, operations or (), force=force)
+    registration.refuse_doubtful(url, operations or (), force=force)
     output = Output(as_json=as_json, color=color.value)
     access = connection.Access(
         api_url, api_key, api_key_file, profile, insecure, timeout
     )
     with connection.connect(access, output) as twenty:
-        before = choice.find(twenty, webhook_id)
-        changed = registering.change(twenty, before.id, changes)
+        before = lookup.find(twenty, webhook_id)
+        changed = registration.change(twenty, before.id, changes)
     if as_json:
         printing.print_document(
             output, changed.webhook, changed.concerns, show_secret=rotate_secret

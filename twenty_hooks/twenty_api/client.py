@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from twenty_hooks import api_keys
 from twenty_hooks.errors import HooksError, NoAnswer
 from twenty_hooks.protocol import urls
 from twenty_hooks.text import js_json
-from twenty_hooks.twenty_api import answers, refusals
+from twenty_hooks.twenty_api import api_key, errors, responses
 from twenty_hooks.twenty_api.transport import Answer, Transport, Unanswered
 from twenty_hooks.webhooks.releases import Release, Shape, shape_of
 from twenty_hooks.webhooks.webhook import Changes, Webhook
@@ -46,7 +45,7 @@ class Twenty:
 
     def __init__(self, transport: Transport, key: str) -> None:
         self._transport = transport
-        self._claims = api_keys.claims(key)
+        self._claims = api_key.claims(key)
         self._path = _PATH
         self._shape: Shape | None = None
         self._version: str | None = None
@@ -73,7 +72,7 @@ class Twenty:
         parameters: dict[str, str] | None = None
         cursors: set[str] = set()
         for _ in range(_MAX_PAGES):
-            page = answers.page(self._accepted("GET", parameters=parameters))
+            page = responses.page(self._accepted("GET", parameters=parameters))
             if page.is_wrapped:
                 self._shape = "record"
             found.update((webhook.id, webhook) for webhook in page.webhooks)
@@ -96,13 +95,13 @@ class Twenty:
     def get(self, webhook_id: str) -> Webhook:
         """One by its full id."""
         answer = self._accepted("GET", webhook_id)
-        return self._found(answers.one(answer), webhook_id)
+        return self._found(responses.one(answer), webhook_id)
 
     def create(self, wanted: Changes, known: tuple[Webhook, ...]) -> Created:
         """Make one. known: those there were before, to tell it from when its answer
         gets lost."""
         try:
-            made = answers.one(self._accepted("POST", body=wanted.to_json()))
+            made = responses.one(self._accepted("POST", body=wanted.to_json()))
             if made is None:
                 raise NoAnswer("Twenty's answer is empty", code="invalid-answer")
         except NoAnswer as error:
@@ -119,12 +118,12 @@ class Twenty:
                 code=error.code,
                 hint=f"look: hooks show {webhook_id}",
             ) from error
-        return self._found(answers.one(answer), webhook_id)
+        return self._found(responses.one(answer), webhook_id)
 
     def delete(self, webhook_id: str) -> None:
         """Delete one; that it is gone is made sure."""
         try:
-            done = answers.deleted(self._accepted("DELETE", webhook_id))
+            done = responses.deleted(self._accepted("DELETE", webhook_id))
         except Unanswered as error:
             raise NoAnswer(
                 f"{error.message}; it is not known whether the webhook was deleted",
@@ -134,7 +133,7 @@ class Twenty:
         if done is None:
             done = all(webhook.id != webhook_id for webhook in self.list())
         if not done:
-            raise refusals.not_found(webhook_id)
+            raise errors.not_found(webhook_id)
 
     def release(self) -> Release:
         """What is known of the release, asked for once, without the key."""
@@ -173,16 +172,16 @@ class Twenty:
 
         target_url = body.get("targetUrl") if body else None
         answer = send(self._path)
-        if refusals.is_unknown_route(answer) and self._path != _OTHER_PATH:
+        if errors.is_unknown_route(answer) and self._path != _OTHER_PATH:
             other = send(_OTHER_PATH)
-            if not refusals.is_unknown_route(other):
+            if not errors.is_unknown_route(other):
                 self._path, answer = _OTHER_PATH, other
         if not 200 <= answer.status < 300:
-            raise refusals.refusal(
+            raise errors.refusal(
                 answer, self.origin, self._claims, webhook_id, target_url
             )
-        if refusals.is_web_page(answer):
-            raise refusals.web_page(answer, self.origin)
+        if errors.is_web_page(answer):
+            raise errors.web_page(answer, self.origin)
         return answer
 
     def _made_all_the_same(
@@ -212,7 +211,7 @@ class Twenty:
 
     def _found(self, webhook: Webhook | None, webhook_id: str) -> Webhook:
         if webhook is None:
-            raise refusals.not_found(webhook_id)
+            raise errors.not_found(webhook_id)
         return self._learn(webhook)
 
     def _learn(self, webhook: Webhook) -> Webhook:

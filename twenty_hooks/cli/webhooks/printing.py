@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from twenty_hooks.cli.webhooks.removing import Removal
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, show_error, wants_color
+from twenty_hooks.twenty_api.removal import Removal
 from twenty_hooks.webhooks.lint import Concern
 from twenty_hooks.webhooks.webhook import Webhook, to_json
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import api_keys, known_webhooks
+from twenty_hooks import known_webhooks
 from twenty_hooks.config import (
     Settings,
     origins,
@@ -19,6 +19,7 @@ from twenty_hooks.config import (
 from twenty_hooks.config.secrets import SECRET_VARIABLE
 from twenty_hooks.system import paths
 from twenty_hooks.text import units
+from twenty_hooks.twenty_api import api_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _key(found: Settings) -> Row:
             origin = f"{key.source}, which belongs to {key.belongs_to}: not sent here"
         return Row("api_key", None, origin, is_secret=True, is_set=False)
     words = ["set (hidden)"]
-    claims = api_keys.claims(found.key.value)
+    claims = api_key.claims(found.key.value)
     if claims is None:
         words.append("does not look like a key of Twenty")
     elif claims.workspace_id is not None:

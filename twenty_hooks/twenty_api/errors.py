@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks.api_keys import API_KEY_TYPE, Claims
 from twenty_hooks.console.escape import shorten
 from twenty_hooks.errors import HooksError, NoAnswer, TwentyError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.text import js_json, units
+from twenty_hooks.twenty_api.api_key import API_KEY_TYPE, Claims
 from twenty_hooks.twenty_api.transport import Answer
 
 CLOUD = "https://api.twenty.com"
