@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.pretty_json import Kind, pretty
+from twenty_hooks.render.pretty_json import Kind, pretty
 from twenty_hooks.text import js_json
 
 

@@ -21,12 +21,12 @@ from twenty_hooks.deliveries.response import Redirect, Reply
 from twenty_hooks.deliveries.stored import Entry, Forward
 from twenty_hooks.deliveries.verification import Judgement, Secrets
 from twenty_hooks.protocol.events import parse
-from twenty_hooks.render import changes
+from twenty_hooks.render import record_diff
 from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
-from twenty_hooks.render.changes import table, transition
 from twenty_hooks.render.deliveries import View, delivery_lines
+from twenty_hooks.render.delivery_rows import entry_lines
 from twenty_hooks.render.fields import brief, filled, named
-from twenty_hooks.render.listing import entry_lines
+from twenty_hooks.render.record_diff import table, transition
 
 VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 
@@ -373,7 +373,7 @@ def test_the_path_of_a_change_is_whole(width: int) -> None:
     )
     judgement = Secrets().judge(body({"eventName": "x.updated", "record": {}}))
     summary = delivery_lines(judgement, 200, view="summary", width=width, past=past)
-    for made in (list(summary)[1:], list(changes.lines(past, width=width))):
+    for made in (list(summary)[1:], list(record_diff.lines(past, width=width))):
         lines = [line.plain for line in made]
         assert all(cell_len(line) <= width for line in lines)
         assert PATH + "a→b" in "".join("".join(lines).split())

@@ -19,14 +19,14 @@ def events(
     hooks events --as 0.55
     hooks events --json | jq -r '.[].event'
     """
-    from twenty_hooks import event_listing
+    from twenty_hooks.render import event_catalogue
     from twenty_hooks.samples.known_events import known_events
 
     output = Output(as_json=as_json, color=color.value)
     if as_json:
         output.json_document([known.to_json() for known in known_events(as_.value)])
         return
-    for line in event_listing.lines(
+    for line in event_catalogue.lines(
         as_.value, lambda text: output.style(text, bold=True)
     ):
         output.data(line)

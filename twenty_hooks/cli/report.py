@@ -40,7 +40,7 @@ class Report:
         """count: how many will be sent; None: nobody knows yet. is_alone: show one in
         full, without a summary; as there is one if left out."""
         # All of it now: a process that is short of descriptors can't load it later.
-        from twenty_hooks.render import console, replies
+        from twenty_hooks.render import console, responses
         from twenty_hooks.render.progress import Bar
 
         self._output = output
@@ -49,7 +49,7 @@ class Report:
         self._begun = 0
         self._on_their_way: dict[int, Sent] = {}
         self._tally = Tally()
-        self._render = replies
+        self._render = responses
         self._screen = console.stdout(output.color)
         self._bar = Bar(count, output.color)
 

@@ -19,7 +19,7 @@ from twenty_hooks.cli.sample_options import (
     sample_arguments,
 )
 from twenty_hooks.console.output import Output
-from twenty_hooks.pretty_json import Kind, pretty
+from twenty_hooks.render.pretty_json import Kind, pretty
 from twenty_hooks.text import js_json
 
 _COLORS: dict[Kind, str] = {

@@ -25,7 +25,7 @@ from twenty_hooks.render.deliveries import (
     cut,
     wrap,
 )
-from twenty_hooks.render.replies import excerpt
+from twenty_hooks.render.responses import excerpt
 from twenty_hooks.text.units import show_duration
 
 # So much of a URL tells which one it is.

@@ -22,7 +22,7 @@ from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.history import Past
 from twenty_hooks.deliveries.stored import Listed, Stored
-from twenty_hooks.render import changes
+from twenty_hooks.render import record_diff
 from twenty_hooks.render.attempts import attempt_lines
 from twenty_hooks.render.deliveries import (
     NARROW,
@@ -161,15 +161,15 @@ def details_lines(
 def diff_lines(stored: Stored, past: Past, *, width: int) -> list[Text]:
     """What changed since the state before, field by field."""
     lines = []
-    for note in changes.notes(past, is_update=True):
+    for note in record_diff.notes(past, is_update=True):
         for number, text in enumerate(wrap(visible(note[:_LONGEST]), width - 2)):
             lines.append(Text(f"{' ' if number else '!'} {text}", style="yellow"))
     if past.earlier is None:
         lines = lines or [Text("there is no earlier state to compare it with")]
         return [piece for line in lines for piece in _folded(line, width)]
-    head = wrap(changes.heading(stored, past.earlier), width)
+    head = wrap(record_diff.heading(stored, past.earlier), width)
     lines += [*(Text(text, style="bold") for text in head), Text()]
-    lines += list(changes.lines(past, width=width)) or [Text(changes.NOTHING)]
+    lines += list(record_diff.lines(past, width=width)) or [Text(record_diff.NOTHING)]
     return [piece for line in lines for piece in _folded(line, width)]
 
 
@@ -224,7 +224,7 @@ def _row(row: Listed, is_selected: bool, column: int, width: int) -> Text:
         text = f"{_forwarded(row.attempt, width):<{column}}"
         end.append(f"  {text}", style="green" if is_ok else "red")
     room = max(0, width - line.cell_len - end.cell_len)
-    name = cut(visible((entry.event or changes.NO_NAME)[:_LONGEST]), room)
+    name = cut(visible((entry.event or record_diff.NO_NAME)[:_LONGEST]), room)
     label = cut(visible(entry.label[:_LONGEST]), room - cell_len(name) - 2)
     line.append(name, style="bold")
     if label:

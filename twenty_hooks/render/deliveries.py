@@ -26,11 +26,11 @@ from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.history import Past
 from twenty_hooks.deliveries.verification import Judgement
-from twenty_hooks.pretty_json import pretty
 from twenty_hooks.protocol.events import Event
-from twenty_hooks.render import changes
-from twenty_hooks.render.changes import NO_NAME
+from twenty_hooks.render import record_diff
 from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.render.pretty_json import pretty
+from twenty_hooks.render.record_diff import NO_NAME
 from twenty_hooks.text.units import show_moment, show_size
 
 View = Literal["summary", "record", "full", "raw"]
@@ -94,11 +94,11 @@ def delivery_lines(
         yield Text(" " * indent + line, style="magenta")
     event, delivery = judgement.event, judgement.delivery
     is_update = bool(identity) and history.has_before(event)
-    for note in changes.notes(past, is_update=is_update):
+    for note in record_diff.notes(past, is_update=is_update):
         for line in wrap(_clip(note), width - indent):
             yield Text(" " * indent + line, style="yellow" if past.is_odd else "dim")
     if view == "summary":
-        rows = list(changes.change_rows(past.differences))
+        rows = list(record_diff.change_rows(past.differences))
         rows = rows or list(_summary(event, delivery))
         yield from _field_lines(rows[:_SUMMARY_FIELDS], indent, width)
         if len(rows) > _SUMMARY_FIELDS:
@@ -212,7 +212,7 @@ def _metadata(event: Event) -> Iterator[tuple[str, str]]:
             if isinstance(change, dict):
                 yield (
                     name,
-                    changes.transition(change.get("before"), change.get("after")),
+                    record_diff.transition(change.get("before"), change.get("after")),
                 )
         return
     row = properties.get("after") or properties.get("before")

@@ -103,7 +103,7 @@ def _print(
 ) -> int:
     """Print rows as wide as the terminal, or whole where there is none; how many."""
     from twenty_hooks.render import console
-    from twenty_hooks.render.listing import LONGEST_VERDICT, entry_lines
+    from twenty_hooks.render.delivery_rows import LONGEST_VERDICT, entry_lines
 
     screen = console.stdout(output.color)
     is_terminal = sys.stdout.isatty()

@@ -17,8 +17,8 @@ from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.deliveries.stored import Entry, Forward
-from twenty_hooks.render.changes import NO_NAME
 from twenty_hooks.render.deliveries import LEAST_NAME, NARROW_INDENT, cut, mark_of
+from twenty_hooks.render.record_diff import NO_NAME
 from twenty_hooks.text.units import show_moment, show_size
 
 LONGEST_VERDICT = len("from-the-future")
