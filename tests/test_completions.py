@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from twenty_hooks import known_deliveries
-from twenty_hooks.completions import SHELLS
+from twenty_hooks.completions import SHELLS, delivery_cache
 from twenty_hooks.deliveries.stored import Entry
 
 DIRECTORY = Path(__file__).parent.parent / "completions"
@@ -73,8 +72,8 @@ def write_deliveries(
         Entry(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
         for place, one in enumerate(ids)
     ]
-    known_deliveries.write(store, entries)
-    with known_deliveries.path(store).open("a") as file:
+    delivery_cache.write(store, entries)
+    with delivery_cache.path(store).open("a") as file:
         file.write(f"$(touch {directory}/ran)\t`touch {directory}/ran`;'\"\n")
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_listen import Listen
 from tests.conftest import Run
 from tests.loading import SECRET, body_of, headers_of
-from twenty_hooks import known_deliveries
+from twenty_hooks.completions import delivery_cache
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.store import Store
@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def known(store: Path) -> list[list[str]]:
-    text = known_deliveries.path(store).read_text("ascii")
+    text = delivery_cache.path(store).read_text("ascii")
     return [line.split("\t") for line in text.splitlines()]
 
 
@@ -44,15 +44,15 @@ def test_list_writes_down_the_latest_whatever_it_shows(store: Path, run: Run) ->
     assert run("deliveries", "list", "--store", str(store), "--event", "b.*").code == 0
     latest = [[f"aaaa{number:04}", "a.created"] for number in range(24, 4, -1)]
     assert known(store) == latest
-    assert stat.S_IMODE(known_deliveries.path(store).stat().st_mode) == 0o600
+    assert stat.S_IMODE(delivery_cache.path(store).stat().st_mode) == 0o600
 
 
 def test_what_has_not_changed_is_not_written_again(store: Path, run: Run) -> None:
     keep(store, ("aaaa1111", "a.created"))
     run("deliveries", "list", "--store", str(store))
-    before = known_deliveries.path(store).stat().st_ino
+    before = delivery_cache.path(store).stat().st_ino
     run("deliveries", "list", "--store", str(store))
-    assert known_deliveries.path(store).stat().st_ino == before
+    assert delivery_cache.path(store).stat().st_ino == before
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_store_that_is_not_there_leaves_nothing(store: Path, run: Run) -> None
 
 def test_where_it_cannot_be_written_nothing_is_said(store: Path, run: Run) -> None:
     keep(store, ("aaaa1111", "a.created"))
-    known_deliveries.path(store).mkdir()
+    delivery_cache.path(store).mkdir()
     ran = run("deliveries", "list", "--store", str(store))
     assert (ran.code, ran.stderr) == (0, "")
 
@@ -127,6 +127,6 @@ def test_a_listener_writes_it_while_it_runs_and_at_its_end(store: Path) -> None:
 
 def wait_for(store: Path, count: int) -> None:
     until = time.monotonic() + PATIENCE_S
-    while not known_deliveries.path(store).exists() or len(known(store)) < count:
+    while not delivery_cache.path(store).exists() or len(known(store)) < count:
         assert time.monotonic() < until
         time.sleep(0.02)

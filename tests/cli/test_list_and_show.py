@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
 from tests.fake_twenty.fixtures import MakeTwenty
-from twenty_hooks import known_webhooks
+from twenty_hooks.completions import webhook_cache
 from twenty_hooks.config import secrets_file
 
 pytestmark = pytest.mark.usefixtures("workspace")
@@ -59,9 +59,9 @@ def test_list_flags_what_looks_wrong(twenty: FakeTwenty, run: Run) -> None:
 def test_list_writes_only_the_completion_cache(twenty: FakeTwenty, run: Run) -> None:
     row = twenty.add(targetUrl="https://u:p@example.com/hooks?token=hush")
     run("list")
-    text = known_webhooks.path().read_text()
+    text = webhook_cache.path().read_text()
     assert text == f"{row['id']}\texample.com/hooks\n"
-    assert stat.S_IMODE(known_webhooks.path().stat().st_mode) == 0o600
+    assert stat.S_IMODE(webhook_cache.path().stat().st_mode) == 0o600
     assert not secrets_file.path().exists()
 
 

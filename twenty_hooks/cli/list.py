@@ -31,8 +31,8 @@ def list_webhooks(
     hooks list
     hooks list --json | jq -r '.[] | select(.signed | not) | .id'
     """
-    from twenty_hooks import known_webhooks
     from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.completions import webhook_cache
     from twenty_hooks.render import webhooks as render
     from twenty_hooks.webhooks import lint
     from twenty_hooks.webhooks.webhook import to_json
@@ -44,7 +44,7 @@ def list_webhooks(
     with connection.connect(access, output) as twenty:
         webhooks = list(twenty.list())
         found = lint.about_all(webhooks, twenty.release())
-    known_webhooks.write(webhooks)
+    webhook_cache.write(webhooks)
     if as_json:
         output.json_document(
             [

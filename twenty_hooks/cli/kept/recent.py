@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks import known_deliveries
+from twenty_hooks.completions import delivery_cache
 from twenty_hooks.errors import SetupError
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -21,8 +21,8 @@ def refresh(store: Store) -> None:
     from twenty_hooks.store import Selection
 
     if store.path.exists():  # one that is not there is read as an empty one
-        latest = store.entries(Selection(), known_deliveries.MOST)
-        known_deliveries.write(store.path, latest)
+        latest = store.entries(Selection(), delivery_cache.MOST)
+        delivery_cache.write(store.path, latest)
 
 
 class Refreshing:

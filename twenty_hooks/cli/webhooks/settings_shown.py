@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twenty_hooks import known_webhooks
+from twenty_hooks.completions import webhook_cache
 from twenty_hooks.config import (
     Settings,
     origins,
@@ -103,6 +103,6 @@ def files_kept(found: Settings) -> dict[str, Path]:
         "twenty_cli_login": twenty_login.path(),
         "secrets_file": secrets_file.path(),
         "trusted_file": origins.path(),
-        "completion_cache": known_webhooks.path(),
+        "completion_cache": webhook_cache.path(),
         "config_directory": paths.config_directory(),
     }
