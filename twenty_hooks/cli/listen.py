@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.diagnosing import Diagnosing
 from twenty_hooks.cli.listening.announcing import announce
 from twenty_hooks.cli.listening.options import (
@@ -57,6 +56,7 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.protocol import events
+from twenty_hooks.send import payloads
 from twenty_hooks.server.faults import Answer, Misbehaviour
 from twenty_hooks.system import paths
 
@@ -144,7 +144,7 @@ def listen(
         destination = Destination.parse(
             forward_to,
             secret_file=forward_secret_file,
-            extra=outgoing.parse_headers(header),
+            extra=payloads.parse_headers(header),
             insecure=insecure,
         )
     secrets = judging_secrets(secret, secret_file, make_local=True)

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli import outgoing
 from twenty_hooks.cli.deliveries.choosing import (
     EventOption,
     RecordOption,
@@ -43,7 +42,6 @@ from twenty_hooks.cli.replaying.options import (
     ToOption,
     WordsArgument,
 )
-from twenty_hooks.cli.report import Report, print_request
 from twenty_hooks.cli.sample_options import SetOption, UnsetOption
 from twenty_hooks.config.secrets import judging_secrets, signing_secrets
 from twenty_hooks.console import prompts
@@ -52,6 +50,8 @@ from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.formats.problems import Unreadable
+from twenty_hooks.send import payloads
+from twenty_hooks.send.report import Report, print_request
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
@@ -129,7 +129,7 @@ def replay(
     manner = Manner(
         None if as_received else signing_secrets(secret, secret_file),
         Edits.parse(set_ or (), unset or ()),
-        outgoing.parse_headers(header),
+        payloads.parse_headers(header),
         {} if target is None else {target.url: target},
     )
     asked = replayed.Asked(

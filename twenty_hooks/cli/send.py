@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import outgoing, stored_choice
+from twenty_hooks.cli import stored_choice
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -20,7 +20,6 @@ from twenty_hooks.cli.options import (
     YesOption,
     timeout_ms,
 )
-from twenty_hooks.cli.report import Report, Sent, print_request
 from twenty_hooks.cli.sample_options import (
     ActorChoice,
     ActorOption,
@@ -36,6 +35,8 @@ from twenty_hooks.config.secrets import signing_secret
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_OK, UsageError
+from twenty_hooks.send import payloads
+from twenty_hooks.send.report import Report, Sent, print_request
 
 _TWENTYS_CONCURRENCY = 20
 
@@ -138,13 +139,13 @@ def send(
     limit_ms = timeout_ms(timeout)
     if unsigned and (secret or secret_file):
         raise UsageError("--unsigned and a secret exclude each other")
-    extra = outgoing.parse_headers(header)
+    extra = payloads.parse_headers(header)
     if from_ is not None and (event or data or body):
         raise UsageError("--from stands alone: without an EVENT, --data and --body")
     if from_ is not None and _changes_a_sample(as_, actor, seed):
         raise UsageError("--from has a body: --as, --actor and --seed make a sample's")
     template = None if from_ is None else stored_choice.find(from_, store)
-    bodies = outgoing.Bodies(
+    bodies = payloads.Bodies(
         event,
         sample_arguments(as_, actor, set_, unset, seed),
         # 0.55 stores the URL as it was typed.
@@ -160,7 +161,7 @@ def send(
         body_given = given.data if given else None
         signing = signing_secret(secret, secret_file, body=body_given, target_url=to)
     output = Output(as_json=as_json, color=color.value)
-    deliveries = outgoing.make(target, bodies, count, signing=signing, extra=extra)
+    deliveries = payloads.make(target, bodies, count, signing=signing, extra=extra)
     if dry_run:
         for _, request in deliveries:
             print_request(output, request, alone=count == 1)

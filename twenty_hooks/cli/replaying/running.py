@@ -11,9 +11,9 @@ from twenty_hooks.cli.replaying.due import Timing
 from twenty_hooks.cli.replaying.replayed import Replayed
 from twenty_hooks.cli.replaying.requests import Replay
 from twenty_hooks.cli.replaying.results import Results
-from twenty_hooks.cli.report import Report
 from twenty_hooks.client import sender
 from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.send.report import Report
 
 
 class Pace(NamedTuple):

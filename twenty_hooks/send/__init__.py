@@ -1,0 +1,1 @@
+"""What `hooks send` does: payloads to send, and the report of the responses."""
