@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from tests.test_store import plain as some_arrival
-from twenty_hooks.cli.kept.backlogs import MemoryBacklog
-from twenty_hooks.forwarding import Batches, Forwarder, Pending
+from twenty_hooks.listen.forward_queue import MemoryBacklog
+from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
 
 
 class World:

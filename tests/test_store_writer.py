@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from twenty_hooks.cli.kept.feeds import Item, Skipped, StoreFeed
 from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.listen.print_queue import Item, Skipped, StoreFeed
 from twenty_hooks.store import AttemptLog, Selection, Store, Writer, pruning, schema
 from twenty_hooks.store.rows import Row
 

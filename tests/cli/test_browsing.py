@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from twenty_hooks.cli.browsing.browsing import Browsing
-from twenty_hooks.cli.kept.shelves import MemoryShelf
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.listen.browse_list import MemoryShelf
 
 SIZE = (80, 10)
 TARGET = "http://u:p@localhost:3000/hook?x=1"

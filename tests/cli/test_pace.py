@@ -6,13 +6,12 @@ from collections import Counter
 
 import pytest
 
-from twenty_hooks.cli.kept import feeds
-from twenty_hooks.cli.kept.feeds import Item, QueueFeed, Skipped, Tallies
-from twenty_hooks.cli.listening import pace
-from twenty_hooks.cli.listening.pace import Courtesy, Notices, Pace, flood_line
 from twenty_hooks.deliveries.attempt import Fate
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.listen import pace, print_queue
+from twenty_hooks.listen.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.listen.print_queue import Item, QueueFeed, Skipped, Tallies
 
 
 def arrival(number: int, size: int = 10) -> Arrival:
@@ -139,14 +138,14 @@ def test_the_queue_is_free_while_what_was_taken_is_read(
 ) -> None:
     feed = QueueFeed()
     feed.arrive(arrival(1))
-    read = feeds.unpacked
+    read = print_queue.unpacked
 
     def unpacked_while_more_comes(one: Arrival) -> Arrival:
         assert feed._lock.acquire(blocking=False), "the server would wait"
         feed._lock.release()
         return read(one)
 
-    monkeypatch.setattr(feeds, "unpacked", unpacked_while_more_comes)
+    monkeypatch.setattr(print_queue, "unpacked", unpacked_while_more_comes)
     assert len(feed.take()) == 1
 
 

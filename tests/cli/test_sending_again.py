@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import UsageError
+from twenty_hooks.listen.resender import SendingAgain
 
 ARRIVAL = Arrival(Secrets().judge(Delivery((), b"{}")), 200)
 URL = "http://localhost:3000/"

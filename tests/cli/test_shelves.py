@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from twenty_hooks.cli.browsing.browser import Motion
 from twenty_hooks.cli.browsing.window import Window
-from twenty_hooks.cli.kept.shelves import LAST, MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.listen.browse_list import LAST, MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
 
 Make = Callable[..., contextlib.AbstractContextManager[Shelf]]

@@ -15,12 +15,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
-from twenty_hooks.cli.listening.session import Session, Showing
 from twenty_hooks.cli.options import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
+from twenty_hooks.listen.printer import Session, Showing
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import VerdictName, signed_headers
 from twenty_hooks.text.units import to_iso

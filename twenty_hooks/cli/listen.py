@@ -8,7 +8,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from twenty_hooks.cli.diagnosing import Diagnosing
-from twenty_hooks.cli.listening.announcing import announce
 from twenty_hooks.cli.listening.options import (
     DEFAULT_PORT,
     AcceptInvalidOption,
@@ -34,7 +33,6 @@ from twenty_hooks.cli.listening.options import (
     ViewChoice,
     ViewOption,
 )
-from twenty_hooks.cli.listening.session import Session, Showing
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -55,6 +53,8 @@ from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Arrival, Judgement
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
+from twenty_hooks.listen.banner import announce
+from twenty_hooks.listen.printer import Session, Showing
 from twenty_hooks.protocol import events
 from twenty_hooks.send import payloads
 from twenty_hooks.server.faults import Answer, Misbehaviour
@@ -108,7 +108,7 @@ def listen(
     hooks listen --delay 6s                                 be a slow receiver
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
-    from twenty_hooks.cli.kept.keeping import Keeping
+    from twenty_hooks.listen.recorder import Keeping
     from twenty_hooks.server import app as listener
     from twenty_hooks.server import server as serving
 
@@ -139,7 +139,7 @@ def listen(
         raise UsageError("--relay answers as the receiver does: it excludes any fault")
     destination = None
     if forward_to:
-        from twenty_hooks.cli.listening.passing_on import Destination, PassingOn
+        from twenty_hooks.listen.forwarder import Destination, PassingOn
 
         destination = Destination.parse(
             forward_to,

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from twenty_hooks.cli.browsing.browser import ABOUT_ONE, Action, Browser, Mode, Motion
 from twenty_hooks.cli.browsing.window import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
-from twenty_hooks.cli.kept.shelves import Shelf
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.formats import curl
+from twenty_hooks.listen.browse_list import Shelf
 from twenty_hooks.system.files import write_new
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it

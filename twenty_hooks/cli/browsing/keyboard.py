@@ -17,10 +17,10 @@ from typing import Any
 
 from twenty_hooks.cli.browsing.browsing import Browsing
 from twenty_hooks.cli.browsing.keys import Decoder
-from twenty_hooks.cli.browsing.turns import Turns
 from twenty_hooks.console.output import Color
 from twenty_hooks.console.tty import Terminal
 from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.listen.screen_lock import Turns
 
 _HINT = "keys: space pauses, ? helps, q ends"
 # After an ESC, what belongs to it comes at once.

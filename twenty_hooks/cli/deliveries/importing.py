@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from twenty_hooks.cli.deliveries.choosing import opened
-from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     JsonOption,
     SecretFileOption,
@@ -24,6 +23,7 @@ from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.formats import reader
 from twenty_hooks.formats.problems import Unreadable
 from twenty_hooks.formats.reader import Found, Problem
+from twenty_hooks.listen import recent
 
 # So many with one commit, or as many as take this much memory.
 _AT_A_TIME = 500

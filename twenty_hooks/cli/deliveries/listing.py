@@ -21,7 +21,6 @@ from twenty_hooks.cli.deliveries.choosing import (
     opened,
     selection,
 )
-from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -29,6 +28,7 @@ from twenty_hooks.cli.options import (
     StoreOption,
 )
 from twenty_hooks.console.output import Output, wants_color
+from twenty_hooks.listen import recent
 
 if TYPE_CHECKING:
     from twenty_hooks.deliveries.stored import Entry, Forward

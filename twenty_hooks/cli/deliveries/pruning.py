@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli.deliveries.choosing import no_store, opened
-from twenty_hooks.cli.kept import recent
 from twenty_hooks.cli.options import (
     JsonOption,
     StoreOption,
@@ -20,6 +19,7 @@ from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
+from twenty_hooks.listen import recent
 from twenty_hooks.text.units import show_moment, show_size
 
 

@@ -15,8 +15,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.browsing.turns import Turns
-from twenty_hooks.cli.kept.feeds import (
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.output import Output
+from twenty_hooks.deliveries.attempt import Attempt, Fate
+from twenty_hooks.deliveries.history import Past
+from twenty_hooks.deliveries.stored import Stored, stored_json
+from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.errors import HooksError
+from twenty_hooks.listen.pace import (
+    Courtesy,
+    Notices,
+    Pace,
+    flood_line,
+    forwarded_words,
+)
+from twenty_hooks.listen.print_queue import (
     LEFT_OUT,
     Feed,
     Item,
@@ -25,20 +38,7 @@ from twenty_hooks.cli.kept.feeds import (
     Skipped,
     Tallies,
 )
-from twenty_hooks.cli.listening.pace import (
-    Courtesy,
-    Notices,
-    Pace,
-    flood_line,
-    forwarded_words,
-)
-from twenty_hooks.console.escape import visible
-from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.attempt import Attempt, Fate
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Stored, stored_json
-from twenty_hooks.deliveries.verification import Arrival
-from twenty_hooks.errors import HooksError
+from twenty_hooks.listen.screen_lock import Turns
 from twenty_hooks.protocol import events
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it

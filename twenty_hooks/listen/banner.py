@@ -9,7 +9,7 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import Secrets
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.cli.listening.passing_on import Destination
+    from twenty_hooks.listen.forwarder import Destination
 
 
 def announce(

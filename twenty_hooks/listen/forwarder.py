@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from twenty_hooks.cli.kept.backlogs import Backlog
-from twenty_hooks.cli.listening.sending_again import SendingAgain
 from twenty_hooks.client import sender
 from twenty_hooks.client.request import Outgoing, Target
 from twenty_hooks.client.resend import again
@@ -29,7 +27,9 @@ from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.routing import PerEvent
 from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.errors import HooksError, UsageError
-from twenty_hooks.forwarding import Batches, Forwarder, Pending
+from twenty_hooks.listen.forward_queue import Backlog
+from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
+from twenty_hooks.listen.resender import SendingAgain
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
 from twenty_hooks.server.faults import Answer
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks.cli.kept.feeds import Item, packed, size_of, unpacked
 from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.history import Past, State
 from twenty_hooks.deliveries.stored import Entry, Listed, Stored, is_meant
 from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.listen.print_queue import Item, packed, size_of, unpacked
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Selection, Span, Store

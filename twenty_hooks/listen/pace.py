@@ -6,8 +6,8 @@ import threading
 import time
 from collections import Counter
 
-from twenty_hooks.cli.kept.feeds import LEFT_OUT, Tallies
 from twenty_hooks.deliveries.attempt import Fate
+from twenty_hooks.listen.print_queue import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60

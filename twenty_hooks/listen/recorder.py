@@ -7,13 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.kept.backlogs import Backlog, MemoryBacklog, StoreBacklog, Targets
-from twenty_hooks.cli.kept.feeds import StoreFeed
-from twenty_hooks.cli.kept.recent import Refreshing
-from twenty_hooks.cli.kept.shelves import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.deliveries.routing import PerEvent
 from twenty_hooks.deliveries.verification import Arrival
 from twenty_hooks.formats.jsonl import Recording
+from twenty_hooks.listen.browse_list import MemoryShelf, Shelf, StoreShelf
+from twenty_hooks.listen.forward_queue import (
+    Backlog,
+    MemoryBacklog,
+    StoreBacklog,
+    Targets,
+)
+from twenty_hooks.listen.print_queue import StoreFeed
+from twenty_hooks.listen.recent import Refreshing
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it

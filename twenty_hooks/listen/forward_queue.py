@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.verification import Arrival
-from twenty_hooks.forwarding import Pending
+from twenty_hooks.listen.forwarding import Pending
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Forwarding, Store, Writer

@@ -1,0 +1,1 @@
+"""What `hooks listen` does with each delivery: store, show and forward it."""
