@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.cli.browsing.browser import Action, Browser
+from twenty_hooks.browser.keymap import Action, Browser
 
 
 def after(*keys: str) -> tuple[Browser, list[Action | None]]:

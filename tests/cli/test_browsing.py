@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from twenty_hooks.cli.browsing.browsing import Browsing
+from twenty_hooks.browser.controller import Browsing
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply

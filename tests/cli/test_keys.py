@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.cli.browsing.keys import Decoder
+from twenty_hooks.browser.key_decoder import Decoder
 
 NAMED = {
     *("up", "down", "left", "right", "home", "end", "page-up", "page-down"),

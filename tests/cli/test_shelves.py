@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.cli.browsing.browser import Motion
-from twenty_hooks.cli.browsing.window import Window
+from twenty_hooks.browser.keymap import Motion
+from twenty_hooks.browser.list_view import Window
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import Reply

@@ -233,8 +233,8 @@ def listen(
         )
         session.stop = server.stop
         if not as_json and tty.is_capable():
-            from twenty_hooks.cli.browsing.browsing import Browsing
-            from twenty_hooks.cli.browsing.keyboard import Keyboard
+            from twenty_hooks.browser.controller import Browsing
+            from twenty_hooks.browser.input_thread import Keyboard
 
             keyboard = Keyboard(
                 Browsing(

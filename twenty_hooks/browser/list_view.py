@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twenty_hooks.cli.browsing.browser import Motion
+from twenty_hooks.browser.keymap import Motion
 from twenty_hooks.deliveries.stored import Listed
 from twenty_hooks.listen.browse_list import LAST, Shelf
 

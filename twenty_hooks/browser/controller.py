@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from twenty_hooks.cli.browsing.browser import ABOUT_ONE, Action, Browser, Mode, Motion
-from twenty_hooks.cli.browsing.window import Window
+from twenty_hooks.browser.keymap import ABOUT_ONE, Action, Browser, Mode, Motion
+from twenty_hooks.browser.list_view import Window
 from twenty_hooks.cli.deliveries.showing import redacted, redacted_past
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.delivery import Delivery

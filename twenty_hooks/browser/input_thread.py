@@ -15,8 +15,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from twenty_hooks.cli.browsing.browsing import Browsing
-from twenty_hooks.cli.browsing.keys import Decoder
+from twenty_hooks.browser.controller import Browsing
+from twenty_hooks.browser.key_decoder import Decoder
 from twenty_hooks.console.output import Color
 from twenty_hooks.console.tty import Terminal
 from twenty_hooks.deliveries.verification import Arrival

@@ -1,0 +1,1 @@
+"""The interactive list of deliveries in `hooks listen`."""
