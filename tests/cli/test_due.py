@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twenty_hooks.cli.replaying.due import Due, as_they_came, evenly
+from twenty_hooks.replay.schedule import Due, as_they_came, evenly
 
 
 def all_of(due: Due) -> list[float]:

@@ -22,15 +22,15 @@ from tests import recordings
 from tests.conftest import Run, hooks_command
 from tests.receiving import Receiver, answers, receiver
 from tests.test_sender import closed_port, raw_headers, silence
-from twenty_hooks.cli.replaying.replayed import Item, Replayed
-from twenty_hooks.cli.replaying.requests import Manner, Replay
-from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.protocol.signature import signed_headers, verify
+from twenty_hooks.replay.requests import Manner, Replay
+from twenty_hooks.replay.result_writer import Results
+from twenty_hooks.replay.selection import Item, Replayed
 from twenty_hooks.samples import Edits
 from twenty_hooks.store import AttemptLog, Selection, Store
 

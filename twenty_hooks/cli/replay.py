@@ -28,7 +28,6 @@ from twenty_hooks.cli.options import (
     YesOption,
     timeout_ms,
 )
-from twenty_hooks.cli.replaying import due
 from twenty_hooks.cli.replaying.options import (
     AllOption,
     AsReceivedOption,
@@ -50,6 +49,7 @@ from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.formats.problems import Unreadable
+from twenty_hooks.replay import schedule
 from twenty_hooks.send import payloads
 from twenty_hooks.send.report import Report, print_request
 from twenty_hooks.text import units
@@ -106,9 +106,10 @@ def replay(
     hooks replay --event 'person.*' --since 1h --rate 20/s --to http://127.0.0.1:3000
     hooks replay today.jsonl --as-received --to http://127.0.0.1:3000
     """
-    from twenty_hooks.cli.replaying import replayed, running
-    from twenty_hooks.cli.replaying.requests import Manner, Replay, order
     from twenty_hooks.client.request import Target
+    from twenty_hooks.replay import run as running
+    from twenty_hooks.replay import selection as replayed
+    from twenty_hooks.replay.requests import Manner, Replay, order
     from twenty_hooks.samples import Edits
 
     _check_together(
@@ -124,7 +125,9 @@ def replay(
         }
     )
     limit_ms = timeout_ms(timeout)
-    timing = due.Timing(None if rate is None else _per_second(rate), original_timing)
+    timing = schedule.Timing(
+        None if rate is None else _per_second(rate), original_timing
+    )
     target = None if to is None else Target.of(to)
     manner = Manner(
         None if as_received else signing_secrets(secret, secret_file),

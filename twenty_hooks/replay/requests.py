@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from twenty_hooks.cli.replaying.replayed import Item
 from twenty_hooks.client.headers import came_otherwise, other_method
 from twenty_hooks.client.request import Outgoing, Target
 from twenty_hooks.client.resend import again
@@ -21,6 +20,7 @@ from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
+from twenty_hooks.replay.selection import Item
 from twenty_hooks.samples import Edits
 from twenty_hooks.send.payloads import edited
 from twenty_hooks.send.report import Sent

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from twenty_hooks.cli.replaying.due import Timing
-from twenty_hooks.cli.replaying.replayed import Replayed
-from twenty_hooks.cli.replaying.requests import Replay
-from twenty_hooks.cli.replaying.results import Results
 from twenty_hooks.client import sender
 from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.replay.requests import Replay
+from twenty_hooks.replay.result_writer import Results
+from twenty_hooks.replay.schedule import Timing
+from twenty_hooks.replay.selection import Replayed
 from twenty_hooks.send.report import Report
 
 

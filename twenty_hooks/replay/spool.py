@@ -6,12 +6,12 @@ import io
 import json
 from typing import IO
 
-from twenty_hooks.cli.replaying.arriving import known_id
 from twenty_hooks.console.output import compact_json
 from twenty_hooks.deliveries.delivery import from_json
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.formats.reader import Found
+from twenty_hooks.replay.pipe_reader import known_id
 
 
 class Spool:

@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from twenty_hooks.cli import stored_choice
-from twenty_hooks.cli.replaying.arriving import Arriving
-from twenty_hooks.cli.replaying.spool import Spool
 from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.console import input
 from twenty_hooks.deliveries.stored import Stored
@@ -25,6 +23,8 @@ from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.formats import reader
 from twenty_hooks.formats.reader import Problem
+from twenty_hooks.replay.pipe_reader import Arriving
+from twenty_hooks.replay.spool import Spool
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it

@@ -1,0 +1,1 @@
+"""What `hooks replay` does: choose deliveries, schedule and send them again."""
