@@ -21,7 +21,7 @@ from twenty_hooks.config import Given, Settings, resolve
 from twenty_hooks.config import origins as trusted_origins
 
 KEY = KEYS["admin"]
-IS_TERMINAL = "twenty_hooks.cli.webhooks.connection.is_terminal"
+IS_TERMINAL = "twenty_hooks.cli.connect.is_terminal"
 
 
 def settings(**given: Any) -> Settings:
@@ -113,17 +113,13 @@ def test_a_project_is_agreed_to_once(
 ) -> None:
     project.write_text(f'api_url = "{twenty.origin}"')
     monkeypatch.setenv("TWENTY_API_KEY", KEY)
-    monkeypatch.setattr(
-        "twenty_hooks.cli.webhooks.connection.is_terminal", lambda: True
-    )
+    monkeypatch.setattr("twenty_hooks.cli.connect.is_terminal", lambda: True)
     assert run("list", stdin="n\n").code == 1
     assert twenty.requests == []
     agreed = run("list", stdin="y\n")
     assert agreed.code == 0
     assert twenty.origin in agreed.stderr
-    monkeypatch.setattr(
-        "twenty_hooks.cli.webhooks.connection.is_terminal", lambda: False
-    )
+    monkeypatch.setattr("twenty_hooks.cli.connect.is_terminal", lambda: False)
     assert run("list").code == 0
     assert stat.S_IMODE(trusted_origins.path().stat().st_mode) == 0o600
     # Another URL in the same file is another question.

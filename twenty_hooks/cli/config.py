@@ -45,12 +45,12 @@ def show(
     hooks config show
     hooks config show --profile staging --json
     """
-    from twenty_hooks.cli.webhooks import connection, settings_shown
+    from twenty_hooks.cli import config_rows, connect
 
-    access = connection.Access(api_url, api_key, api_key_file, profile)
-    found = connection.settings(access)
-    rows = settings_shown.rows(found)
-    kept = settings_shown.files_kept(found)
+    access = connect.Access(api_url, api_key, api_key_file, profile)
+    found = connect.settings(access)
+    rows = config_rows.rows(found)
+    kept = config_rows.files_kept(found)
     output = Output(as_json=as_json)
     if as_json:
         output.json_document(

@@ -24,7 +24,7 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
 
 if TYPE_CHECKING:
-    from twenty_hooks.cli.webhooks.connection import Access
+    from twenty_hooks.cli.connect import Access
     from twenty_hooks.webhooks.webhook import Changes
 
 
@@ -79,7 +79,7 @@ def create(
     hooks create https://example.com/hooks -o person.created -o 'company.*'
     hooks create https://example.com/hooks --description CRM --json
     """
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_output
     from twenty_hooks.twenty_api import registration
     from twenty_hooks.webhooks.operations import EVERYTHING
     from twenty_hooks.webhooks.webhook import Changes
@@ -90,28 +90,28 @@ def create(
     operations = tuple(operation or (EVERYTHING,))
     registration.refuse_doubtful(url, operations, force=force)
     output = Output(as_json=as_json, color=color.value)
-    access = connection.Access(
-        api_url, api_key, api_key_file, profile, insecure, timeout
-    )
+    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
     wanted = Changes(url, operations, description, "" if unsigned else given)
     if dry_run:
         _show_request(wanted, access, output)
         return
     if wanted.secret is None:
         wanted = Changes(url, operations, description, registration.new_secret())
-    with connection.connect(access, output) as twenty:
+    with connect.connect(access, output) as twenty:
         made = registration.create(twenty, wanted)
     webhook = made.webhook
     if as_json:
-        printing.print_document(output, webhook, made.concerns, show_secret=True)
+        webhook_output.print_document(output, webhook, made.concerns, show_secret=True)
         return
     title = output.style("✓ created", fg="green")
-    printing.print_card(output, title, webhook, made.concerns, secret=webhook.secret)
-    printing.print_kept(output, webhook, made.concerns)
+    webhook_output.print_card(
+        output, title, webhook, made.concerns, secret=webhook.secret
+    )
+    webhook_output.print_kept(output, webhook, made.concerns)
 
 
 def _show_request(wanted: Changes, access: Access, output: Output) -> None:
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_output
     from twenty_hooks.webhooks.lint import about
     from twenty_hooks.webhooks.releases import Release
 
@@ -120,7 +120,7 @@ def _show_request(wanted: Changes, access: Access, output: Output) -> None:
         made = "32 random bytes in hex, made when it is sent"
         body["secret"] = f"({made if wanted.secret is None else 'the given one'})"
     found = about(wanted.target_url or "", wanted.operations or (), Release())
-    where = f"{connection.settings(access).origin}/rest/webhooks"
+    where = f"{connect.settings(access).origin}/rest/webhooks"
     if output.as_json:
         output.json_document(
             {
@@ -134,5 +134,5 @@ def _show_request(wanted: Changes, access: Access, output: Output) -> None:
         return
     output.data(f"POST {where}")
     output.json_document(body)
-    printing.print_concerns(output, found)
+    webhook_output.print_concerns(output, found)
     output.words("nothing was sent")

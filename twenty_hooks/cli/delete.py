@@ -41,7 +41,7 @@ def delete(
     hooks delete 2a6f6d10
     hooks delete https://example.com/hooks --yes
     """
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_output
     from twenty_hooks.twenty_api import lookup, removal
 
     if not yes and not is_terminal():
@@ -50,16 +50,14 @@ def delete(
             hint=f"hooks delete {' '.join(webhook_ids)} --yes",
         )
     output = Output(as_json=as_json, color=color.value)
-    access = connection.Access(
-        api_url, api_key, api_key_file, profile, insecure, timeout
-    )
-    with connection.connect(access, output) as twenty:
+    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
+    with connect.connect(access, output) as twenty:
         webhooks = lookup.find_all(twenty, webhook_ids)
-        printing.print_doomed(output, webhooks)
+        webhook_output.print_doomed(output, webhooks)
         if not yes:
             noun = "webhook" if len(webhooks) == 1 else f"{len(webhooks)} webhooks"
             typer.confirm(f"delete {noun}?", abort=True, err=True)
         removals = removal.remove_all(twenty, webhooks)
-    printing.print_removals(output, removals)
+    webhook_output.print_removals(output, removals)
     failed = [each.error for each in removals if each.error is not None]
     return failed[0].exit_code if failed else EXIT_OK

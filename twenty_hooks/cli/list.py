@@ -31,17 +31,15 @@ def list_webhooks(
     hooks list
     hooks list --json | jq -r '.[] | select(.signed | not) | .id'
     """
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_output
     from twenty_hooks.completions import webhook_cache
     from twenty_hooks.render import webhooks as render
     from twenty_hooks.webhooks import lint
     from twenty_hooks.webhooks.webhook import to_json
 
     output = Output(as_json=as_json, color=color.value)
-    access = connection.Access(
-        api_url, api_key, api_key_file, profile, insecure, timeout
-    )
-    with connection.connect(access, output) as twenty:
+    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
+    with connect.connect(access, output) as twenty:
         webhooks = list(twenty.list())
         found = lint.about_all(webhooks, twenty.release())
     webhook_cache.write(webhooks)
@@ -61,11 +59,11 @@ def list_webhooks(
         render.table(
             webhooks,
             found,
-            width=printing.terminal_width(),
-            color=printing.has_color(output),
+            width=webhook_output.terminal_width(),
+            color=webhook_output.has_color(output),
         )
     )
-    printing.print_concerns(
+    webhook_output.print_concerns(
         output,
         [
             lint.Concern(each.code, f"{webhook.id[:8]}: {each.message}")

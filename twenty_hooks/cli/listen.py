@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.diagnosing import Diagnosing
+from twenty_hooks.cli.arguments import with_store
+from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.cli.listening.options import (
     DEFAULT_PORT,
     AcceptInvalidOption,
@@ -45,7 +46,6 @@ from twenty_hooks.cli.options import (
     duration_ms,
     size_bytes,
 )
-from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.config.secrets import judging_secrets
 from twenty_hooks.console import tty
 from twenty_hooks.console.output import Output, is_terminal

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import stored_choice
+from twenty_hooks.cli import arguments
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -144,7 +144,7 @@ def send(
         raise UsageError("--from stands alone: without an EVENT, --data and --body")
     if from_ is not None and _changes_a_sample(as_, actor, seed):
         raise UsageError("--from has a body: --as, --actor and --seed make a sample's")
-    template = None if from_ is None else stored_choice.find(from_, store)
+    template = None if from_ is None else arguments.find(from_, store)
     bodies = payloads.Bodies(
         event,
         sample_arguments(as_, actor, set_, unset, seed),

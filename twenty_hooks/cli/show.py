@@ -43,18 +43,15 @@ def show(
     hooks show 2a6f6d10
     hooks show https://example.com/hooks --show-secrets
     """
-    from twenty_hooks.cli import mistaken
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_argument, webhook_output
     from twenty_hooks.twenty_api import lookup, registration
     from twenty_hooks.webhooks import lint
 
     output = Output(as_json=as_json, color=color.value)
-    access = connection.Access(
-        api_url, api_key, api_key_file, profile, insecure, timeout
-    )
+    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
     with (
-        mistaken.for_a_webhook(webhook_id),
-        connection.connect(access, output) as twenty,
+        webhook_argument.for_a_webhook(webhook_id),
+        connect.connect(access, output) as twenty,
     ):
         webhook = lookup.find(twenty, webhook_id)
         others = twenty.list()
@@ -65,7 +62,7 @@ def show(
     if show_secrets:
         found += registration.remember(webhook)
     if as_json:
-        printing.print_document(output, webhook, found, show_secret=show_secrets)
+        webhook_output.print_document(output, webhook, found, show_secret=show_secrets)
         return
     secret = webhook.secret if show_secrets else None
-    printing.print_card(output, "", webhook, found, secret=secret)
+    webhook_output.print_card(output, "", webhook, found, secret=secret)

@@ -67,7 +67,7 @@ def update(
     hooks update 2a6f6d10 -o person.created -o person.updated
     hooks update 2a6f6d10 --rotate-secret
     """
-    from twenty_hooks.cli.webhooks import connection, printing
+    from twenty_hooks.cli import connect, webhook_output
     from twenty_hooks.twenty_api import lookup, registration
     from twenty_hooks.webhooks.webhook import Changes
 
@@ -83,17 +83,15 @@ def update(
         )
     registration.refuse_doubtful(url, operations or (), force=force)
     output = Output(as_json=as_json, color=color.value)
-    access = connection.Access(
-        api_url, api_key, api_key_file, profile, insecure, timeout
-    )
-    with connection.connect(access, output) as twenty:
+    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
+    with connect.connect(access, output) as twenty:
         before = lookup.find(twenty, webhook_id)
         changed = registration.change(twenty, before.id, changes)
     if as_json:
-        printing.print_document(
+        webhook_output.print_document(
             output, changed.webhook, changed.concerns, show_secret=rotate_secret
         )
         return
-    printing.print_change(
+    webhook_output.print_change(
         output, before, changed.webhook, changed.concerns, show_secret=rotate_secret
     )

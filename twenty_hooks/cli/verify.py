@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli import stored_choice
-from twenty_hooks.cli.diagnosing import Diagnosing
+from twenty_hooks.cli import arguments
+from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.cli.options import (
     ColorChoice,
     ColorOption,
@@ -127,7 +127,7 @@ def verify(
             "a bare body is not in the store: give a file, or pipe one in",
             hint="hooks verify body.json --signature HEX --timestamp MS",
         )
-    stored = None if headers else stored_choice.named(path, store)
+    stored = None if headers else arguments.named(path, store)
     secrets = judging_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
     name = "stdin" if path == input.STDIN else path

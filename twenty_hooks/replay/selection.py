@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks.cli import stored_choice
-from twenty_hooks.cli.stored_choice import with_store
+from twenty_hooks.cli import arguments
+from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.console import input
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Secrets
@@ -152,7 +152,7 @@ def choose(
             "there is nothing to send: name deliveries, or say which with options",
             hint=with_store(f"hooks replay @1 --to {_ANY_TARGET}", asked.store),
         )
-    are_files = [stored_choice.means_file(word) for word in asked.words]
+    are_files = [arguments.means_file(word) for word in asked.words]
     if any(are_files):
         if narrows or not all(are_files):
             raise UsageError(

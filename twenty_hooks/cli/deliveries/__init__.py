@@ -6,11 +6,11 @@ from typing import Any
 
 import typer
 
-from twenty_hooks.cli.deliveries.exporting import export
-from twenty_hooks.cli.deliveries.importing import import_
-from twenty_hooks.cli.deliveries.listing import list_
-from twenty_hooks.cli.deliveries.pruning import prune
-from twenty_hooks.cli.deliveries.showing import diff, show
+from twenty_hooks.cli.deliveries.export import export
+from twenty_hooks.cli.deliveries.import_ import import_
+from twenty_hooks.cli.deliveries.list import list_
+from twenty_hooks.cli.deliveries.prune import prune
+from twenty_hooks.cli.deliveries.show import diff, show
 from twenty_hooks.cli.group import SETTINGS
 from twenty_hooks.cli.options import JsonOption, StoreOption
 from twenty_hooks.errors import UsageError

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.cli.deliveries.choosing import no_store, opened
 from twenty_hooks.cli.options import (
     JsonOption,
@@ -15,7 +16,6 @@ from twenty_hooks.cli.options import (
     duration_ms,
     size_bytes,
 )
-from twenty_hooks.cli.stored_choice import with_store
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError

@@ -23,7 +23,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     opened,
     selection,
 )
-from twenty_hooks.cli.deliveries.showing import NoRedactOption, redacted
+from twenty_hooks.cli.deliveries.show import NoRedactOption, redacted
 from twenty_hooks.cli.options import StoreOption
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
