@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from twenty_hooks.cli.group import HooksGroup
-from twenty_hooks.cli.options import JsonOption
-from twenty_hooks.cli.webhooks.options import (
+from twenty_hooks.cli.options.shared import JsonOption
+from twenty_hooks.cli.options.twenty import (
     ApiKeyFileOption,
     ApiKeyOption,
     ApiUrlOption,

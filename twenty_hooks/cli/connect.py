@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 
 from twenty_hooks import config
-from twenty_hooks.cli.options import duration_ms
-from twenty_hooks.cli.webhooks.options import DEFAULT_TIMEOUT
+from twenty_hooks.cli.options.shared import duration_ms
+from twenty_hooks.cli.options.twenty import DEFAULT_TIMEOUT
 from twenty_hooks.config import Settings, origins, profiles
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, is_terminal

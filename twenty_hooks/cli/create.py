@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhooks.options import (
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
+from twenty_hooks.cli.options.twenty import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,

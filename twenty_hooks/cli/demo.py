@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
-from twenty_hooks.cli.options import ColorChoice, ColorOption
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Arrival, Secrets

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.sample_options import AsOption, EraChoice
+from twenty_hooks.cli.options.sample import AsOption, EraChoice
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.console.output import Output
 
 

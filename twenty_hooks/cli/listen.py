@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.cli.diagnosis_output import Diagnosing
-from twenty_hooks.cli.listening.options import (
+from twenty_hooks.cli.options.listen import (
     DEFAULT_PORT,
     AcceptInvalidOption,
     CountOption,
@@ -34,7 +34,7 @@ from twenty_hooks.cli.listening.options import (
     ViewChoice,
     ViewOption,
 )
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     JsonOption,

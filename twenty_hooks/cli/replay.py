@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.deliveries.choosing import (
+from twenty_hooks.cli.options.query import (
     EventOption,
     RecordOption,
     SearchOption,
@@ -15,20 +15,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     WebhookOption,
     selection,
 )
-from twenty_hooks.cli.options import (
-    ColorChoice,
-    ColorOption,
-    DryRunOption,
-    InsecureOption,
-    JsonOption,
-    SecretFileOption,
-    SecretOption,
-    StoreOption,
-    TimeoutOption,
-    YesOption,
-    timeout_ms,
-)
-from twenty_hooks.cli.replaying.options import (
+from twenty_hooks.cli.options.replay import (
     AllOption,
     AsReceivedOption,
     ConcurrencyOption,
@@ -41,7 +28,20 @@ from twenty_hooks.cli.replaying.options import (
     ToOption,
     WordsArgument,
 )
-from twenty_hooks.cli.sample_options import SetOption, UnsetOption
+from twenty_hooks.cli.options.sample import SetOption, UnsetOption
+from twenty_hooks.cli.options.shared import (
+    ColorChoice,
+    ColorOption,
+    DryRunOption,
+    InsecureOption,
+    JsonOption,
+    SecretFileOption,
+    SecretOption,
+    StoreOption,
+    TimeoutOption,
+    YesOption,
+    timeout_ms,
+)
 from twenty_hooks.config.secrets import judging_secrets, signing_secrets
 from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output

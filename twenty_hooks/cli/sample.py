@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli.options import ColorChoice, ColorOption
-from twenty_hooks.cli.sample_options import (
+from twenty_hooks.cli.options.sample import (
     ActorChoice,
     ActorOption,
     AsOption,
@@ -18,6 +17,7 @@ from twenty_hooks.cli.sample_options import (
     UnsetOption,
     sample_arguments,
 )
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
 from twenty_hooks.render.pretty_json import Kind, pretty
 from twenty_hooks.text import js_json

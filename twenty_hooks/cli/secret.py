@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli.options import JsonOption
+from twenty_hooks.cli.options.shared import JsonOption
 from twenty_hooks.config import secrets_file
 from twenty_hooks.console.output import Output
 

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli import arguments
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.sample import (
+    ActorChoice,
+    ActorOption,
+    AsOption,
+    EraChoice,
+    SeedOption,
+    SetOption,
+    UnsetOption,
+    sample_arguments,
+)
+from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     DryRunOption,
@@ -19,16 +29,6 @@ from twenty_hooks.cli.options import (
     TimeoutOption,
     YesOption,
     timeout_ms,
-)
-from twenty_hooks.cli.sample_options import (
-    ActorChoice,
-    ActorOption,
-    AsOption,
-    EraChoice,
-    SeedOption,
-    SetOption,
-    UnsetOption,
-    sample_arguments,
 )
 from twenty_hooks.client.headers import came_otherwise, other_method
 from twenty_hooks.config.secrets import signing_secret

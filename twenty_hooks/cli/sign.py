@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli.options import SecretFileOption, SecretOption
+from twenty_hooks.cli.options.shared import SecretFileOption, SecretOption
 from twenty_hooks.config.secrets import signing_secret
 from twenty_hooks.console import input
 from twenty_hooks.console.output import Output, is_terminal

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli.options import ColorChoice, ColorOption, JsonOption
-from twenty_hooks.cli.webhooks.options import (
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
+from twenty_hooks.cli.options.twenty import (
     DEFAULT_TIMEOUT,
     ApiKeyFileOption,
     ApiKeyOption,

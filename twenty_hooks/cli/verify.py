@@ -15,7 +15,7 @@ import typer
 
 from twenty_hooks.cli import arguments
 from twenty_hooks.cli.diagnosis_output import Diagnosing
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     JsonOption,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
-from twenty_hooks.cli.sample_options import SampleArguments
+from twenty_hooks.cli.options.sample import SampleArguments
 from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.console import input
 from twenty_hooks.deliveries.delivery import Headers

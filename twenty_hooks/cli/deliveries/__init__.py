@@ -12,7 +12,7 @@ from twenty_hooks.cli.deliveries.list import list_
 from twenty_hooks.cli.deliveries.prune import prune
 from twenty_hooks.cli.deliveries.show import diff, show
 from twenty_hooks.cli.group import SETTINGS
-from twenty_hooks.cli.options import JsonOption, StoreOption
+from twenty_hooks.cli.options.shared import JsonOption, StoreOption
 from twenty_hooks.errors import UsageError
 
 app = typer.Typer(

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from twenty_hooks import __version__
-from twenty_hooks.cli.deliveries.choosing import (
+from twenty_hooks.cli.deliveries.show import NoRedactOption, redacted
+from twenty_hooks.cli.options.query import (
     EventOption,
     RecordOption,
     SearchOption,
@@ -23,8 +24,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     opened,
     selection,
 )
-from twenty_hooks.cli.deliveries.show import NoRedactOption, redacted
-from twenty_hooks.cli.options import StoreOption
+from twenty_hooks.cli.options.shared import StoreOption
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
 from twenty_hooks.deliveries.stored import Stored, stored_json

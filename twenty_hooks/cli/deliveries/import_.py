@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from twenty_hooks.cli.deliveries.choosing import opened
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.query import opened
+from twenty_hooks.cli.options.shared import (
     JsonOption,
     SecretFileOption,
     SecretOption,

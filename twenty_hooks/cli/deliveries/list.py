@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli.deliveries.choosing import (
+from twenty_hooks.cli.options.query import (
     EventOption,
     RecordOption,
     SearchOption,
@@ -21,7 +21,7 @@ from twenty_hooks.cli.deliveries.choosing import (
     opened,
     selection,
 )
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     JsonOption,

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.cli.arguments import with_store
-from twenty_hooks.cli.deliveries.choosing import no_store, opened
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.query import no_store, opened
+from twenty_hooks.cli.options.shared import (
     JsonOption,
     StoreOption,
     YesOption,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twenty_hooks.cli.deliveries.choosing import opened
-from twenty_hooks.cli.options import (
+from twenty_hooks.cli.options.query import opened
+from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     JsonOption,
