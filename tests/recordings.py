@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from twenty_hooks.delivery import Delivery, from_json
+from twenty_hooks.deliveries.delivery import Delivery, from_json
 
 DIRECTORY = Path(__file__).parent / "recordings"
 RELEASES = ("2.21", "1.8", "0.55")

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from twenty_hooks.browser.keymap import ABOUT_ONE, Action, Browser, Mode, Motion
 from twenty_hooks.browser.list_view import Window
-from twenty_hooks.cli.deliveries.show import redacted, redacted_past
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.redacted import redacted, redacted_past
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.formats import curl
 from twenty_hooks.listen.browse_list import Shelf

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +31,7 @@ def named(word: str, store: Path | None) -> Stored | None:
     """
     if word.startswith("@"):
         return find(word, store)
-    if means_file(word):
+    if input.means_file(word):
         return None
     from twenty_hooks.errors import SetupError
 
@@ -43,17 +41,3 @@ def named(word: str, store: Path | None) -> Stored | None:
         if error.code != "unknown-delivery":
             raise
         return None
-
-
-def means_file(word: str) -> bool:
-    """Whether a word is rather a file than a delivery of the store."""
-    if word.startswith("@"):
-        return False
-    # Path.exists raises for a word that is too long to be a file's name.
-    is_there = os.path.exists(word)  # noqa: PTH110
-    return word == input.STDIN or not word.isalnum() or is_there
-
-
-def with_store(command: str, store: Path | None) -> str:
-    """A command to type next, on the store that was named; None is the default one."""
-    return command if store is None else f"{command} --store {shlex.quote(str(store))}"

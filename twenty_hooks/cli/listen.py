@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING
 
-from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.cli.options.listen import (
     DEFAULT_PORT,
@@ -48,6 +46,7 @@ from twenty_hooks.cli.options.shared import (
 )
 from twenty_hooks.config.secrets import judging_secrets
 from twenty_hooks.console import tty
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
@@ -59,9 +58,6 @@ from twenty_hooks.protocol import events
 from twenty_hooks.send import payloads
 from twenty_hooks.server.faults import Answer, Misbehaviour
 from twenty_hooks.system import paths
-
-if TYPE_CHECKING:  # edges: imported by the command that needs them
-    pass
 
 
 def listen(

@@ -42,8 +42,8 @@ from twenty_hooks.cli.options.shared import (
     YesOption,
     timeout_ms,
 )
+from twenty_hooks.client import confirm
 from twenty_hooks.config.secrets import judging_secrets, signing_secrets
-from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import Reply
 from twenty_hooks.deliveries.verification import Secrets
@@ -162,9 +162,9 @@ def replay(
             ]
             return unreadable.code or (EXIT_OK if all(shown) else EXIT_NO)
         if found.arriving:
-            prompts.streaming(found.arriving[1], yes)
+            confirm.streaming(found.arriving[1], yes)
         else:
-            prompts.sending([item.url for item in found.items] * times, yes)
+            confirm.sending([item.url for item in found.items] * times, yes)
         report = Report(output, count, is_alone=found.is_one and times == 1)
         running.send(
             found,

@@ -30,9 +30,9 @@ from twenty_hooks.cli.options.shared import (
     YesOption,
     timeout_ms,
 )
+from twenty_hooks.client import confirm
 from twenty_hooks.client.headers import came_otherwise, other_method
 from twenty_hooks.config.secrets import signing_secret
-from twenty_hooks.console import prompts
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import EXIT_OK, UsageError
 from twenty_hooks.send import payloads
@@ -166,7 +166,7 @@ def send(
         for _, request in deliveries:
             print_request(output, request, alone=count == 1)
         return EXIT_OK
-    prompts.sending([target.url] * count, yes)
+    confirm.sending([target.url] * count, yes)
     report = Report(output, count)
     with report:
         sender.send(

@@ -38,6 +38,15 @@ def opened(source: str, what: str) -> Iterator[BinaryIO]:
         yield stream
 
 
+def means_file(word: str) -> bool:
+    """Whether a word is rather a file than a delivery of the store."""
+    if word.startswith("@"):
+        return False
+    # Path.exists raises for a word that is too long to be a file's name.
+    is_there = os.path.exists(word)  # noqa: PTH110
+    return word == STDIN or not word.isalnum() or is_there
+
+
 def is_typed(source: str) -> bool:
     """Whether somebody has to type it."""
     return source == STDIN and sys.stdin is not None and sys.stdin.isatty()

@@ -1,18 +1,22 @@
-"""Deliveries as an HTTP Archive (HAR 1.2), for browsers and HTTP tools.
+"""Read and write deliveries as an HTTP Archive (HAR 1.2).
 
-What HAR has no word for stands in fields that begin with `_`, as it allows.
+Fields that HAR does not define begin with `_`, as the format allows. Archives of
+proxies and browsers hold every request; only those with a body can be deliveries.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.text import units
+
+_TARGET = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(.*)", re.DOTALL | re.IGNORECASE)
 
 
 def document(deliveries: Iterable[Stored], version: str) -> Iterator[str]:
@@ -84,3 +88,61 @@ def _query(path: str) -> list[tuple[str, str]]:
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
+
+
+def is_archive(value: Any) -> bool:
+    """Whether a JSON value means to be an archive."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("log"), dict)
+        and isinstance(value["log"].get("entries"), list)
+    )
+
+
+def deliveries(archive: Any) -> Iterator[dict[str, Any] | str]:
+    """Each in the delivery format, with its id and the status it was answered with; or
+    what is wrong with an entry."""
+    for number, entry in enumerate(archive["log"]["entries"], start=1):
+        try:
+            shape = _shape(entry)
+        except (AttributeError, KeyError, TypeError):
+            yield f"entry {number} of the archive holds no request as HAR describes it"
+        else:
+            if shape is not None:
+                yield shape
+
+
+def _shape(entry: Any) -> dict[str, Any] | None:
+    request = entry["request"]
+    sent = request.get("postData") or {}
+    if "text" not in sent:
+        return None
+    is_base64 = "base64" in (sent.get("_encoding"), sent.get("encoding"))
+    target = _TARGET.match(request["url"])
+    shape: dict[str, Any] = {
+        "id": entry.get("_id"),
+        "status": (entry.get("response") or {}).get("status"),
+        "method": request["method"],
+        "path": (target[1] if target else request["url"]) or "/",
+        "headers": [
+            [header["name"], header["value"]]
+            for header in request["headers"]
+            # HTTP/2 says there what HTTP/1 says in its first line.
+            if not header["name"].startswith(":")
+        ],
+        "bodyBase64" if is_base64 else "body": sent["text"],
+    }
+    if moment := _moment(entry.get("startedDateTime")):
+        shape["receivedAt"] = moment
+    if entry.get("_redacted") is True:
+        shape["redacted"] = True
+    return shape
+
+
+def _moment(text: Any) -> str | None:
+    """None where it is not known, for which a HAR has no word but a time long ago."""
+    try:
+        moment_ms = units.from_iso(text)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return units.to_iso(moment_ms) if moment_ms else None

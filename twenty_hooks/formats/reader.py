@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple
 
 from twenty_hooks.deliveries.delivery import Delivery, Headers, from_json, is_delivery
 from twenty_hooks.errors import UsageError
-from twenty_hooks.formats import har_entries, raw_http
+from twenty_hooks.formats import har, raw_http
 
 Form = Literal["auto", "body", "http", "delivery"]
 
@@ -129,7 +129,7 @@ def _from_json(
         return _json_array(whole, start.line)
     if _is_line(whole):
         return _json_lines([start.text], start.line, whole)
-    if har_entries.is_archive(whole):
+    if har.is_archive(whole):
         return _from_archive(whole, start.line)
     if whole is _NOT_JSON and _ARCHIVE.match(start.text + b"".join(head[:2])):
         raise UsageError(
@@ -189,7 +189,7 @@ def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
 
 
 def _from_archive(archive: object, line: int) -> Iterator[Found | Problem]:
-    for value in har_entries.deliveries(archive):
+    for value in har.deliveries(archive):
         item = Problem(line, value) if isinstance(value, str) else _one(value, line)
         if item is not None:
             yield item

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks.cli import arguments
-from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.console import input
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import HooksError, SetupError, UsageError
@@ -152,7 +151,7 @@ def choose(
             "there is nothing to send: name deliveries, or say which with options",
             hint=with_store(f"hooks replay @1 --to {_ANY_TARGET}", asked.store),
         )
-    are_files = [arguments.means_file(word) for word in asked.words]
+    are_files = [input.means_file(word) for word in asked.words]
     if any(are_files):
         if narrows or not all(are_files):
             raise UsageError(
@@ -266,15 +265,15 @@ def _accepted(
 ) -> tuple[Sequence[Place], tuple[str, ...]]:
     """Without what was refused, unless its verdict is named: a forged delivery must not
     be signed by accident. And what is to be said of that."""
-    refused = [place for place in paths if not place.is_trusted]
+    refused = [place for place in places if not place.is_trusted]
     if chosen.verdicts or not refused:
-        return paths, ()
+        return places, ()
     verdicts = ", ".join(sorted({place.verdict for place in refused}))
     note = (
         f"left out as they were refused: {len(refused)} (their ids would send them, or "
         f"--verdict: {verdicts})"
     )
-    return [place for place in paths if place.is_trusted], (note,)
+    return [place for place in places if place.is_trusted], (note,)
 
 
 def _of_files(

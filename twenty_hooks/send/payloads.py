@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
-from twenty_hooks.cli.options.sample import SampleArguments
 from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.console import input
 from twenty_hooks.deliveries.delivery import Headers
@@ -19,6 +18,7 @@ from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.samples import Assignment, Edits, Era
+from twenty_hooks.samples.arguments import SampleArguments
 from twenty_hooks.text import js_json
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends

@@ -35,7 +35,7 @@ class Registered:
     """A webhook as Twenty now stores it, and what is to be said about it."""
 
     webhook: Webhook
-    lint: tuple[Concern, ...]
+    concerns: tuple[Concern, ...]
 
 
 def new_secret() -> str:

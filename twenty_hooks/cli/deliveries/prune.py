@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli.arguments import with_store
 from twenty_hooks.cli.options.query import no_store, opened
 from twenty_hooks.cli.options.shared import (
     JsonOption,
@@ -17,6 +16,7 @@ from twenty_hooks.cli.options.shared import (
     size_bytes,
 )
 from twenty_hooks.console import prompts
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
 from twenty_hooks.listen import recent

@@ -23,10 +23,10 @@ from twenty_hooks.deliveries import json_diff, redaction
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.redacted import redacted, redacted_past
 from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.formats import curl
-from twenty_hooks.protocol import events
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
@@ -173,31 +173,6 @@ def diff(
     return EXIT_NO if past.earlier is None else EXIT_OK
 
 
-def redacted(stored: Stored) -> Stored:
-    """The same with its secrets masked; the verdict stays that of what came."""
-    judgement = stored.arrival.judgement
-    delivery = redaction.redact(judgement.delivery)
-    if delivery is judgement.delivery:
-        return stored
-    shown = judgement._replace(delivery=delivery, event=events.parse(delivery.body))
-    return replace(stored, arrival=stored.arrival._replace(judgement=shown))
-
-
-def redacted_past(past: Past) -> Past:
-    """The same with the secrets masked in what changed."""
-    return replace(
-        past,
-        differences=tuple(
-            replace(
-                change,
-                before=redaction.mask(change.before, change.keys),
-                after=redaction.mask(change.after, change.keys),
-            )
-            for change in past.differences
-        ),
-    )
-
-
 def _content(stored: Stored) -> Mapping[str, Any]:
     """What of a delivery is compared: the record, or else the whole body."""
     event = stored.arrival.judgement.event
@@ -278,17 +253,17 @@ def _print_diff(output: Output, stored: Stored, past: Past) -> None:
     from twenty_hooks.render import console
 
     mark = output.style("!", err=True, fg="yellow")
-    for note in json_diff.notes(past, is_update=True):
+    for note in record_diff.notes(past, is_update=True):
         output.words(f"{mark} {visible(note)}")
     if past.earlier is None:
         return
-    output.words(json_diff.heading(stored, past.earlier))
-    if not json_diff.shown_rows(past):
-        output.words(json_diff.NOTHING)
+    output.words(record_diff.heading(stored, past.earlier))
+    if not record_diff.shown_rows(past):
+        output.words(record_diff.NOTHING)
     elif sys.stdout.isatty():
         screen = console.stdout(output.color)
-        for line in json_diff.lines(past, width=screen.width):
+        for line in record_diff.lines(past, width=screen.width):
             screen.line(line)
     else:
-        for row in json_diff.table(past):
+        for row in record_diff.table(past):
             output.data(row)

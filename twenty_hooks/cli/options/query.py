@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.cli.arguments import with_store
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
 from twenty_hooks.system import paths

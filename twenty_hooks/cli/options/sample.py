@@ -6,12 +6,11 @@ import time
 from collections.abc import Sequence
 from enum import StrEnum
 from random import Random
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from twenty_hooks.samples import Actor, Edits, Era
+from twenty_hooks.samples.arguments import SampleArguments
 
 # With --seed the bytes must be the same on every run, dates included.
 SEEDED_MOMENT_MS = 1_784_107_812_345  # 2026-07-15T09:30:12.345Z
@@ -76,16 +75,6 @@ SeedOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-class SampleArguments(TypedDict):
-    """The keyword arguments of `samples.compose` and `samples.wrap`."""
-
-    random: Random
-    now_ms: int
-    era: Era
-    actor: Actor
-    edits: Edits
 
 
 def sample_arguments(

@@ -1,1 +1,0 @@
-"""The keys of `hooks listen`, and the screens they open over what came."""

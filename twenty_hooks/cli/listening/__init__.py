@@ -1,1 +1,0 @@
-"""What `hooks listen` shows, and passes on, of what comes."""

@@ -1,1 +1,0 @@
-"""What `hooks replay` sends again, when, and what becomes of it."""
