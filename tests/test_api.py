@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twenty_hooks
-from tests.recordings import ALL, VERIFIABLE, Recorded
+from tests.support.recordings import ALL, VERIFIABLE, Recorded
 from twenty_hooks.errors import UsageError
 
 SIGNATURE = "X-Twenty-Webhook-Signature"

@@ -28,7 +28,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import recordings
+from tests.support import recordings
 
 _ROUNDS = 3
 _BARE = """

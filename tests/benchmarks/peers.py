@@ -22,8 +22,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests import recordings
 from tests.benchmarks import listen_load
+from tests.support import recordings
 
 
 def main() -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests import recordings
 from tests.conftest import Run, hooks_command
-from tests.receiving import receiver
+from tests.support import recordings
+from tests.support.receiving import receiver
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.delivery import Delivery, from_json
 from twenty_hooks.deliveries.verification import Arrival, Secrets
@@ -351,7 +351,7 @@ def test_what_has_no_name_is_called_so_everywhere(run: Run, home: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_the_list_is_as_wide_as_its_terminal(kept: None, columns: int) -> None:
-    from tests.screens import window
+    from tests.support.screens import window
 
     with window(
         hooks_command("deliveries", "list", "--color", "never"),

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import recordings
+from tests.client.test_sender import closed_port, raw_headers, silence
 from tests.conftest import Run, hooks_command
-from tests.receiving import Receiver, answers, receiver
-from tests.test_sender import closed_port, raw_headers, silence
+from tests.support import recordings
+from tests.support.receiving import Receiver, answers, receiver
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery, Headers

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests import recordings
+from tests.client.test_sender import closed_port, silence
 from tests.conftest import Run, hooks_command
-from tests.listening import Listening, running
-from tests.receiving import answers, receiver
-from tests.test_faults import tls_server
-from tests.test_sender import closed_port, silence
+from tests.support import recordings
+from tests.support.listening import Listening, running
+from tests.support.receiving import answers, receiver
+from tests.twenty_api.test_transport import tls_server
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import verify
@@ -448,7 +448,7 @@ def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> Non
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 def test_a_no_to_a_question_is_no_error() -> None:
-    from tests.screens import window
+    from tests.support.screens import window
 
     to = ("--to", "https://example.com")
     with window(hooks_command("send", "x.created", "--count", "2", *to)) as seen:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import recordings
 from tests.conftest import Run
+from tests.support import recordings
 from twenty_hooks.config import secrets_file
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import recordings
 from tests.conftest import Run, hooks_command
+from tests.support import recordings
 from twenty_hooks.config import secrets_file
 from twenty_hooks.protocol.signature import signed_headers
 

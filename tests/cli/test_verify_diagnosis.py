@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from tests.conftest import Run
-from tests.diagnosis_cases import CHOSEN, SECRET, signed_delivery
-from tests.recordings import deliveries_file, secrets_file
+from tests.support.diagnosis_cases import CHOSEN, SECRET, signed_delivery
+from tests.support.recordings import deliveries_file, secrets_file
 from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.config import secrets_file as remembered
 from twenty_hooks.deliveries.delivery import Delivery

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagnosis_cases import TOOLS, Changed, load
+from tests.support.diagnosis_cases import TOOLS, Changed, load
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ import json
 from collections.abc import Callable
 from urllib.parse import quote
 
-from tests.diagnosis_cases import (
+from tests.support.diagnosis_cases import (
     NONCE,
     SECRET,
     timestamp_of,
 )
-from tests.recordings import Recorded
+from tests.support.recordings import Recorded
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diagnosis_cases import (
+from tests.support.diagnosis_cases import (
     CHOSEN,
     NONCE,
     SECRET,
     load,
     signed_delivery,
 )
-from tests.recordings import ALL
+from tests.support.recordings import ALL
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import Diagnoser, Diagnosis
 from twenty_hooks.protocol.signature import (

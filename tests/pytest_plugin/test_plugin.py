@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.pytest_plugin import receivers
-from tests.recordings import deliveries_file, secrets_file
+from tests.support.recordings import deliveries_file, secrets_file
 
 SECRET = """
 import pytest

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.recordings import DIRECTORY
 from tests.samples.test_bodies import MOMENT, NOW_MS, UUID_V4
+from tests.support.recordings import DIRECTORY
 from twenty_hooks.samples import catalogue, compose
 from twenty_hooks.text import js_json
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.recordings import ALL, RELEASES, Recorded
+from tests.support.recordings import ALL, RELEASES, Recorded
 from twenty_hooks.samples import Actor, Edits, Era, compose, user_agent
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json

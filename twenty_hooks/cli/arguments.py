@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
@@ -31,7 +31,7 @@ def named(word: str, store: Path | None) -> Stored | None:
     """
     if word.startswith("@"):
         return find(word, store)
-    if input.means_file(word):
+    if file_input.means_file(word):
         return None
     from twenty_hooks.errors import SetupError
 

@@ -11,7 +11,7 @@ import typer
 
 from twenty_hooks.cli.options.shared import SecretFileOption, SecretOption
 from twenty_hooks.config.secrets import signing_secret
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import signed_headers
@@ -59,7 +59,7 @@ def sign(
     hooks sample person.created | hooks sign -
     hooks sign body.json | curl -H @- --data-binary @body.json http://127.0.0.1:8020
     """
-    body = input.read(file, "the body")
+    body = file_input.read(file, "the body")
     chosen = signing_secret(secret, secret_file, body=body)
     moment = str(time.time_ns() // 1_000_000 if timestamp is None else timestamp)
     headers = signed_headers(body, chosen.secret, moment, os.urandom(16).hex())
@@ -87,7 +87,7 @@ def _curl(file: str, body: bytes, headers: Headers) -> str:
 
 
 def _data(file: str, body: bytes) -> str:
-    if file != input.STDIN:
+    if file != file_input.STDIN:
         return f"@{file}"
     try:
         text = body.decode("utf-8")

@@ -26,7 +26,7 @@ from twenty_hooks.cli.options.shared import (
     duration_ms,
 )
 from twenty_hooks.config.secrets import judging_secrets
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.delivery import Headers
@@ -119,7 +119,7 @@ def verify(
     """
     tolerance_ms = duration_ms(tolerance, "--tolerance")
     path = file or (
-        _LATEST if sys.stdin is not None and sys.stdin.isatty() else input.STDIN
+        _LATEST if sys.stdin is not None and sys.stdin.isatty() else file_input.STDIN
     )
     headers = _bare_headers(path, signature, timestamp, form)
     if headers and path.startswith("@"):
@@ -130,7 +130,7 @@ def verify(
     stored = None if headers else arguments.named(path, store)
     secrets = judging_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
-    name = "stdin" if path == input.STDIN else path
+    name = "stdin" if path == file_input.STDIN else path
     diagnosing = None if no_diagnose else Diagnosing(secrets)
     printer = _Printer(Output(as_json=as_json, color=color.value), name, diagnosing)
     with contextlib.ExitStack() as stack:
@@ -138,10 +138,10 @@ def verify(
         if stored is not None:
             items = [Found(1, stored.arrival.judgement.delivery)]
         elif headers:
-            stream = stack.enter_context(input.opened(path, "the deliveries"))
+            stream = stack.enter_context(file_input.opened(path, "the deliveries"))
             items = reader.bare_body(stream, headers, name)
         else:
-            stream = stack.enter_context(input.opened(path, "the deliveries"))
+            stream = stack.enter_context(file_input.opened(path, "the deliveries"))
             printer.waits = not stream.seekable()
             itself = f"hooks verify {shlex.quote(path)} --signature HEX --timestamp MS"
             items = reader.deliveries(stream, form.value, name, for_a_body=itself)

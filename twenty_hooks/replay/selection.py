@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.console.hints import with_store
 from twenty_hooks.deliveries.stored import Stored
 from twenty_hooks.deliveries.verification import Secrets
@@ -151,7 +151,7 @@ def choose(
             "there is nothing to send: name deliveries, or say which with options",
             hint=with_store(f"hooks replay @1 --to {_ANY_TARGET}", asked.store),
         )
-    are_files = [input.means_file(word) for word in asked.words]
+    are_files = [file_input.means_file(word) for word in asked.words]
     if any(are_files):
         if narrows or not all(are_files):
             raise UsageError(
@@ -163,9 +163,9 @@ def choose(
                 "where to? --to is missing",
                 hint=f"hooks replay {shlex.join(asked.words)} --to {_ANY_TARGET}",
             )
-        if any(map(input.is_typed, asked.words)):
+        if any(map(file_input.is_typed, asked.words)):
             say("reading deliveries from stdin: Ctrl-D ends them")
-        if len(asked.words) == 1 and input.is_pipe(asked.words[0]):
+        if len(asked.words) == 1 and file_input.is_pipe(asked.words[0]):
             if not asked.needs_all:
                 return _of_pipe(asked.words[0], asked.to, secrets, tell)
             say(f"all is read before any is sent, as {asked.needs_all} needs all of it")
@@ -285,7 +285,7 @@ def _of_files(
     """The deliveries of files, in any form that can be read."""
     for file in files:
         name = _name(file)
-        with input.opened(file, _WHAT) as stream:
+        with file_input.opened(file, _WHAT) as stream:
             signs = _signing(file, to)
             for found in reader.deliveries(stream, "auto", name, for_a_body=signs):
                 if isinstance(found, Problem):
@@ -306,7 +306,7 @@ def _of_pipe(
     """Each as somebody writes it; the first is there already."""
     name = _name(pipe)
     arriving = Arriving(name, secrets, tell)
-    stream = input.opened_for_good(pipe, _WHAT)
+    stream = file_input.opened_for_good(pipe, _WHAT)
     signs = _signing(pipe, to)
     arriving.start(lambda: reader.deliveries(stream, "auto", name, for_a_body=signs))
     return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
@@ -318,7 +318,7 @@ def _signing(file: str, to: str) -> str:
 
 
 def _name(file: str) -> str:
-    return "stdin" if file == input.STDIN else file
+    return "stdin" if file == file_input.STDIN else file
 
 
 def _items(

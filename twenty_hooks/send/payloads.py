@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
 from twenty_hooks.config.secrets import SigningSecret
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
@@ -77,9 +77,9 @@ class Bodies:
         if template is not None:
             self.given = self._as_it_is(edited(template, edits))
         elif body_file is not None:
-            self.given = self._as_it_is(input.read(body_file, "the body"))
+            self.given = self._as_it_is(file_input.read(body_file, "the body"))
         elif record_file is not None:
-            self._read_record(input.read(record_file, "the record"), record_file)
+            self._read_record(file_input.read(record_file, "the record"), record_file)
         elif event is None:
             raise UsageError(
                 "there is nothing to send: name an event, or give --body FILE",

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from twenty_hooks import __version__
-from twenty_hooks.cli.deliveries.show import NoRedactOption, redacted
+from twenty_hooks.cli.deliveries.show import NoRedactOption
 from twenty_hooks.cli.options.query import (
     EventOption,
     RecordOption,
@@ -27,6 +27,7 @@ from twenty_hooks.cli.options.query import (
 from twenty_hooks.cli.options.shared import StoreOption
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
+from twenty_hooks.deliveries.redacted import redacted
 from twenty_hooks.deliveries.stored import Stored, stored_json
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.formats import curl, har

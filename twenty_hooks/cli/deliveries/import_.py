@@ -17,7 +17,7 @@ from twenty_hooks.cli.options.shared import (
     StoreOption,
 )
 from twenty_hooks.config.secrets import judging_secrets
-from twenty_hooks.console import input
+from twenty_hooks.console import file_input
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import Arrival, Secrets
 from twenty_hooks.formats import reader
@@ -57,11 +57,11 @@ def import_(
     hooks deliveries import - --secret-file secrets.json < exported.jsonl
     """
     secrets = judging_secrets(secret, secret_file)
-    name = "stdin" if file == input.STDIN else file
+    name = "stdin" if file == file_input.STDIN else file
     output = Output(as_json=as_json)
     unreadable = Unreadable(output)
     read = added = 0
-    with input.opened(file, "the deliveries") as stream:
+    with file_input.opened(file, "the deliveries") as stream:
         # A listener keeps what it is sent.
         sends = f"hooks send --body {shlex.quote(file)} --to http://127.0.0.1:8020"
         items = reader.deliveries(stream, "auto", name, for_a_body=sends)

@@ -250,7 +250,7 @@ def _print_attempts(
 
 
 def _print_diff(output: Output, stored: Stored, past: Past) -> None:
-    from twenty_hooks.render import console
+    from twenty_hooks.render import console, record_diff
 
     mark = output.style("!", err=True, fg="yellow")
     for note in record_diff.notes(past, is_update=True):

@@ -1,0 +1,136 @@
+"""The headers of a delivery that is sent on are the ones that came."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import recordings
+from twenty_hooks.client.headers import headers_for, signed_anew, with_headers
+from twenty_hooks.deliveries.delivery import Delivery, Headers
+from twenty_hooks.protocol.signature import verify
+
+HOST = "localhost:3000"
+
+
+def passed_on(*headers: tuple[str, str], body: bytes = b"abc") -> Headers:
+    return headers_for(Delivery(headers, body), body, HOST)
+
+
+@pytest.mark.parametrize("recorded", recordings.ALL, ids=str)
+def test_of_a_real_delivery_only_host_changes(recorded: recordings.Recorded) -> None:
+    delivery = recorded.delivery
+    assert headers_for(delivery, delivery.body, HOST) == tuple(
+        (name, HOST if name == "Host" else value) for name, value in delivery.headers
+    )
+
+
+@pytest.mark.parametrize(
+    ("came", "goes"),
+    [
+        ([("host", "a"), ("HOST", "b")], [("host", HOST), ("Content-Length", "3")]),
+        ([], [("Content-Length", "3"), ("Host", HOST)]),
+        (
+            [("Transfer-Encoding", "chunked"), ("Host", "a")],
+            [("Content-Length", "3"), ("Host", HOST)],
+        ),
+        (
+            [("content-length", "99"), ("Content-Length", "99"), ("Host", "a")],
+            [("content-length", "3"), ("Host", HOST)],
+        ),
+        (
+            [
+                ("Connection", "close, X-Private"),
+                ("x-private", "1"),
+                ("Host", "a"),
+                ("TE", "trailers"),
+                ("Upgrade", "h2c"),
+                ("X-Kept", "1"),
+                ("x-kept", "2"),
+                ("Content-Length", "3"),
+            ],
+            [
+                ("Host", HOST),
+                ("X-Kept", "1"),
+                ("x-kept", "2"),
+                ("Content-Length", "3"),
+            ],
+        ),
+        (
+            [("Connection", "Keep-Alive"), ("Host", "a"), ("Content-Length", "3")],
+            [("Connection", "Keep-Alive"), ("Host", HOST), ("Content-Length", "3")],
+        ),
+        (
+            [("Connection", "host, content-length"), ("Host", "a")],
+            [("Host", HOST), ("Content-Length", "3")],
+        ),
+    ],
+)
+def test_what_http_demands(came: list[tuple[str, str]], goes: Headers) -> None:
+    assert passed_on(*came) == tuple(goes)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["X-A", "x-a", "Accept", "Cookie"]), st.text()),
+        max_size=8,
+    )
+)
+def test_all_others_keep_order_spelling_and_number(
+    pairs: list[tuple[str, str]],
+) -> None:
+    headers = passed_on(*pairs, ("Host", "x"), ("Content-Length", "3"))
+    assert headers[:-2] == tuple(pairs)
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [next(one for one in recordings.VERIFIABLE), recordings.ALL[0]],
+    ids=str,
+)
+def test_signed_anew_in_the_same_place(recorded: recordings.Recorded) -> None:
+    came = recorded.delivery
+    signed = signed_anew(came.headers, came.body, "other", "1735066639761", "ab" * 16)
+    assert verify(came.body, signed, ["other"])
+    old = {name for name, _ in came.headers}
+    assert [name for name, _ in signed if name in old] == [
+        name for name, _ in came.headers
+    ]
+
+
+def test_signed_anew_keeps_spelling_and_drops_repetitions() -> None:
+    headers = (
+        ("x-twenty-webhook-signature", "1"),
+        ("A", "b"),
+        ("X-Twenty-Webhook-Signature", "2"),
+        ("content-type", "application/json"),
+    )
+    signed = signed_anew(headers, b"x", "s", "1", "n")
+    assert [name for name, _ in signed] == [
+        "x-twenty-webhook-signature",
+        "X-Twenty-Webhook-Timestamp",
+        "X-Twenty-Webhook-Nonce",
+        "A",
+        "content-type",
+    ]
+    assert verify(b"x", signed, ["s"])
+
+
+def test_unsigned_it_is_signed_where_twenty_does() -> None:
+    signed = signed_anew(
+        (("Content-Type", "j"), ("User-Agent", "a")), b"x", "s", "1", "n"
+    )
+    assert [name for name, _ in signed][1:4] == [
+        "X-Twenty-Webhook-Timestamp",
+        "X-Twenty-Webhook-Signature",
+        "X-Twenty-Webhook-Nonce",
+    ]
+
+
+def test_headers_given_replace_in_place_or_come_last() -> None:
+    assert with_headers((("A", "1"), ("B", "2")), (("a", "x"), ("C", "3"))) == (
+        ("a", "x"),
+        ("B", "2"),
+        ("C", "3"),
+    )

@@ -1,0 +1,393 @@
+"""Deliveries and replies as a person reads them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.support import recordings
+from twenty_hooks.deliveries.attempt import Attempt, Kind
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.json_diff import compare
+from twenty_hooks.deliveries.response import Redirect, Reply
+from twenty_hooks.deliveries.stored import Entry, Forward
+from twenty_hooks.deliveries.verification import Judgement, Secrets
+from twenty_hooks.protocol.events import parse
+from twenty_hooks.render import record_diff
+from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
+from twenty_hooks.render.deliveries import View, delivery_lines
+from twenty_hooks.render.delivery_rows import entry_lines
+from twenty_hooks.render.fields import brief, filled, named
+from twenty_hooks.render.record_diff import table, transition
+
+VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
+
+
+def shown(
+    delivery: Delivery, view: View = "summary", width: int = 100, status: int = 200
+) -> list[str]:
+    judgement: Judgement = Secrets().judge(delivery)
+    lines = delivery_lines(
+        judgement, status, view=view, width=width, is_kept=status != 503
+    )
+    return [line.plain for line in lines]
+
+
+def body(value: Any) -> Delivery:
+    return Delivery((), json.dumps(value).encode(), received_at_ms=0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("", ""),
+        ([], ""),
+        ({}, ""),
+        (0, "0"),
+        (False, "false"),
+        (1e21, "1e+21"),
+        ("a", "a"),
+        ([1, None, "b"], "1, b"),
+        ({"firstName": "Ada", "lastName": "Lovelace"}, "Ada Lovelace"),
+        ({"firstName": "", "lastName": ""}, ""),
+        ({"primaryEmail": "a@b.example", "additionalEmails": []}, "a@b.example"),
+        ({"primaryEmail": "a@b", "additionalEmails": ["c", "d"]}, "a@b (+2)"),
+        ({"primaryPhoneNumber": "61", "primaryPhoneCallingCode": "+33"}, "+33 61"),
+        ({"primaryPhoneNumber": "", "primaryPhoneCallingCode": "+33"}, ""),
+        ({"primaryLinkUrl": "https://x", "secondaryLinks": None}, "https://x"),
+        ({"amountMicros": 1500000000, "currencyCode": "EUR"}, "1,500 EUR"),
+        ({"amountMicros": "1500500000", "currencyCode": "EUR"}, "1,500.50 EUR"),
+        ({"amountMicros": -1e-7, "currencyCode": "KRW"}, "-1e-07 millionths KRW"),
+        ({"amountMicros": None, "currencyCode": None}, ""),
+        ({"addressStreet1": "1 Rue", "addressCity": "Paris"}, "1 Rue, Paris"),
+        ({"blocknote": None, "markdown": "Call **notes**"}, "Call **notes**"),
+        ({"source": "API", "name": "key"}, "key (API)"),
+        ({"x": {"y": 1}}, '{"x":{"y":1}}'),
+    ],
+)
+def test_a_field_in_one_line(value: Any, text: str) -> None:
+    assert brief(value) == text
+
+
+def test_what_is_nested_without_end_is_cut() -> None:
+    value: Any = "x"
+    for _ in range(400):
+        value = [value]
+    assert brief(value) == "…"
+
+
+def test_filled_leaves_out_bookkeeping_and_what_is_empty() -> None:
+    record = {"id": "1", "position": 2, "name": "A", "x": "", "searchVector": "'a':1"}
+    assert list(filled(record)) == [("name", "A")]
+
+
+def test_named_shows_what_became_empty_and_relations_once() -> None:
+    record = {"companyId": None, "name": "A"}
+    assert list(named(record, ("company", "companyId", "name"))) == [
+        ("companyId", "(empty)"),
+        ("name", "A"),
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
+    for recorded in recordings.ALL:
+        lines = shown(recorded.delivery, view, width)
+        assert recorded.event.split(".")[0][:8] in lines[0]
+        assert not any("\n" in line for line in lines)
+        if view == "summary":
+            assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", range(40, 120, 5))
+@pytest.mark.parametrize("status", [200, 401])
+def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> None:
+    reply = Reply("http://127.0.0.1:3000/hook", 12, status=500)
+    target = "http://127.0.0.1:3000/hook"
+    (forwarded, *_) = attempt_lines(
+        Attempt("forward", "k3f9a2xq", None, target, 0, reply), width=width
+    )
+    for recorded in recordings.ALL:
+        judgement = Secrets().judge(recorded.delivery)
+        lines = [
+            line.plain
+            for line in delivery_lines(
+                judgement, status, view="summary", width=width, identity="k3f9a2xq"
+            )
+        ]
+        assert all(cell_len(line) <= width for line in lines)
+        name = recorded.event[:13]
+        assert name in lines[0] or name in lines[1]
+        for line in (lines[0], forwarded.plain):
+            assert line.split()[1] == "k3f9a2xq"
+
+
+LONG_URL = "http://127.0.0.1:3000/" + "a/very/long/way/" * 9
+REPLIES = [
+    Reply(LONG_URL, 12, status=200),
+    Reply(LONG_URL, 4_999, failure="too-many-files", reason="x" * 300),
+    Reply(LONG_URL, 3_600_000, status=302, redirects=(Redirect(302, LONG_URL, True),)),
+    Reply(LONG_URL, 12, status=500, excerpt="TypeError: 홍길동 ".encode() * 40),
+]
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("width", range(40, 120, 5))
+@pytest.mark.parametrize("url", [LONG_URL, "http://x/", "http://127.0.0.1:3000/hook"])
+def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -> None:
+    for reply in REPLIES:
+        attempt = Attempt("replay", "k3f9a2xq", None, url, 0, reply, "why? " * 30)
+        lines = [
+            line.plain for line in attempt_lines(attempt, width=width, later=later)
+        ]
+        assert all(cell_len(line) <= width for line in lines)
+        assert reply.outcome[:14] in lines[0]
+        assert url[:9] in "".join(lines[:2])
+    for is_waiting in (False, True):
+        for line in unforwarded_lines(url, is_waiting=is_waiting, width=width):
+            assert cell_len(line.plain) <= width
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("forward", "forwarded to"), ("relay", "relayed to"), ("replay", "replayed to")],
+)
+def test_later_the_day_is_told_and_how_it_was_sent(
+    at_utc: None, kind: Kind, words: str, width: int
+) -> None:
+    reply = Reply("http://x/", 1_000, status=200)
+    attempt = Attempt(kind, "k3f9a2xq", None, "http://x/", 86_400_000, reply)
+    told = " ".join(
+        line.plain for line in attempt_lines(attempt, width=width, later=True)
+    )
+    assert told.split() == f"1970-01-02 00:00:01 → 200 {words} http://x/ 1 s".split()
+    lines = delivery_lines(
+        Secrets().judge(Delivery((), b"{}", received_at_ms=86_400_000)),
+        *(200,),
+        view="summary",
+        width=width,
+        identity="k3f9a2xq",
+        later=True,
+    )
+    assert next(lines).plain.split()[:3] == ["1970-01-02", "00:00:00", "k3f9a2xq"]
+
+
+ENTRY = Entry("k3f9a2xq", 0, "person.created", "", None, None, "valid", 200, 1_300)
+ROWS = [
+    ENTRY,
+    replace(ENTRY, label="홍길동 😀 " * 20, verdict="from-the-future", status=401),
+    replace(ENTRY, event=None, fault="on purpose: closed", status=None),
+    replace(ENTRY, event="metadata.objectMetadata.updated", label="x" * 300),
+]
+FORWARDS: tuple[Forward | None, ...] = (None, "ok", "failed", "unsent", "waiting")
+
+
+@pytest.mark.parametrize("width", range(40, 130, 5))
+@pytest.mark.parametrize("has_forwards", [False, True])
+def test_rows_fit_the_terminal_and_stay_straight(
+    width: int, has_forwards: bool
+) -> None:
+    begins = set()
+    for row in ROWS:
+        for forward in FORWARDS if has_forwards else (None,):
+            made = entry_lines(row, forward, has_forwards=has_forwards, width=width)
+            lines = [line.plain for line in made]
+            assert all(cell_len(line) <= width for line in lines)
+            assert lines[0].startswith("k3f9a2xq  ")
+            told = "".join(lines)
+            name = row.event or "(no event name)"
+            assert name[:12] in told
+            assert row.verdict in told
+            assert (forward or "") in told
+            assert ("on purpose" in told) == bool(row.fault)
+            (place,) = (line.find(name[:12]) for line in lines if name[:12] in line)
+            begins.add(place)
+    assert len(begins) == 1
+
+
+def test_in_80_columns_a_row_names_its_record() -> None:
+    row = replace(ENTRY, label="Ada Lovelace")
+    (line,) = entry_lines(
+        row, "failed", has_forwards=True, width=80, longest_verdict=len("no-secret")
+    )
+    assert "✓ valid" in line.plain
+    assert "✗ failed" in line.plain
+    assert "person.created  Ada" in line.plain
+
+
+def test_rows_that_are_piped_are_whole() -> None:
+    for row in ROWS:
+        (line,) = entry_lines(row, None, has_forwards=False, width=None)
+        assert (row.event or "(no event name)") in line.plain
+
+
+def test_an_update_shows_what_changed_and_nothing_else() -> None:
+    for recorded in recordings.ALL:
+        value = json.loads(recorded.delivery.body)
+        if recorded.event.startswith("metadata.") or "updatedFields" not in value:
+            continue
+        if not recorded.event.endswith(".updated"):
+            continue
+        names = [line.split()[0] for line in shown(recorded.delivery)[1:]]
+        expected = [name for name in value["updatedFields"] if name in value["record"]]
+        assert names == expected
+
+
+def test_metadata_shows_the_change() -> None:
+    recorded = next(
+        item
+        for item in recordings.ALL
+        if item.event == "metadata.objectMetadata.updated"
+    )
+    assert shown(recorded.delivery)[1].split() == [
+        "labelSingular",
+        "Gizmo",
+        "→",
+        "Gizmo2",
+    ]
+
+
+def test_the_documented_shape_and_strangers_are_named_for_what_they_are() -> None:
+    documented = {"event": "person.created", "data": {"firstName": "Ada"}}
+    assert "no release sends it" in "".join(shown(body(documented)))
+    assert "none of the shapes" in "".join(shown(body({"a": 1})))
+    lines = shown(Delivery((), b"\xff\x1b[2J", received_at_ms=0))
+    assert "(no event name)" in lines[0]
+    assert lines[1].split()[:2] == ["not", "JSON"]
+    assert "\\xff\\x1b[2J" in "".join(lines)
+    for record in (None, [], "x", [[1] * 3] * 3):
+        lines = shown(body({"eventName": "person.deleted", "record": record}))
+        assert lines[1].split()[0] == "record"
+
+
+def test_many_fields_are_counted() -> None:
+    record = {f"field{number}": number for number in range(20)}
+    lines = shown(body({"eventName": "x.created", "record": record}))
+    assert len(lines) == 14
+    assert lines[-1].strip() == "… 8 more fields"
+
+
+def test_what_is_too_long_says_where_all_of_it_is() -> None:
+    delivery = body({"eventName": "x.created", "record": {"a": "b" * 100_000}})
+    for view in VIEWS[1:]:
+        lines = shown(delivery, view)
+        assert "kB more: --save FILE or --json has all" in lines[-1]
+
+
+def test_full_shows_the_request_and_raw_its_bytes() -> None:
+    delivery = Delivery((("X-A", "b"),), b'{"a": 1}', "POST", "/x?y", 0)
+    assert [line.strip() for line in shown(delivery, "full")] == [
+        shown(delivery)[0],
+        "POST /x?y",
+        "X-A: b",
+        "",
+        "{",
+        '"a": 1',
+        "}",
+    ]
+    assert shown(delivery, "raw")[-1].strip() == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "refused: "), (503, "NOT SAVED, "), (200, "accepted all the same: ")],
+)
+def test_a_bad_one_says_what_became_of_it(status: int, words: str) -> None:
+    headers = (
+        ("X-Twenty-Webhook-Signature", "zz"),
+        ("X-Twenty-Webhook-Timestamp", "1"),
+    )
+    lines = shown(Delivery(headers, b"{}", received_at_ms=0), status=status)
+    assert lines[1].strip().startswith(words)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "eventName": st.text() | st.sampled_from(["x.created", "x.updated"]),
+            "record": json_values,
+            "event": json_values,
+            "data": json_values,
+            "updatedFields": json_values,
+        },
+    ),
+    st.sampled_from(VIEWS),
+    st.integers(40, 120),
+)
+def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
+    for line in shown(body(value), view, width):
+        assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, "", 'null → ""'),
+        ([], None, "[] → null"),
+        (1, "1", '1 → "1"'),
+        ("Ada", "", "Ada → (empty)"),
+        (None, "Ada", "(empty) → Ada"),
+        (
+            {"firstName": "", "lastName": "A"},
+            {"firstName": None, "lastName": "A"},
+            '{"firstName":"","lastName":"A"} → {"firstName":null,"lastName":"A"}',
+        ),
+    ],
+)
+def test_a_change_is_to_be_seen(before: Any, after: Any, words: str) -> None:
+    assert transition(before, after) == words
+
+
+PATH = "connectionParameters.IMAP.credentials.certificate"
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+def test_the_path_of_a_change_is_whole(width: int) -> None:
+    def state(value: str) -> dict[str, Any]:
+        return {
+            "connectionParameters": {"IMAP": {"credentials": {"certificate": value}}}
+        }
+
+    past = Past(
+        earlier=State("k3f9a2xq", 0, parse(b"{}")),
+        differences=tuple(compare(state("a"), state("b"))),
+    )
+    judgement = Secrets().judge(body({"eventName": "x.updated", "record": {}}))
+    summary = delivery_lines(judgement, 200, view="summary", width=width, past=past)
+    for made in (list(summary)[1:], list(record_diff.lines(past, width=width))):
+        lines = [line.plain for line in made]
+        assert all(cell_len(line) <= width for line in lines)
+        assert PATH + "a→b" in "".join("".join(lines).split())
+
+
+def test_one_field_more_is_one() -> None:
+    record = {f"field{number}": number for number in range(13)}
+    lines = shown(body({"eventName": "x.created", "record": record}))
+    assert lines[-1].strip() == "… 1 more field"
+
+
+def test_a_diff_stays_straight_in_any_script() -> None:
+    differences = compare({"a": 1, "이름": 2}, {"a": 3, "이름": 4})
+    lines = list(table(Past(differences=tuple(differences))))
+    assert [line.replace(" ", "") for line in lines] == ["a1→3", "이름2→4"]
+    starts = {cell_len(line[: line.index("→")]) for line in lines}
+    assert len(starts) == 1

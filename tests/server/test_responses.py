@@ -1,0 +1,172 @@
+"""What any release may answer, read into the same few values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.fake_twenty import KEYS, FakeTwenty
+from tests.fake_twenty.faults import Fault
+from tests.support.exchanges import ALL, Exchange
+from twenty_hooks.errors import NoAnswer, TwentyError
+from twenty_hooks.twenty_api import Transport, Twenty, api_key, responses
+from twenty_hooks.twenty_api.transport import Answer
+from twenty_hooks.webhooks.releases import Release, shape_of
+from twenty_hooks.webhooks.webhook import from_json
+
+ROW = {"id": "one", "targetUrl": "https://a/", "operations": ["*.*"], "secret": "s"}
+INFO = {"hasNextPage": True, "startCursor": "a", "endCursor": "b"}
+
+
+def answer(value: Any, status: int = 200) -> Answer:
+    return Answer(status, "application/json", json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "ids", "cursor"),
+    [
+        ([], [], None),
+        ([ROW], ["one"], None),
+        ({"data": {"webhooks": [ROW]}, "pageInfo": INFO}, ["one"], "b"),
+        ({"data": {"webhooks": [ROW], "pageInfo": INFO}}, ["one"], "b"),
+        ({"data": [ROW], "pageInfo": INFO, "totalCount": 1}, ["one"], "b"),
+        ({"data": [ROW], "pageInfo": {**INFO, "hasNextPage": False}}, ["one"], None),
+        ({"data": [ROW], "pageInfo": {**INFO, "endCursor": None}}, ["one"], None),
+        ({"data": [ROW]}, ["one"], None),
+    ],
+)
+def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -> None:
+    page = responses.page(answer(value))
+    assert [webhook.id for webhook in page.webhooks] == ids
+    assert page.next_cursor == cursor
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ROW,
+        {"data": ROW},
+        *({"data": {name: ROW}} for name in ("webhook", "createWebhook", "any")),
+    ],
+)
+def test_every_shape_of_one(value: Any) -> None:
+    webhook = responses.one(answer(value))
+    assert webhook is not None
+    assert (webhook.id, webhook.operations) == ("one", ("*.*",))
+
+
+@pytest.mark.parametrize(
+    "value", [None, False, {"data": None}, {"data": {"webhook": None}}]
+)
+def test_every_way_to_say_that_there_is_none(value: Any) -> None:
+    assert responses.one(answer(value)) is None
+    assert responses.one(Answer(200, "", b"")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "gone"),
+    [
+        (True, True),
+        (False, False),
+        (None, False),
+        (ROW, True),
+        ({"data": {"deleteWebhook": {"id": "one"}}}, True),
+        ({"data": {"deleteWebhook": True}}, True),
+    ],
+)
+def test_every_shape_of_a_deletion(value: Any, gone: bool) -> None:
+    assert responses.deleted(answer(value)) is gone
+
+
+@pytest.mark.parametrize("value", [5, "x", {}, {"data": 5}, {"data": {"a": 1, "b": 2}}])
+def test_what_is_none_of_them(value: Any) -> None:
+    for read in (responses.page, responses.one, responses.deleted):
+        with pytest.raises(NoAnswer):
+            read(answer(value))
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_an_empty_answer_to_a_delete_is_looked_into(
+    twenty: FakeTwenty, left: bool
+) -> None:
+    row = twenty.add()
+    twenty.fault = Fault(status=204, after=not left, methods=("DELETE",))
+    with client(twenty) as found:
+        if left:
+            with pytest.raises(TwentyError):
+                found.delete(str(row["id"]))
+        else:
+            found.delete(str(row["id"]))
+
+
+def client(twenty: FakeTwenty) -> Twenty:
+    key = KEYS["admin"]
+    return Twenty(Transport(twenty.origin, key, timeout_ms=30_000), key)
+
+
+SUCCESSES = tuple(
+    each
+    for each in ALL
+    if each.status < 300
+    and b'"createdAt"' in each.answer
+    and "/batch/" not in each.path  # nothing here creates several at once
+)
+
+
+@pytest.mark.parametrize("exchange", SUCCESSES, ids=str)
+def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
+    recorded = Answer(exchange.status, "", exchange.answer)
+    is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
+    if is_list:
+        webhooks = responses.page(recorded).webhooks
+        assert webhooks
+    else:
+        one = responses.one(recorded)
+        assert one is not None
+        webhooks = (one,)
+    shape = {"0.55": "record", "1.8": "table", "2.21": "entity"}[exchange.release]
+    for webhook in webhooks:
+        assert set(webhook.raw) >= {"id", "targetUrl", "operations", "secret"}
+        assert shape_of(webhook) == shape
+
+
+def test_the_operation_of_releases_until_0_31() -> None:
+    assert from_json({"id": "i", "operation": "*.created"}).operations == ("*.created",)
+
+
+@pytest.mark.parametrize(
+    ("release", "wanted", "answer_"),
+    [
+        (Release("2.21.0"), (1, 17), True),
+        (Release("v2.0"), (2, 0), True),
+        (Release("1.8.4"), (1, 17), False),
+        (Release(None, "record"), (1, 17), False),
+        (Release(None, "table"), (1, 17), False),
+        (Release(None, "entity"), (1, 17), True),
+        (Release(None, "entity"), (2, 0), None),
+        (Release(), (1, 17), None),
+        (Release("main"), (1, 17), None),
+    ],
+)
+def test_what_is_known_of_a_release(
+    release: Release, wanted: tuple[int, int], answer_: bool | None
+) -> None:
+    assert release.is_at_least(wanted) is answer_
+
+
+@pytest.mark.parametrize(
+    "key", ["", "a.b.c", "a.bnVsbA.c", "a.W10.c", "no key", "a.é.c"]
+)
+def test_what_says_nothing_of_itself(key: str) -> None:
+    assert api_key.claims(key) is None
+
+
+def test_what_a_key_says_of_itself() -> None:
+    said = api_key.claims(KEYS["expired"])
+    assert said is not None
+    assert (said.type, said.expires_ms) == ("API_KEY", 1_767_225_600_000)
+    assert said.workspace_id == "20202020-1c25-4d02-bf25-6aeccf7ea419"
+    odd = api_key.claims("a.eyJleHAiOnRydWV9.c")  # {"exp":true}
+    assert odd == api_key.Claims()
