@@ -16,9 +16,9 @@ from rich.cells import cell_len
 from twenty_hooks.browser.controller import Browsing
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.stored import Stored
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.stored import StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.listen.browse_list import MemoryShelf
 
@@ -26,20 +26,24 @@ SIZE = (80, 10)
 TARGET = "http://u:p@localhost:3000/hook?x=1"
 
 
-def arrival(name: str, event: str = "person.created", **record: Any) -> Arrival:
+def received(
+    name: str, event: str = "person.created", **record: Any
+) -> ReceivedDelivery:
     shape = {"eventName": event, "record": {"name": name, **record}}
     body = json.dumps(shape).encode()
     delivery = Delivery(
         (("X-Odd", "\x1b[31m"),), body, path="/in?a=1", received_at_ms=0
     )
-    return Arrival(Secrets().judge(delivery), 200)
+    return ReceivedDelivery(Secrets().verify(delivery), 200)
 
 
 class Desk:
     """A browsing, and what it had others do."""
 
-    def __init__(self, *arrivals: Arrival, directory: Path = Path()) -> None:
-        self.sent: list[tuple[str, Arrival]] = []
+    def __init__(
+        self, *received_deliveries: ReceivedDelivery, directory: Path = Path()
+    ) -> None:
+        self.sent: list[tuple[str, ReceivedDelivery]] = []
         self.over: Callable[[Attempt], None] = lambda _: None
         self.is_stopped = False
         self.changes = 0
@@ -54,15 +58,15 @@ class Desk:
             directory=directory,
         )
         self.browsing.changed = self.change
-        for one in arrivals:
+        for one in received_deliveries:
             self.browsing.arrive(one)
 
     def send_again(
-        self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
+        self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
     ) -> None:
         if len(self.sent) == 2:
             raise UsageError("2 are under way: wait for an answer")
-        self.sent.append((identity, arrival))
+        self.sent.append((identity, received))
         self.over = over
 
     def stop(self) -> None:
@@ -79,14 +83,14 @@ class Desk:
 
 
 def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
-    desk = Desk(arrival("Ada"), arrival("Grace"))
+    desk = Desk(received("Ada"), received("Grace"))
     lines = desk.sees(" ")
     assert lines[0].endswith("2 deliveries")
     assert [line[:2] for line in lines[1:4]] == ["  ", "> ", ""]
     assert lines[-2] == "paused"
     for number in range(9):
-        desk.browsing.arrive(arrival(f"N{number}"))
-    desk.browsing.arrive(arrival("hidden", "not.shown"))
+        desk.browsing.arrive(received(f"N{number}"))
+    desk.browsing.arrive(received("hidden", "not.shown"))
     assert desk.changes == 12
     lines = desk.sees()
     assert lines[0].endswith("11 deliveries")
@@ -98,17 +102,17 @@ def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
 
 
 def test_sending_again_tells_what_became_of_it() -> None:
-    one = arrival("Ada")
-    desk = Desk(arrival("Other", "company.created"), one)
+    one = received("Ada")
+    desk = Desk(received("Other", "company.created"), one)
     assert desk.sees(" ", "r")[-2] == f"#2 is sent again to {TARGET}"
     assert [identity for identity, _ in desk.sent] == ["#2"]
-    assert desk.sent[0][1].judgement == one.judgement
+    assert desk.sent[0][1].verified == one.verified
     changes = desk.changes
-    reply = Reply(TARGET, 12.3, status=200)
+    reply = ReceiverResponse(TARGET, 12.3, status=200)
     desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
     assert desk.changes == changes + 1
     assert desk.sees()[-2] == f"#2 sent again: 200 after 12 ms, {TARGET}"
-    reply = Reply(TARGET, 1, failure="refused", reason="nobody\x1b[2J there")
+    reply = ReceiverResponse(TARGET, 1, failure="refused", reason="nobody\x1b[2J there")
     desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
     assert r"refused after 1 ms, " in desk.sees()[-2]
     assert desk.sees("enter")[-2] == "paused"
@@ -120,8 +124,8 @@ def test_sending_again_tells_what_became_of_it() -> None:
 
 def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) -> None:
     desk = Desk(
-        arrival("Ada", token="s3cret"),
-        arrival("Quill", "company.created"),
+        received("Ada", token="s3cret"),
+        received("Quill", "company.created"),
         directory=tmp_path,
     )
     assert desk.sees(" ", "c")[-2].startswith("delivery-2.sh is written, in /")
@@ -137,14 +141,14 @@ def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) 
 
 
 def test_a_place_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
-    desk = Desk(arrival("Ada"), directory=tmp_path / "none")
+    desk = Desk(received("Ada"), directory=tmp_path / "none")
     assert "can't write" in desk.sees(" ", "c")[-2]
     assert "No such file" in desk.browsing.picture(400, 10).lines[-2].plain
 
 
 def test_secrets_are_masked_where_they_are_shown() -> None:
-    before = arrival("Ada", id="1", accessToken="old")
-    after = arrival("Ada", "person.updated", id="1", accessToken="new")
+    before = received("Ada", id="1", accessToken="old")
+    after = received("Ada", "person.updated", id="1", accessToken="new")
     desk = Desk(before, after)
     for keys in ((" ", "enter"), ("end",), ("d",)):
         text = "\n".join(desk.sees(*keys))
@@ -154,9 +158,9 @@ def test_secrets_are_masked_where_they_are_shown() -> None:
 
 
 def test_a_delivery_that_is_gone_is_said() -> None:
-    desk = Desk(arrival("Ada"))
+    desk = Desk(received("Ada"))
 
-    def gone(place: int) -> Stored | None:
+    def gone(place: int) -> StoredDelivery | None:
         return None
 
     desk.shelf.load = gone  # type: ignore[method-assign]
@@ -165,7 +169,7 @@ def test_a_delivery_that_is_gone_is_said() -> None:
 
 
 def test_a_store_that_fails_is_said_and_ends_nothing() -> None:
-    desk = Desk(arrival("Ada"))
+    desk = Desk(received("Ada"))
 
     def fail(*_: object, **__: object) -> list[Any]:
         raise SetupError("can't use the store")
@@ -203,17 +207,17 @@ def test_whatever_is_pressed_the_picture_fits(
     nasty: str, keys: list[str], sizes: list[tuple[int, int]]
 ) -> None:
     desk = Desk(
-        arrival("Ada", id="1", n=nasty),
-        arrival(nasty, f"x.{nasty}"),
-        arrival("Ada", "person.updated", **{"id": "1", "n": [nasty], nasty + "k": 1}),
-        Arrival(Secrets().judge(Delivery((), b"\xff\x1b[2J" * 50)), 401),
+        received("Ada", id="1", n=nasty),
+        received(nasty, f"x.{nasty}"),
+        received("Ada", "person.updated", **{"id": "1", "n": [nasty], nasty + "k": 1}),
+        ReceivedDelivery(Secrets().verify(Delivery((), b"\xff\x1b[2J" * 50)), 401),
     )
     desk.browsing.press(" ")
     for key in keys:
         if key == "come":
-            desk.browsing.arrive(arrival("n"))
+            desk.browsing.arrive(received("n"))
         elif key == "answer":
-            reply = Reply(nasty, 1, failure="closed", reason=nasty)
+            reply = ReceiverResponse(nasty, 1, failure="closed", reason=nasty)
             desk.over(Attempt("replay", "#1", None, nasty, 0, reply))
         else:
             desk.browsing.press(key)
@@ -233,7 +237,7 @@ def test_where_nothing_is_selected_there_is_nothing_to_open(key: str) -> None:
     lines = desk.sees(" ", key)
     assert lines[0].startswith("hooks listen  http://127.0.0.1:8020")
     assert lines[-2] == none_yet
-    desk.browsing.arrive(arrival("Ada"))
+    desk.browsing.arrive(received("Ada"))
     none_meant = "no delivery of this session is like this"
     lines = desk.sees("/", *"zzz", "enter", key)
     assert lines[0].startswith("filter: zzz")

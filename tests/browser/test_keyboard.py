@@ -255,7 +255,7 @@ def test_curl_is_written_to_a_new_file_and_sends_the_same(
         subprocess.run(["sh", str(first)], check=True, capture_output=True, timeout=60)
         seen.sees("2 deliveries", r"(?s)Ada 'quoted'.*Ada 'quoted'")
     with Store(store) as database:
-        came = [one.arrival.judgement for one in database.select(Selection())]
+        came = [one.received.verified for one in database.select(Selection())]
     assert [one.verdict.name for one in came] == ["valid", "valid"]
     assert came[0].delivery.body == came[1].delivery.body
 

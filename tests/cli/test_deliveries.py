@@ -18,7 +18,7 @@ from tests.support import recordings
 from tests.support.receiving import receiver
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.delivery import Delivery, from_json
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths
@@ -65,7 +65,8 @@ def keep(*found: tuple[str, Delivery, int | None]) -> None:
     secrets = Secrets(given=(SECRET,))
     with Store(paths.store_file(), writable=True) as store:
         store.add(
-            (name, Arrival(secrets.judge(one), status)) for name, one, status in found
+            (name, ReceivedDelivery(secrets.verify(one), status))
+            for name, one, status in found
         )
 
 
@@ -315,9 +316,9 @@ def test_a_person_is_told_the_time_of_this_machine(
 def test_what_was_on_purpose_is_told_later_too(
     run: Run, home: Path, status: int | None, fault: str, answer: str
 ) -> None:
-    judgement = Secrets(given=(SECRET,)).judge(CREATED)
+    verified = Secrets(given=(SECRET,)).verify(CREATED)
     with Store(paths.store_file(), writable=True) as store:
-        store.add([("aaaa1111", Arrival(judgement, status, fault))])
+        store.add([("aaaa1111", ReceivedDelivery(verified, status, fault))])
     assert run("deliveries", "show").lines[1].strip() == fault
     assert run("deliveries", "list").lines[0].endswith(f"  Ada  {answer}")
     assert run("deliveries", "list", "--json").json["fault"] == fault
@@ -385,8 +386,8 @@ def test_export_and_import_without_redaction_give_the_same(
         stdin=ran.stdout,
     )
     assert (imported.code, imported.stderr) == (0, "3 imported\n")
-    again = run("deliveries", "export", "--no-redact", "--store", other)
-    assert again.stdout == ran.stdout
+    build_resend = run("deliveries", "export", "--no-redact", "--store", other)
+    assert build_resend.stdout == ran.stdout
     twice = run("deliveries", "import", "-", "--store", other, stdin=ran.stdout)
     assert twice.stderr == "0 imported, 3 were there already\n"
 

@@ -131,10 +131,13 @@ HOSTILE_HEADERS = (
 
 
 def test_hostile_bodies_and_headers_go_on_untouched(listens: type[Listen]) -> None:
-    with receiver() as there, running(Secrets(given=("s",)), max_body=10**7) as judge:
+    with (
+        receiver() as there,
+        running(Secrets(given=("s",)), max_body=10**7) as there_too,
+    ):
         listening = listens(
-            *("--forward-to", there.url, "--forward-to", f"x.*={judge.url}"),
-            *("--forward-to", f"*.created={judge.url}"),
+            *("--forward-to", there.url, "--forward-to", f"x.*={there_too.url}"),
+            *("--forward-to", f"*.created={there_too.url}"),
             *("--count", str(len(HOSTILE_BODIES) + 1)),
         )
         for body in HOSTILE_BODIES:
@@ -148,9 +151,9 @@ def test_hostile_bodies_and_headers_go_on_untouched(listens: type[Listen]) -> No
         request.partition(b"\r\n\r\n")[2]: raw_headers(request)
         for request in there.requests
     }
-    (judged,) = judge.arrivals  # once, though two patterns lead there
-    assert judged.judgement.verdict
-    assert {*sent, judged.judgement.delivery.body} == {*HOSTILE_BODIES, b"abcdefg"}
+    (judged,) = there_too.received_deliveries  # once, though two patterns lead there
+    assert judged.verdict
+    assert {*sent, judged.delivery.body} == {*HOSTILE_BODIES, b"abcdefg"}
     for body, pairs in sent.items():
         assert verify(body, pairs, ["s"])
         if body == b"abcdefg":
@@ -485,9 +488,9 @@ def test_order_per_record_with_twenty_at_a_time(
             assert listening.post(body, signed(body)) == 200
         listening.end(None)
         seen: dict[Any, list[Any]] = {}
-        for arrival in there.arrivals:
-            assert arrival.judgement.verdict
-            record = dict(arrival.judgement.event.record or {})
+        for received in there.received_deliveries:
+            assert received.verdict
+            record = dict(received.event.record or {})
             seen.setdefault(record["id"], []).append(record["n"])
     assert sorted(number for numbers in seen.values() for number in numbers) == list(
         range(total)

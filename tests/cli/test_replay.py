@@ -25,12 +25,12 @@ from tests.support.receiving import Receiver, answers, receiver
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery, Headers
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.protocol.signature import signed_headers, verify
-from twenty_hooks.replay.requests import Manner, Replay
+from twenty_hooks.replay.requests import Replay, ResendOptions
 from twenty_hooks.replay.result_writer import Results
-from twenty_hooks.replay.selection import Item, Replayed
+from twenty_hooks.replay.selection import Item, ReplayPlan
 from twenty_hooks.samples import Edits
 from twenty_hooks.store import AttemptLog, Selection, Store
 
@@ -67,13 +67,15 @@ def put(store: Path, deliveries: Iterable[Delivery], *given: str) -> list[str]:
     """Store them, judged by these secrets; their ids, in the order they came."""
     secrets = Secrets(given=given or (SECRET,))
     with Store(store, writable=True) as database:
-        database.add((None, Arrival(secrets.judge(one), 200)) for one in deliveries)
+        database.add(
+            (None, ReceivedDelivery(secrets.verify(one), 200)) for one in deliveries
+        )
         return [one.id for one in database.select(Selection())]
 
 
 def forwarded(store: Path, identity: str, url: str, status: int = 500) -> None:
     """Note that it was forwarded there."""
-    reply = Reply(url, 1.0, status, was_answered=True)
+    reply = ReceiverResponse(url, 1.0, status, was_answered=True)
     with AttemptLog(store, session=1) as log:
         log.add([Attempt("forward", identity, "x.created", url, LONG_AGO, reply)])
 
@@ -128,9 +130,9 @@ def test_the_same_bytes_and_headers_with_a_signature_of_now(
 
 def test_every_recording_as_it_was_received(run: Run, store: Path) -> None:
     with Store(store, writable=True) as database:
-        judged = (Secrets().judge(one.delivery) for one in recordings.ALL)
-        database.add((None, Arrival(judgement, 200)) for judgement in judged)
-        kept = [one.arrival.judgement.delivery for one in database.select(Selection())]
+        judged = (Secrets().verify(one.delivery) for one in recordings.ALL)
+        database.add((None, ReceivedDelivery(verified, 200)) for verified in judged)
+        kept = [one.delivery for one in database.select(Selection())]
     with receiver() as there:
         ran = run("replay", "--event", "*.*", "--as-received", "--to", there.url)
     assert ran.code == 0, ran.stderr
@@ -626,7 +628,7 @@ def test_ctrl_c_and_sigterm_keep_what_was_answered(
 
 
 def an_attempt(identity: str) -> Attempt:
-    reply = Reply("http://127.0.0.1:1/", 1.0, 200, was_answered=True)
+    reply = ReceiverResponse("http://127.0.0.1:1/", 1.0, 200, was_answered=True)
     return Attempt("replay", identity, "a.created", reply.url, LONG_AGO, reply)
 
 
@@ -669,10 +671,10 @@ def test_results_that_cannot_be_written_are_counted(store: Path) -> None:
 
 
 def test_what_was_removed_before_its_turn_is_told() -> None:
-    gone = Replayed([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    run = Replay(gone.each(range(1)), Manner(None, Edits(), (), {}))
+    gone = ReplayPlan([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
+    run = Replay(gone.each(range(1)), ResendOptions(None, Edits(), (), {}))
     ((_, reply),) = run.requests()
-    assert isinstance(reply, Reply)
+    assert isinstance(reply, ReceiverResponse)
     assert reply.failure == "unsendable"
     assert "removed from the store" in reply.reason
     assert run.attempt(0, reply) is None
@@ -951,8 +953,8 @@ def test_all_of_the_store_has_no_need_of_a_name(run: Run, store: Path) -> None:
     nameless = delivery("a.created", 1)._replace(body=b"no JSON", headers=())
     forged = delivery("a.created", 2, secret="other")
     with Store(store, writable=True) as database:
-        judged = (Secrets().judge(nameless), Secrets(given=(SECRET,)).judge(forged))
-        database.add((None, Arrival(judgement, 200)) for judgement in judged)
+        judged = (Secrets().verify(nameless), Secrets(given=(SECRET,)).verify(forged))
+        database.add((None, ReceivedDelivery(verified, 200)) for verified in judged)
     named = put(store, [delivery("a.created", 3)])
     assert len(named) == 3
     with receiver() as there:

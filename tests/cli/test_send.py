@@ -40,11 +40,11 @@ def test_with_no_set_up_it_is_valid(run: Run, listening: Listening) -> None:
     assert ran.code == 0
     assert ran.stderr == "signed with this machine's local secret\n"
     assert ran.text.startswith("✓ 200  person.created  ")
-    (arrival,) = listening.arrivals
-    assert arrival.judgement.verdict
-    assert arrival.judgement.event.name == "person.created"
-    assert arrival.judgement.delivery.path == "/hook"
-    assert arrival.judgement.event.value["targetUrl"] == f"{listening.url}/hook"
+    (received,) = listening.received_deliveries
+    assert received.verdict
+    assert received.event.name == "person.created"
+    assert received.delivery.path == "/hook"
+    assert received.event.value["targetUrl"] == f"{listening.url}/hook"
 
 
 @pytest.mark.parametrize("era", ["2.x", "1.8", "0.55"])
@@ -63,10 +63,10 @@ def test_every_standard_object_and_action_verifies(
             sent.append(f"{name}.{action}")
             ran = run("send", sent[-1], "--to", listening.url, "--as", era)
             assert ran.code == 0, (sent[-1], ran.text, ran.stderr)
-    assert [item.judgement.event.name for item in listening.arrivals] == sent
-    for arrival in listening.arrivals:
-        delivery = arrival.judgement.delivery
-        assert arrival.judgement.verdict
+    assert [item.event.name for item in listening.received_deliveries] == sent
+    for received in listening.received_deliveries:
+        delivery = received.delivery
+        assert received.verdict
         assert delivery.header("User-Agent") == agents[era]
         assert [name for name, _ in delivery.headers if name != "Host"] == names
         body = delivery.body.decode()
@@ -89,10 +89,10 @@ def test_count_makes_each_a_different_record(run: Run, listening: Listening) -> 
     assert ran.lines[0] == "25 sent: 25 ok"
     assert ran.lines[1].split() == ["25", "200"]
     assert ran.lines[2].split()[::3] == ["min", "median", "p95", "max"]
-    deliveries = [item.judgement.delivery for item in listening.arrivals]
+    deliveries = [item.delivery for item in listening.received_deliveries]
     for header in ("X-Twenty-Webhook-Nonce", "X-Twenty-Webhook-Signature"):
         assert len({item.header(header) for item in deliveries}) == 25
-    ids = {item.judgement.event.value["record"]["id"] for item in listening.arrivals}
+    ids = {item.event.value["record"]["id"] for item in listening.received_deliveries}
     assert len(ids) == 25
 
 
@@ -160,8 +160,8 @@ def test_given_bytes_go_out_unchanged(run: Run, tmp_path: Path) -> None:
         with running(Secrets(given=("s",))) as state:
             ran = run("send", "--body", str(file), "--to", state.url, "--secret", "s")
         assert ran.code == 0
-        assert state.arrivals[0].judgement.delivery.body == body
-        assert state.arrivals[0].judgement.verdict
+        assert state.received_deliveries[0].delivery.body == body
+        assert state.received_deliveries[0].verdict
 
 
 def test_data_is_exactly_this_record(run: Run, tmp_path: Path) -> None:
@@ -173,9 +173,9 @@ def test_data_is_exactly_this_record(run: Run, tmp_path: Path) -> None:
         arguments = ("--data", str(file), "--to", state.url, "--secret", "s")
         assert run("send", "invoice.created", *arguments).code == 0
         assert run("send", *arguments).code == 2
-    body = state.arrivals[0].judgement.delivery.body.decode()
+    body = state.received_deliveries[0].delivery.body.decode()
     assert '"record":{"9":"é/","10":1e+21,"b":1,"a":{"x":[]}}}' in body
-    assert state.arrivals[0].judgement.event.name == "invoice.created"
+    assert state.received_deliveries[0].event.name == "invoice.created"
 
 
 def test_data_with_an_event_name_is_the_whole_body(run: Run, tmp_path: Path) -> None:
@@ -187,13 +187,13 @@ def test_data_with_an_event_name_is_the_whole_body(run: Run, tmp_path: Path) -> 
         with running(Secrets(given=("s",))) as state:
             ran = run("send", "--data", str(file), "--to", state.url, "--secret", "s")
         assert ran.code == 0
-        assert state.arrivals[0].judgement.delivery.body == recorded.delivery.body
+        assert state.received_deliveries[0].delivery.body == recorded.delivery.body
 
 
 def test_unsigned_carries_none_of_the_headers(run: Run, listening: Listening) -> None:
     assert run("send", "task.created", "--to", listening.url, "--unsigned").code == 0
-    assert listening.arrivals[0].judgement.verdict.name == "unsigned"
-    names = [name for name, _ in listening.arrivals[0].judgement.delivery.headers]
+    assert listening.received_deliveries[0].verdict.name == "unsigned"
+    names = [name for name, _ in listening.received_deliveries[0].delivery.headers]
     assert not [name for name in names if name.startswith("X-Twenty")]
 
 
@@ -208,7 +208,7 @@ def test_the_remembered_secret_of_this_url_is_preferred(run: Run) -> None:
         other = run("send", "person.created", "--to", f"{state.url}/other")
     assert ran.code == 0
     assert ran.stderr == "signed with the remembered secret of webhook the-id\n"
-    assert state.arrivals[0].judgement.event.webhook_id == "the-id"
+    assert state.received_deliveries[0].event.webhook_id == "the-id"
     assert other.stderr == "signed with this machine's local secret\n"
 
 
@@ -248,14 +248,14 @@ def test_headers_and_edits_reach_the_wire(run: Run, listening: Listening) -> Non
         *("--header", "X-Test: a b", "--header", "User-Agent:mine"),
     )
     assert ran.code == 0
-    judgement = listening.arrivals[0].judgement
-    assert judgement.delivery.header("X-Test") == "a b"
-    assert judgement.delivery.header("User-Agent") == "mine"
-    assert judgement.event.record is not None
-    assert judgement.event.record["jobTitle"] == "CTO"
-    assert "avatarUrl" not in judgement.event.record
-    assert judgement.event.updated_fields == ("jobTitle",)
-    assert "userId" in judgement.event.value
+    verified = listening.received_deliveries[0].verified
+    assert verified.delivery.header("X-Test") == "a b"
+    assert verified.delivery.header("User-Agent") == "mine"
+    assert verified.event.record is not None
+    assert verified.event.record["jobTitle"] == "CTO"
+    assert "avatarUrl" not in verified.event.record
+    assert verified.event.updated_fields == ("jobTitle",)
+    assert "userId" in verified.event.value
 
 
 @pytest.mark.parametrize(
@@ -302,14 +302,14 @@ def test_the_body_names_the_url_as_that_release_stores_it(
     run: Run, listening: Listening, era: str, ends: str
 ) -> None:
     assert run("send", "x.created", "--to", listening.url, "--as", era).code == 0
-    value = listening.arrivals[0].judgement.event.value
+    value = listening.received_deliveries[0].event.value
     assert value["targetUrl"] == listening.url + ends
 
 
 def test_one_run_sends_from_one_webhook(run: Run, listening: Listening) -> None:
     ran = run("send", "person.created", "--to", listening.url, "--count", "5")
     assert ran.code == 0
-    values = [arrival.judgement.event.value for arrival in listening.arrivals]
+    values = [received.event.value for received in listening.received_deliveries]
     for key in ("workspaceId", "webhookId", "objectMetadata"):
         assert len({json.dumps(value[key]) for value in values}) == 1
     assert len({value["record"]["id"] for value in values}) == 5
@@ -358,9 +358,9 @@ def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
 def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) -> None:
     ran = run("send", "person.created", "--to", listening.url, "--as", "documented")
     assert ran.code == 0
-    judgement = listening.arrivals[0].judgement
-    assert list(judgement.event.value) == ["event", "data", "timestamp"]
-    delivery = judgement.delivery
+    verified = listening.received_deliveries[0].verified
+    assert list(verified.event.value) == ["event", "data", "timestamp"]
+    delivery = verified.delivery
     assert verify(delivery.body, delivery.headers, [secrets_file.local_secret()])
 
 

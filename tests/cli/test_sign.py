@@ -90,12 +90,12 @@ def test_several_secrets_and_none_for_this_webhook(run: Run) -> None:
 
 def test_with_nothing_given_the_local_secret_signs(run: Run) -> None:
     ran = run("sign", "-", "--timestamp", "1735066639761", stdin=BODY)
-    again = run(
+    build_resend = run(
         *("sign", "-", "--secret", secrets_file.local_secret()),
         *("--timestamp", "1735066639761"),
         stdin=BODY,
     )
-    assert ran.lines[1] == again.lines[1]
+    assert ran.lines[1] == build_resend.lines[1]
     assert ran.stderr == ""  # not a terminal: nothing to say
 
 

@@ -89,7 +89,7 @@ def all_read(there: Receiver) -> list[bytes]:
 def went_well(store: Path) -> set[bytes]:
     with Store(store) as database:
         return {
-            one.arrival.judgement.delivery.body
+            one.delivery.body
             for one in database.select(Selection())
             if any(attempt.reply.is_ok for attempt in database.attempts(one))
         }
@@ -98,7 +98,7 @@ def went_well(store: Path) -> set[bytes]:
 def kept(store: Path) -> list[bytes]:
     with Store(store) as database:
         found = database.select(Selection())
-        return [one.arrival.judgement.delivery.body for one in found]
+        return [one.delivery.body for one in found]
 
 
 def tries(store: Path) -> int:

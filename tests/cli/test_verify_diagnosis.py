@@ -155,7 +155,7 @@ def test_the_short_form_is_half_a_line() -> None:
     diagnosing = Diagnosing(secrets)
 
     def short(delivery: Delivery) -> str | None:
-        return diagnosing.short(secrets.judge(delivery))
+        return diagnosing.short(secrets.verify(delivery))
 
     assert short(GOOD) is None
     assert short(BAD) == (

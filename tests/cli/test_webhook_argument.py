@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import FakeTwenty
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths
 
@@ -21,7 +21,7 @@ MEANT = "hooks deliveries show"
 def kept() -> None:
     delivery = Delivery((), b"{}", received_at_ms=1)
     with Store(paths.store_file(), writable=True) as store:
-        store.add([("k3f9a2xq", Arrival(Secrets().judge(delivery), 200))])
+        store.add([("k3f9a2xq", ReceivedDelivery(Secrets().verify(delivery), 200))])
 
 
 def hint(run: Run, word: str) -> tuple[int, str, str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import recordings
-from twenty_hooks.client.headers import headers_for, signed_anew, with_headers
+from twenty_hooks.client.headers import headers_for, re_signed, with_headers
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.protocol.signature import verify
 
@@ -91,7 +91,7 @@ def test_all_others_keep_order_spelling_and_number(
 )
 def test_signed_anew_in_the_same_place(recorded: recordings.Recorded) -> None:
     came = recorded.delivery
-    signed = signed_anew(came.headers, came.body, "other", "1735066639761", "ab" * 16)
+    signed = re_signed(came.headers, came.body, "other", "1735066639761", "ab" * 16)
     assert verify(came.body, signed, ["other"])
     old = {name for name, _ in came.headers}
     assert [name for name, _ in signed if name in old] == [
@@ -106,7 +106,7 @@ def test_signed_anew_keeps_spelling_and_drops_repetitions() -> None:
         ("X-Twenty-Webhook-Signature", "2"),
         ("content-type", "application/json"),
     )
-    signed = signed_anew(headers, b"x", "s", "1", "n")
+    signed = re_signed(headers, b"x", "s", "1", "n")
     assert [name for name, _ in signed] == [
         "x-twenty-webhook-signature",
         "X-Twenty-Webhook-Timestamp",
@@ -118,7 +118,7 @@ def test_signed_anew_keeps_spelling_and_drops_repetitions() -> None:
 
 
 def test_unsigned_it_is_signed_where_twenty_does() -> None:
-    signed = signed_anew(
+    signed = re_signed(
         (("Content-Type", "j"), ("User-Agent", "a")), b"x", "s", "1", "n"
     )
     assert [name for name, _ in signed][1:4] == [

@@ -12,9 +12,9 @@ import pytest
 from tests.support import recordings
 from tests.support.receiving import Behaviour, answers, receiver
 from twenty_hooks.client import sender
-from twenty_hooks.client.request import Outgoing, Target, headers_as_twenty
+from twenty_hooks.client.request import OutgoingRequest, Target, headers_as_twenty
 from twenty_hooks.deliveries.delivery import Headers
-from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.samples import Era
@@ -29,14 +29,14 @@ def outgoing(
     signature: Headers = SIGNED,
     extra: Headers = (),
     era: Era = "2.x",
-) -> Outgoing:
+) -> OutgoingRequest:
     target = Target.of(url)
     headers = headers_as_twenty(target, BODY, signature, era=era, extra=extra)
-    return Outgoing(target, headers, BODY)
+    return OutgoingRequest(target, headers, BODY)
 
 
-def send(item: Outgoing, timeout_ms: int = 20_000) -> Reply:
-    replies: list[Reply] = []
+def send(item: OutgoingRequest, timeout_ms: int = 20_000) -> ReceiverResponse:
+    replies: list[ReceiverResponse] = []
     sender.send([item], lambda _, reply: replies.append(reply), timeout_ms=timeout_ms)
     return replies[0]
 
@@ -130,7 +130,9 @@ def test_the_limit_is_for_the_whole_call(
     assert reply.was_answered is answered
     assert reply.reason == reason
     assert reply.elapsed_ms >= 2_000
-    assert reply.consequence == "Twenty waits 5 s: it may still have got an answer"
+    assert (
+        reply.production_effect == "Twenty waits 5 s: it may still have got an answer"
+    )
     assert len(there.requests) == 1  # no retry
 
 
@@ -149,7 +151,7 @@ def test_some_redirects_turn_the_post_into_an_empty_get(status: int) -> None:
     assert reply.status == 200
     assert reply.lost_body
     assert not reply.is_ok
-    assert f"the {status} turned the POST into a GET" in reply.consequence
+    assert f"the {status} turned the POST into a GET" in reply.production_effect
 
 
 @pytest.mark.parametrize("status", [307, 308])
@@ -295,7 +297,7 @@ def test_many_at_once_are_each_built_when_their_turn_comes() -> None:
                 built.append(number)
                 yield outgoing(f"{there.url}/{number}")
 
-        replies: dict[int, Reply] = {}
+        replies: dict[int, ReceiverResponse] = {}
         sender.send(
             deliveries(),  # type: ignore[arg-type]
             lambda place, reply: replies.update({place: reply}),

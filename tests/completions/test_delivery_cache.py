@@ -13,7 +13,7 @@ from tests.conftest import Run
 from tests.support.loading import SECRET, body_of, headers_of
 from twenty_hooks.completions import delivery_cache
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.store import Store
 
 PATIENCE_S = 30
@@ -36,7 +36,7 @@ def keep(store: Path, *deliveries: tuple[str, str]) -> None:
         for place, (identity, event) in enumerate(deliveries):
             body = b'{"eventName": "%s", "record": {}}' % event.encode()
             delivery = Delivery((), body, received_at_ms=place + 1)
-            database.add([(identity, Arrival(secrets.judge(delivery), 200))])
+            database.add([(identity, ReceivedDelivery(secrets.verify(delivery), 200))])
 
 
 def test_list_writes_down_the_latest_whatever_it_shows(store: Path, run: Run) -> None:

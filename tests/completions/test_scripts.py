@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import Run
 from twenty_hooks.completions import SHELLS, delivery_cache
-from twenty_hooks.deliveries.stored import Entry
+from twenty_hooks.deliveries.stored import DeliverySummary
 
 DIRECTORY = Path(__file__).parents[2] / "completions"
 IDS = ("abcd0000-0000-4000-8000-000000000001", "abce0000-0000-4000-8000-000000000002")
@@ -69,7 +69,7 @@ def write_deliveries(
     """What a listener leaves beside its store, and a line that it never would."""
     names = ("person.created", f"$(touch {directory}/ran)", "company.deleted")
     entries = [
-        Entry(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
+        DeliverySummary(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
         for place, one in enumerate(ids)
     ]
     delivery_cache.write(store, entries)

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Run
 from tests.fake_twenty import KEYS, FakeTwenty, serve
 from tests.fake_twenty.faults import Fault
-from twenty_hooks.config import Given, Settings, resolve
+from twenty_hooks.config import CliOverrides, Settings, resolve
 from twenty_hooks.config import origins as trusted_origins
 
 KEY = KEYS["admin"]
@@ -25,7 +25,7 @@ IS_TERMINAL = "twenty_hooks.cli.connect.is_terminal"
 
 
 def settings(**given: Any) -> Settings:
-    return resolve(Given(**given), Path.cwd())
+    return resolve(CliOverrides(**given), Path.cwd())
 
 
 def key_of(found: Settings) -> str | None:

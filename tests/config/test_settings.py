@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.fake_twenty import KEYS, FakeTwenty
-from twenty_hooks.config import Given, Settings, resolve
+from twenty_hooks.config import CliOverrides, Settings, resolve
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 
 KEY = KEYS["admin"]
@@ -18,7 +18,7 @@ CLOUD = "https://api.twenty.com"
 
 
 def settings(**given: Any) -> Settings:
-    return resolve(Given(**given), Path.cwd())
+    return resolve(CliOverrides(**given), Path.cwd())
 
 
 def key_of(found: Settings) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from twenty_hooks.deliveries.attempt import Attempt, likely_cause, unsent
-from twenty_hooks.deliveries.response import Redirect, Reply
-from twenty_hooks.deliveries.routing import PerEvent, matching
+from twenty_hooks.deliveries.response import ReceiverResponse, Redirect
+from twenty_hooks.deliveries.routing import EventRule, matching
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import Verdict, VerdictName
 
@@ -14,7 +14,7 @@ URL = "http://127.0.0.1:3000/hook?a=b"
 
 
 def cause(status: int, verdict: VerdictName = "valid", *, anew: bool = False) -> str:
-    reply = Reply(URL, 1, status)
+    reply = ReceiverResponse(URL, 1, status)
     return likely_cause(reply, Verdict(verdict, "a reason"), is_signed_anew=anew)
 
 
@@ -61,14 +61,18 @@ def test_other_statuses(status: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "answered", "meaning"),
     [
-        (Reply(URL, 1, 204), 204, ""),
-        (Reply(URL, 1, 500), 500, "would not have retried"),
-        (Reply(URL, 1, 999), 502, "would not have retried"),
-        (Reply(URL, 5_001, failure="timeout"), 504, "would have given up here"),
-        (Reply(URL, 1_001, failure="timeout"), 504, "Twenty waits 5 s"),
-        (Reply(URL, 1, failure="refused"), 502, "would not have retried"),
+        (ReceiverResponse(URL, 1, 204), 204, ""),
+        (ReceiverResponse(URL, 1, 500), 500, "would not have retried"),
+        (ReceiverResponse(URL, 1, 999), 502, "would not have retried"),
         (
-            Reply(URL, 1, 200, redirects=(Redirect(301, "/x", True),)),
+            ReceiverResponse(URL, 5_001, failure="timeout"),
+            504,
+            "would have given up here",
+        ),
+        (ReceiverResponse(URL, 1_001, failure="timeout"), 504, "Twenty waits 5 s"),
+        (ReceiverResponse(URL, 1, failure="refused"), 502, "would not have retried"),
+        (
+            ReceiverResponse(URL, 1, 200, redirects=(Redirect(301, "/x", True),)),
             200,
             "the 301 turned the POST into a GET",
         ),
@@ -76,7 +80,7 @@ def test_other_statuses(status: int, words: str) -> None:
     ],
 )
 def test_what_it_means_and_what_a_relay_answers(
-    reply: Reply, answered: int, meaning: str
+    reply: ReceiverResponse, answered: int, meaning: str
 ) -> None:
     attempt = Attempt("relay", "id", "a.created", URL, 0, reply)
     assert attempt.answered == answered
@@ -84,8 +88,8 @@ def test_what_it_means_and_what_a_relay_answers(
     assert bool(attempt.meaning) is bool(meaning)
 
 
-def parse(*texts: str) -> list[PerEvent]:
-    return [PerEvent.parse(text, "--forward-to") for text in texts]
+def parse(*texts: str) -> list[EventRule]:
+    return [EventRule.parse(text, "--forward-to") for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,7 @@ def parse(*texts: str) -> list[PerEvent]:
     ],
 )
 def test_an_option_per_event(text: str, pattern: str | None, value: str) -> None:
-    assert parse(text) == [PerEvent(pattern, value)]
+    assert parse(text) == [EventRule(pattern, value)]
 
 
 @pytest.mark.parametrize("text", ["person=http://a", "=500", "per*.x=1"])

@@ -12,14 +12,14 @@ import pytest
 from tests.support import recordings
 from twenty_hooks.deliveries import history, redaction
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.store import Selection, Store
 
 T = "2026-07-15T09:30:{:02d}.000Z"
 
 
-def arrival(
+def received(
     event: str,
     record: dict[str, Any] | None,
     at: int,
@@ -27,7 +27,7 @@ def arrival(
     fields: list[str] | None = None,
     webhook: str = "w",
     status: int = 200,
-) -> Arrival:
+) -> ReceivedDelivery:
     value: dict[str, Any] = {
         "eventName": event,
         "webhookId": webhook,
@@ -37,7 +37,7 @@ def arrival(
         value["updatedFields"] = fields
     delivery = Delivery((), json.dumps(value).encode(), received_at_ms=at)
     secrets = Secrets() if status == 200 else Secrets(given=("s",))
-    return Arrival(secrets.judge(delivery), status)
+    return ReceivedDelivery(secrets.verify(delivery), status)
 
 
 def person(second: int, identity: str = "p", **values: Any) -> dict[str, Any]:
@@ -50,27 +50,27 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def pasts(store: Store, *arrivals: Arrival) -> list[Past]:
+def pasts(store: Store, *received_deliveries: ReceivedDelivery) -> list[RecordHistory]:
     """Names are places: what the n-th delivery is told of the m-th is `dm`."""
-    for number, one in enumerate(arrivals):
+    for number, one in enumerate(received_deliveries):
         store.add([(f"d{number}", one)])
-    return [store.past(stored) for stored in store.select(Selection())]
+    return [store.record_history(stored) for stored in store.select(Selection())]
 
 
 def test_before_and_after(store: Store) -> None:
     first, second = pasts(
         store,
-        arrival("person.created", person(1, job="CTO", name={"first": "A"}), 1),
-        arrival(
+        received("person.created", person(1, job="CTO", name={"first": "A"}), 1),
+        received(
             "person.updated",
             person(2, job="CEO", name={"first": "B"}),
             2,
             fields=["job", "name"],
         ),
     )
-    assert first == Past()
-    assert second.earlier is not None
-    assert second.earlier.id == "d0"
+    assert first == RecordHistory()
+    assert second.previous is not None
+    assert second.previous.id == "d0"
     assert [
         (one.path, one.before, one.after)
         for one in second.differences
@@ -82,64 +82,79 @@ def test_before_and_after(store: Store) -> None:
 
 def test_no_earlier_state(store: Store) -> None:
     (only,) = pasts(
-        store, arrival("person.updated", person(1, job=1), 1, fields=["job"])
+        store, received("person.updated", person(1, job=1), 1, fields=["job"])
     )
-    assert only.earlier is None
+    assert only.previous is None
     assert not only.is_odd
 
 
 def test_where_updated_fields_disagree(store: Store) -> None:
-    past = pasts(
+    record_history = pasts(
         store,
-        arrival("person.created", person(1, a=1, b=1, gone=1, searchVector="x"), 1),
-        arrival(
+        received("person.created", person(1, a=1, b=1, gone=1, searchVector="x"), 1),
+        received(
             "person.updated",
             person(2, a=1, b=2, searchVector="y"),
             2,
             fields=["a", "gone", "nosuch"],
         ),
     )[1]
-    assert (past.unchanged, past.unnamed) == (("a",), ("b",))
-    assert past.absent == ("nosuch",)
-    assert past.to_json()["absent"] == ["nosuch"]
-    assert past.is_odd
+    assert (record_history.unchanged, record_history.unnamed) == (("a",), ("b",))
+    assert record_history.absent == ("nosuch",)
+    assert record_history.to_json()["absent"] == ["nosuch"]
+    assert record_history.is_odd
 
 
 def test_relations_and_columns_are_names_of_what_the_record_has(store: Store) -> None:
     record = person(1, companyId="c", name={"firstName": "A"})
     fields = ["company", "companyId", "nameFirstName", "none"]
-    (past,) = pasts(store, arrival("person.updated", record, 1, fields=fields))
-    assert past.earlier is None
-    assert past.absent == ("none",)
+    (record_history,) = pasts(
+        store, received("person.updated", record, 1, fields=fields)
+    )
+    assert record_history.previous is None
+    assert record_history.absent == ("none",)
 
 
 def test_duplicates_and_late_ones(store: Store) -> None:
-    created = arrival("person.created", person(1, a=1), 1)
-    newer = arrival("person.updated", person(5, a=3), 2, fields=["a"])
-    late = arrival("person.updated", person(3, a=2), 3, fields=["a"])
-    again = arrival("person.updated", person(5, a=3), 4, fields=["a"])
-    found = pasts(store, created, newer, late, again)
-    assert [past.duplicate_of for past in found] == [None, None, None, "d1"]
-    assert [past.overtaken_by for past in found] == [None, None, "d1", None]
+    created = received("person.created", person(1, a=1), 1)
+    newer = received("person.updated", person(5, a=3), 2, fields=["a"])
+    late = received("person.updated", person(3, a=2), 3, fields=["a"])
+    build_resend = received("person.updated", person(5, a=3), 4, fields=["a"])
+    found = pasts(store, created, newer, late, build_resend)
+    assert [record_history.duplicate_of for record_history in found] == [
+        None,
+        None,
+        None,
+        "d1",
+    ]
+    assert [record_history.overtaken_by for record_history in found] == [
+        None,
+        None,
+        "d1",
+        None,
+    ]
     # A late one is compared with what was before it, not with what came before it.
-    assert [past.earlier and past.earlier.id for past in found] == [
+    assert [
+        record_history.previous and record_history.previous.id
+        for record_history in found
+    ] == [
         *(None, "d0", "d0", "d2"),
     ]
 
 
-def redacted(one: Arrival) -> Arrival:
+def redacted(one: ReceivedDelivery) -> ReceivedDelivery:
     """As it comes out of an export, and is imported again."""
-    delivery = redaction.redact(one.judgement.delivery)
+    delivery = redaction.redact(one.delivery)
     assert delivery.is_redacted
-    return Arrival(Secrets().judge(delivery), None)
+    return ReceivedDelivery(Secrets().verify(delivery), None)
 
 
 def test_two_that_became_the_same_by_masking_are_no_duplicates(store: Store) -> None:
     record = {"id": "p", "job": "CTO"}
     first, second = pasts(
         store,
-        redacted(arrival("person.updated", {**record, "accessToken": "one"}, 1)),
-        redacted(arrival("person.updated", {**record, "accessToken": "two"}, 2)),
+        redacted(received("person.updated", {**record, "accessToken": "one"}, 1)),
+        redacted(received("person.updated", {**record, "accessToken": "two"}, 2)),
     )
     assert (first.duplicate_of, second.duplicate_of) == (None, None)
 
@@ -148,18 +163,18 @@ def test_two_that_became_the_same_by_masking_are_no_duplicates(store: Store) -> 
 def test_whether_a_masked_field_changed_is_not_told(
     store: Store, is_first_masked: bool
 ) -> None:
-    before = arrival("person.created", person(1, job=1, accessToken="one"), 1)
+    before = received("person.created", person(1, job=1, accessToken="one"), 1)
     after = person(2, job=2, accessToken="two")
-    named = arrival("person.updated", after, 2, fields=["job", "accessToken"])
+    named = received("person.updated", after, 2, fields=["job", "accessToken"])
     silent_one = person(3, job=3, accessToken="two")
-    unnamed = arrival("person.updated", silent_one, 3, fields=["job"])
+    unnamed = received("person.updated", silent_one, 3, fields=["job"])
     _, told, silent = pasts(
         store,
         redacted(before) if is_first_masked else before,
         redacted(named),
         redacted(unnamed),
     )
-    assert told.earlier is not None
+    assert told.previous is not None
     assert (told.unchanged, told.unnamed) == ((), ())
     assert (silent.unchanged, silent.unnamed) == ((), ())
 
@@ -168,12 +183,12 @@ def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) 
     record = person(2, a=2)
     found = pasts(
         store,
-        arrival("person.created", person(1, a=1), 1, webhook="v"),
-        arrival("person.updated", record, 2, fields=["a"], webhook="v"),
-        arrival("person.updated", record, 3, fields=["a"], webhook="w"),
+        received("person.created", person(1, a=1), 1, webhook="v"),
+        received("person.updated", record, 2, fields=["a"], webhook="v"),
+        received("person.updated", record, 3, fields=["a"], webhook="w"),
     )
-    assert found[2].earlier is not None
-    assert found[2].earlier.id == "d0"
+    assert found[2].previous is not None
+    assert found[2].previous.id == "d0"
     assert found[2].duplicate_of is None
     assert not found[2].is_odd
 
@@ -181,33 +196,33 @@ def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) 
 def test_a_partial_record_of_1_8_is_no_state(store: Store) -> None:
     found = pasts(
         store,
-        arrival("person.created", person(1, a=1), 1),
-        arrival("person.deleted", {"id": "p"}, 2),
-        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+        received("person.created", person(1, a=1), 1),
+        received("person.deleted", {"id": "p"}, 2),
+        received("person.updated", person(3, a=2), 3, fields=["a"]),
     )
-    assert found[2].earlier is not None
-    assert found[2].earlier.id == "d0"
+    assert found[2].previous is not None
+    assert found[2].previous.id == "d0"
 
 
 def test_what_was_refused_is_not_believed(store: Store) -> None:
     found = pasts(
         store,
-        arrival("person.created", person(1, a=1), 1),
-        arrival("person.updated", person(9, a=666), 2, fields=["a"], status=401),
-        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+        received("person.created", person(1, a=1), 1),
+        received("person.updated", person(9, a=666), 2, fields=["a"], status=401),
+        received("person.updated", person(3, a=2), 3, fields=["a"]),
     )
     assert found[2].overtaken_by is None
-    assert found[2].earlier is not None
-    assert found[2].earlier.id == "d0"
+    assert found[2].previous is not None
+    assert found[2].previous.id == "d0"
 
 
 def test_another_object_with_the_same_id_is_another_record(store: Store) -> None:
     found = pasts(
         store,
-        arrival("company.created", person(1, a=1), 1),
-        arrival("person.updated", person(3, a=2), 3, fields=["a"]),
+        received("company.created", person(1, a=1), 1),
+        received("person.updated", person(3, a=2), 3, fields=["a"]),
     )
-    assert found[1].earlier is None
+    assert found[1].previous is None
 
 
 @pytest.mark.parametrize(
@@ -223,10 +238,10 @@ def test_another_object_with_the_same_id_is_another_record(store: Store) -> None
 def test_odd_records_tell_nothing(store: Store, record: dict[str, Any] | None) -> None:
     found = pasts(
         store,
-        arrival("person.updated", record, 1, fields=["a"]),
-        arrival("person.updated", record, 2, fields=["b"]),
+        received("person.updated", record, 1, fields=["a"]),
+        received("person.updated", record, 2, fields=["b"]),
     )
-    assert found[1].earlier is None
+    assert found[1].previous is None
 
 
 def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
@@ -236,50 +251,53 @@ def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
         (one for one in recordings.ALL if one.release != "0.55"),
         key=lambda one: (one.release, one.delivery.received_at_ms or 0),
     )
-    store.add((None, Arrival(secrets.judge(one.delivery), None)) for one in seen)
+    store.add(
+        (None, ReceivedDelivery(secrets.verify(one.delivery), None)) for one in seen
+    )
     compared = 0
     for stored in store.select(Selection(patterns=("*.updated",))):
-        past = store.past(stored)
-        if past.earlier is not None:
+        record_history = store.record_history(stored)
+        if record_history.previous is not None:
             compared += 1
             # They are a selection: what came between may have changed more.
-            assert past.unchanged == ()
-            assert past.differences
+            assert record_history.unchanged == ()
+            assert record_history.differences
     assert compared >= 6
 
 
 def test_no_recording_names_what_its_record_has_not(store: Store) -> None:
     secrets = Secrets()
     store.add(
-        (None, Arrival(secrets.judge(one.delivery), None)) for one in recordings.ALL
+        (None, ReceivedDelivery(secrets.verify(one.delivery), None))
+        for one in recordings.ALL
     )
     found = list(store.select(Selection()))
-    named = [one for one in found if one.arrival.judgement.event.updated_fields]
+    named = [one for one in found if one.event.updated_fields]
     assert len(named) >= 10
-    assert [one.id for one in found if store.past(one).absent] == []
+    assert [one.id for one in found if store.record_history(one).absent] == []
 
 
 def test_a_state_that_does_not_say_its_age_comes_last(store: Store) -> None:
     undated = {"id": "p", "name": "undated"}
     *_, told = pasts(
         store,
-        arrival("person.created", person(1, name="dated"), 1),
-        arrival("person.updated", undated, 2),
-        arrival("person.updated", person(3, name="now"), 3),
+        received("person.created", person(1, name="dated"), 1),
+        received("person.updated", undated, 2),
+        received("person.updated", person(3, name="now"), 3),
     )
-    assert told.earlier is not None
-    assert told.earlier.id == "d0"
+    assert told.previous is not None
+    assert told.previous.id == "d0"
 
 
 def test_a_state_that_does_not_say_its_age_is_better_than_none(store: Store) -> None:
     *_, told = pasts(
         store,
-        arrival("person.created", {"id": "p", "name": "undated"}, 1),
-        arrival("person.updated", person(3, name="now"), 2),
-        arrival("person.updated", person(5, name="newer"), 1),
+        received("person.created", {"id": "p", "name": "undated"}, 1),
+        received("person.updated", person(3, name="now"), 2),
+        received("person.updated", person(5, name="newer"), 1),
     )
-    assert told.earlier is not None
-    assert told.earlier.id == "d0"
+    assert told.previous is not None
+    assert told.previous.id == "d0"
 
 
 @pytest.mark.parametrize("kind", ["versions of one record", "identical bodies"])
@@ -288,12 +306,12 @@ def test_looking_back_costs_the_same_however_much_there_is(
 ) -> None:
     """A load test sends one record, or one body, thousands of times."""
 
-    def made(number: int) -> Arrival:
+    def made(number: int) -> ReceivedDelivery:
         if kind == "identical bodies":
-            return arrival("person.updated", None, number)
+            return received("person.updated", None, number)
         moment = f"2026-07-15T09:{number // 60:02}:{number % 60:02}.000Z"
         record = {"id": "p", "updatedAt": moment, "number": number}
-        return arrival("person.updated", record, number)
+        return received("person.updated", record, number)
 
     store.add((f"d{number}", made(number)) for number in range(20))
     few = steps(store, "d19")
@@ -312,7 +330,7 @@ def steps(store: Store, name: str) -> int:
 
     stored = store.find(name)
     store._connection.set_progress_handler(step, 1)
-    past = store.past(stored)
+    record_history = store.record_history(stored)
     store._connection.set_progress_handler(None, 0)
-    assert past.duplicate_of or past.earlier
+    assert record_history.duplicate_of or record_history.previous
     return taken

@@ -103,13 +103,13 @@ def test_what_is_not_json_is_left_alone(body: bytes) -> None:
 def test_a_redacted_delivery_can_not_be_judged_and_says_so() -> None:
     body = b'{"eventName":"x.created","record":{"token":"t"}}'
     delivery = Delivery(signed_headers(body, "s", "1", "00"), body)
-    assert Secrets(given=("s",)).judge(delivery).verdict
+    assert Secrets(given=("s",)).verify(delivery).verdict
     found = redaction.redact(delivery)
     shape = found.to_json()
     assert shape["redacted"] is True
     assert "t" not in json.loads(shape["body"])["record"]["token"].split()
-    judgement = Secrets(given=("s",)).judge(from_json(shape))
-    assert judgement.verdict.name == "redacted"
-    assert not judgement.verdict
-    assert not judgement.accepted
+    verified = Secrets(given=("s",)).verify(from_json(shape))
+    assert verified.verdict.name == "redacted"
+    assert not verified.verdict
+    assert not verified.accepted
     assert "redacted" not in delivery.to_json()

@@ -17,40 +17,46 @@ from twenty_hooks.browser.keymap import Motion
 from twenty_hooks.browser.list_view import Window
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen.browse_list import LAST, MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
 
 Make = Callable[..., contextlib.AbstractContextManager[Shelf]]
 
 
-def arrival(name: str, event: str = "person.created", **record: Any) -> Arrival:
+def received(
+    name: str, event: str = "person.created", **record: Any
+) -> ReceivedDelivery:
     shape = {"eventName": event, "record": {"name": name, **record}}
     delivery = Delivery((), json.dumps(shape).encode(), received_at_ms=1_000)
-    return Arrival(Secrets().judge(delivery), 200)
+    return ReceivedDelivery(Secrets().verify(delivery), 200)
 
 
 @contextlib.contextmanager
-def from_store(path: Path, arrivals: list[Arrival]) -> Iterator[Shelf]:
-    asyncio.run(stored(path, [arrival("of another session")]))
-    session = asyncio.run(stored(path, arrivals))
-    asyncio.run(stored(path, [arrival("of a later session")]))
+def from_store(
+    path: Path, received_deliveries: list[ReceivedDelivery]
+) -> Iterator[Shelf]:
+    asyncio.run(stored(path, [received("of another session")]))
+    session = asyncio.run(stored(path, received_deliveries))
+    asyncio.run(stored(path, [received("of a later session")]))
     with Store(path) as store:
         yield StoreShelf(store, Span(session, 1), Selection())
 
 
-async def stored(path: Path, arrivals: list[Arrival]) -> int:
+async def stored(path: Path, received_deliveries: list[ReceivedDelivery]) -> int:
     with Writer(path, limit=10**9, notice=lambda _: None) as writer:
-        for one in arrivals:
+        for one in received_deliveries:
             await writer.keep([one])
         return writer.session
 
 
 @contextlib.contextmanager
-def from_memory(_: Path, arrivals: list[Arrival]) -> Iterator[Shelf]:
+def from_memory(
+    _: Path, received_deliveries: list[ReceivedDelivery]
+) -> Iterator[Shelf]:
     shelf = MemoryShelf(lambda _: True)
-    for one in arrivals:
+    for one in received_deliveries:
         shelf.arrive(one)
     yield shelf
 
@@ -64,8 +70,8 @@ def labels(shelf: Shelf, typed: str) -> list[str]:
 
 @both
 def test_rows_around_a_place(shelf_of: Make, tmp_path: Path) -> None:
-    arrivals = [arrival(f"N{number}") for number in range(10)]
-    with shelf_of(tmp_path / "x.db", arrivals) as shelf:
+    received_deliveries = [received(f"N{number}") for number in range(10)]
+    with shelf_of(tmp_path / "x.db", received_deliveries) as shelf:
         places = [row.sequence for row in shelf.rows("", 0, 100)]
         assert labels(shelf, "") == [f"N{number}" for number in range(10)]
         newest = shelf.rows("", LAST, 3, backwards=True)
@@ -76,19 +82,19 @@ def test_rows_around_a_place(shelf_of: Make, tmp_path: Path) -> None:
         assert not before
         found = shelf.load(places[3])
         assert found is not None
-        assert found.arrival.judgement == arrivals[3].judgement
+        assert found.received.verified == received_deliveries[3].verified
         assert shelf.load(10_000) is None
 
 
 @both
 def test_what_a_filter_means(shelf_of: Make, tmp_path: Path) -> None:
-    arrivals = [
-        arrival("Ada Lovelace"),
-        arrival("Quill", "company.created"),
-        arrival("Zoë", "person.updated"),
-        arrival("100%", "company.deleted"),
+    received_deliveries = [
+        received("Ada Lovelace"),
+        received("Quill", "company.created"),
+        received("Zoë", "person.updated"),
+        received("100%", "company.deleted"),
     ]
-    with shelf_of(tmp_path / "x.db", arrivals) as shelf:
+    with shelf_of(tmp_path / "x.db", received_deliveries) as shelf:
         assert labels(shelf, "person.*") == ["Ada Lovelace", "Zoë"]
         assert labels(shelf, "*.created") == ["Ada Lovelace", "Quill"]
         assert labels(shelf, "ada") == ["Ada Lovelace"]
@@ -104,36 +110,36 @@ def test_what_a_filter_means(shelf_of: Make, tmp_path: Path) -> None:
 
 @both
 def test_what_changed_since_the_state_before(shelf_of: Make, tmp_path: Path) -> None:
-    arrivals = [
-        arrival("Ada", id="1", jobTitle="Countess"),
-        arrival("Other", id="2"),
-        arrival("Ada", "person.updated", id="1", jobTitle="CTO"),
+    received_deliveries = [
+        received("Ada", id="1", jobTitle="Countess"),
+        received("Other", id="2"),
+        received("Ada", "person.updated", id="1", jobTitle="CTO"),
     ]
-    with shelf_of(tmp_path / "x.db", arrivals) as shelf:
+    with shelf_of(tmp_path / "x.db", received_deliveries) as shelf:
         rows = shelf.rows("", 0, 10)
         updated = shelf.load(rows[2].sequence)
         assert updated is not None
-        past = shelf.past(updated)
-        assert past.earlier is not None
-        assert past.earlier.id == rows[0].entry.id
-        (change,) = past.differences
+        record_history = shelf.record_history(updated)
+        assert record_history.previous is not None
+        assert record_history.previous.id == rows[0].entry.id
+        (change,) = record_history.differences
         assert (change.path, change.before, change.after) == (
             *("jobTitle", "Countess"),
             "CTO",
         )
         other = shelf.load(rows[1].sequence)
         assert other is not None
-        assert shelf.past(other).earlier is None
+        assert shelf.record_history(other).previous is None
 
 
 def test_the_last_attempt_stands_in_the_row(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    with from_store(path, [arrival("Ada"), arrival("Grace")]) as shelf:
+    with from_store(path, [received("Ada"), received("Grace")]) as shelf:
         first, second = shelf.rows("", 0, 10)
         assert first.attempt is None
         with AttemptLog(path) as log:
             for status in (500, 204):
-                reply = Reply("http://x", 3, status=status)
+                reply = ReceiverResponse("http://x", 3, status=status)
                 log.add(
                     [Attempt("forward", first.entry.id, None, "http://x", 1, reply)]
                 )
@@ -149,14 +155,14 @@ def test_the_last_attempt_stands_in_the_row(tmp_path: Path) -> None:
 def test_memory_keeps_the_last_and_no_more_than_it_may() -> None:
     shelf = MemoryShelf(lambda event: event != "x.y", most_bytes=50_000)
     for number in range(100):
-        shelf.arrive(arrival(f"N{number}"))
-        shelf.arrive(arrival("not shown", "x.y"))
+        shelf.arrive(received(f"N{number}"))
+        shelf.arrive(received("not shown", "x.y"))
     kept = labels(shelf, "")
     assert kept == [f"N{number}" for number in range(100 - len(kept), 100)]
     assert 5 < len(kept) < 15
-    shelf.arrive(arrival("x" * 60_000))
+    shelf.arrive(received("x" * 60_000))
     assert labels(shelf, "") == []
-    shelf.arrive(arrival("Ada"))
+    shelf.arrive(received("Ada"))
     assert labels(shelf, "") == ["Ada"]
     assert [row.entry.id for row in shelf.rows("", 0, 9)] == ["#102"]
 
@@ -184,7 +190,7 @@ def test_a_window_is_a_part_of_the_list_with_the_selected_in_it(
         selected = window.selected
         seen = [row.sequence for row in window.rows(typed, room)]
         if step == "come":
-            shelf.arrive(arrival(f"N{count}"))
+            shelf.arrive(received(f"N{count}"))
             count += 1
         elif step in MOTIONS:
             window.move(step, typed)

@@ -6,38 +6,38 @@ from collections import Counter
 
 import pytest
 
-from twenty_hooks.deliveries.attempt import Fate
+from twenty_hooks.deliveries.attempt import AttemptResult
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen import pace, print_queue
-from twenty_hooks.listen.pace import Courtesy, Notices, Pace, flood_line
+from twenty_hooks.listen.pace import Backoff, NoticeQueue, Pace, flood_line
 from twenty_hooks.listen.print_queue import Item, QueueFeed, Skipped, Tallies
 
 
-def arrival(number: int, size: int = 10) -> Arrival:
+def received(number: int, size: int = 10) -> ReceivedDelivery:
     body = b'{"eventName":"n.created","n":%d,"p":"%s"}' % (number, b"x" * size)
-    return Arrival(Secrets().judge(Delivery((), body)), 200)
+    return ReceivedDelivery(Secrets().verify(Delivery((), body)), 200)
 
 
 def test_a_queue_gives_all_in_order_while_there_is_room() -> None:
     feed = QueueFeed()
-    arrivals = [arrival(number) for number in range(500)]
-    for one in arrivals:
+    received_deliveries = [received(number) for number in range(500)]
+    for one in received_deliveries:
         feed.arrive(one)
-    taken: list[Arrival] = []
+    taken: list[ReceivedDelivery] = []
     while items := feed.take():
-        taken += [item.arrival for item in items if isinstance(item, Item)]
-    assert taken == arrivals
+        taken += [item.received for item in items if isinstance(item, Item)]
+    assert taken == received_deliveries
 
 
 def test_a_full_queue_tells_in_its_place_how_many_it_left_out() -> None:
     feed = QueueFeed(most_bytes=21_000)
     for number in range(12):
-        feed.arrive(arrival(number))
+        feed.arrive(received(number))
     first = feed.take()
     assert [type(item) for item in first] == [Item] * 5 + [Skipped]
     assert first[-1] == Skipped(7)
-    feed.arrive(arrival(12))
+    feed.arrive(received(12))
     assert [type(item) for item in feed.take()] == [Item]
     assert feed.take() == []
 
@@ -45,13 +45,13 @@ def test_a_full_queue_tells_in_its_place_how_many_it_left_out() -> None:
 def test_a_queue_counts_what_waits() -> None:
     feed = QueueFeed(most_bytes=21_000)
     for number in range(12):
-        feed.arrive(arrival(number))
+        feed.arrive(received(number))
     assert feed.count() == {("n.created", "unsigned"): 5, (None, "left out"): 7}
     assert feed.count() == {}
 
 
 def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:
-    notices = Notices()
+    notices = NoticeQueue()
     for _ in range(3):
         notices.add("disk full")
     notices.add("another")
@@ -109,7 +109,7 @@ def test_who_shows_steps_aside_only_in_a_burst(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(pace, "time", clock)
-    courtesy = Courtesy(10)
+    courtesy = Backoff(10)
     clock.now += 0.001
     assert courtesy.pause(11) == 0
     clock.now += 0.001
@@ -126,7 +126,7 @@ def test_what_came_between_two_looks_is_a_burst_too(
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(pace, "time", clock)
-    courtesy = Courtesy(0)
+    courtesy = Backoff(0)
     clock.now += 0.002
     assert courtesy.pause(0) == 0, "nobody else had a turn meanwhile"
     clock.now += 0.01
@@ -137,10 +137,10 @@ def test_the_queue_is_free_while_what_was_taken_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     feed = QueueFeed()
-    feed.arrive(arrival(1))
+    feed.arrive(received(1))
     read = print_queue.unpacked
 
-    def unpacked_while_more_comes(one: Arrival) -> Arrival:
+    def unpacked_while_more_comes(one: ReceivedDelivery) -> ReceivedDelivery:
         assert feed._lock.acquire(blocking=False), "the server would wait"
         feed._lock.release()
         return read(one)
@@ -150,7 +150,7 @@ def test_the_queue_is_free_while_what_was_taken_is_read(
 
 
 def test_where_none_came_only_what_was_forwarded_is_told() -> None:
-    forwarded: Counter[Fate] = Counter({"ok": 189, "failed": 2})
+    forwarded: Counter[AttemptResult] = Counter({"ok": 189, "failed": 2})
     assert flood_line(Counter(), forwarded)[10:] == "forwarded: 189 ok, 2 failed"
     came: Tallies = Counter({("a.created", "valid"): 5})
     both = flood_line(came, forwarded)[10:]

@@ -72,7 +72,7 @@ def listener_with(store: Path, *arguments: str) -> Iterator[Listen]:
 def stored(path: Path) -> list[Delivery]:
     with Store(path) as store:
         found = store.select(Selection())
-        return [one.arrival.judgement.delivery for one in found]
+        return [one.delivery for one in found]
 
 
 def post(listening: Listen, *numbers: int) -> None:
@@ -88,12 +88,12 @@ def test_a_2xx_means_that_it_is_on_disk(listening: Listen, store: Path) -> None:
     listening.process.wait()
     with Store(store) as database:
         first, second = database.select(Selection())
-    assert first.arrival.status == 200
-    assert first.arrival.judgement.verdict.name == "valid"
-    assert first.arrival.judgement.delivery.body == body_of(1)
-    assert second.arrival.status == 401
-    assert second.arrival.judgement.verdict.name == "unsigned"
-    assert second.arrival.judgement.delivery.body == b"\xff"
+    assert first.received.status == 200
+    assert first.verdict.name == "valid"
+    assert first.delivery.body == body_of(1)
+    assert second.received.status == 401
+    assert second.verdict.name == "unsigned"
+    assert second.delivery.body == b"\xff"
 
 
 @contextlib.contextmanager
@@ -333,13 +333,13 @@ def test_lines_of_json_tell_what_changed_as_show_does(store: Path, run: Run) -> 
         for body in (CREATED, UPDATED, UPDATED):
             assert listening.post(body, headers_of(body)) == 200
         lines = [json.loads(line) for line in listening.end()[1].splitlines()[1:]]
-    created, updated, again = (line["history"] for line in lines)
+    created, updated, build_resend = (line["history"] for line in lines)
     assert (created["earlier"], created["changes"]) == (None, [])
     assert updated["earlier"] == lines[0]["id"]
     change = {"path": "accessToken", "kind": "changed", "before": "T0P", "after": "new"}
     assert updated["changes"] == [change]
     assert updated["unnamed"] == ["accessToken"]
-    assert again["duplicateOf"] == lines[1]["id"]
+    assert build_resend["duplicateOf"] == lines[1]["id"]
     for line in lines:  # as of the bodies, nothing of it is masked
         shown = run(
             *("deliveries", "show", line["id"], "--json", "--no-redact"),

@@ -9,12 +9,12 @@ import pytest
 
 from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import UsageError
 from twenty_hooks.listen.resender import SendingAgain
 
-ARRIVAL = Arrival(Secrets().judge(Delivery((), b"{}")), 200)
+ARRIVAL = ReceivedDelivery(Secrets().verify(Delivery((), b"{}")), 200)
 URL = "http://localhost:3000/"
 
 
@@ -27,10 +27,12 @@ class Sender:
         self.told: list[Attempt] = []
 
     async def send(
-        self, kind: Kind, identity: str, arrival: Arrival, url: str
+        self, kind: Kind, identity: str, received: ReceivedDelivery, url: str
     ) -> Attempt:
         await self.let.wait()
-        return Attempt(kind, identity, None, url, 0, Reply(url, 1, status=200))
+        return Attempt(
+            kind, identity, None, url, 0, ReceiverResponse(url, 1, status=200)
+        )
 
     async def keep(self, attempt: Attempt) -> None:
         await asyncio.sleep(0)
@@ -46,16 +48,16 @@ def in_loop(work: Callable[[Sender, SendingAgain], Awaitable[None]]) -> Sender:
     return asyncio.run(run())
 
 
-def begin(sender: Sender, again: SendingAgain, *urls: str) -> None:
-    again.begin(asyncio.ensure_future, "id", ARRIVAL, urls, sender.told.append)
+def begin(sender: Sender, build_resend: SendingAgain, *urls: str) -> None:
+    build_resend.begin(asyncio.ensure_future, "id", ARRIVAL, urls, sender.told.append)
 
 
 def test_each_target_gets_it_and_each_result_is_told_and_kept() -> None:
-    async def work(sender: Sender, again: SendingAgain) -> None:
-        begin(sender, again, URL, URL + "other")
+    async def work(sender: Sender, build_resend: SendingAgain) -> None:
+        begin(sender, build_resend, URL, URL + "other")
         sender.let.set()
         await asyncio.sleep(0)
-        await again.end()
+        await build_resend.end()
 
     sender = in_loop(work)
     assert [one.target for one in sender.kept] == [URL, URL + "other"]
@@ -64,26 +66,26 @@ def test_each_target_gets_it_and_each_result_is_told_and_kept() -> None:
 
 
 def test_no_more_than_twenty_are_under_way() -> None:
-    async def work(sender: Sender, again: SendingAgain) -> None:
+    async def work(sender: Sender, build_resend: SendingAgain) -> None:
         for _ in range(20):
-            begin(sender, again, URL)
+            begin(sender, build_resend, URL)
         with pytest.raises(UsageError, match="20 are under way"):
-            begin(sender, again, URL)
+            begin(sender, build_resend, URL)
         sender.let.set()
         await asyncio.sleep(0)
-        await again.end()
-        begin(sender, again, URL)
+        await build_resend.end()
+        begin(sender, build_resend, URL)
         await asyncio.sleep(0)
-        await again.end()
+        await build_resend.end()
 
     assert len(in_loop(work).kept) == 21
 
 
 def test_what_is_not_answered_at_the_end_is_kept_as_that() -> None:
-    async def work(sender: Sender, again: SendingAgain) -> None:
-        begin(sender, again, URL)
+    async def work(sender: Sender, build_resend: SendingAgain) -> None:
+        begin(sender, build_resend, URL)
         await asyncio.sleep(0)
-        await again.end()
+        await build_resend.end()
 
     (attempt,) = in_loop(work).kept
     assert attempt.reply.failure == "not-sent"

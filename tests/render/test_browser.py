@@ -17,11 +17,11 @@ from rich.text import Text
 
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.history import RecordHistory, State
 from twenty_hooks.deliveries.json_diff import compare
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.stored import Entry, Listed, Stored
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.stored import DeliverySummary, ListRow, StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import browser
 
@@ -36,11 +36,13 @@ pytestmark = pytest.mark.usefixtures("at_utc")
 
 
 def attempt(**reply: Any) -> Attempt:
-    return Attempt("forward", "k3f9a2xq", None, URL, 0, Reply(URL, 12, **reply))
+    return Attempt(
+        "forward", "k3f9a2xq", None, URL, 0, ReceiverResponse(URL, 12, **reply)
+    )
 
 
-def row(number: int, event: str | None, label: str, **other: Any) -> Listed:
-    entry = Entry(
+def row(number: int, event: str | None, label: str, **other: Any) -> ListRow:
+    entry = DeliverySummary(
         f"k3f9a2x{number}",
         1_764_000_000_123 + 1_117 * number,
         event,
@@ -48,7 +50,7 @@ def row(number: int, event: str | None, label: str, **other: Any) -> Listed:
         *(None, None, "valid", 200, 1_300),
     )
     made = other.pop("attempt", None)
-    return Listed(number, replace(entry, **other), made)
+    return ListRow(number, replace(entry, **other), made)
 
 
 ROWS = [
@@ -70,13 +72,15 @@ def body(**record: Any) -> bytes:
 BEFORE = body(id="1", name="Ada", jobTitle="Countess", city="東京", note="a " * 60)
 AFTER = body(id="1", name=HOSTILE, jobTitle="CTO", city="한국", note="b " * 60)
 HEADERS = (("Content-Type", "application/json"), ("X-Long", "0123456789" * 12))
-STORED = Stored(
+STORED = StoredDelivery(
     "1tkrb5zb",
     2,
-    Arrival(Secrets().judge(Delivery(HEADERS, AFTER, received_at_ms=1_000)), 200),
+    ReceivedDelivery(
+        Secrets().verify(Delivery(HEADERS, AFTER, received_at_ms=1_000)), 200
+    ),
 )
-PAST = Past(
-    earlier=State("k3f9a2xq", 0, parse(BEFORE)),
+PAST = RecordHistory(
+    previous=State("k3f9a2xq", 0, parse(BEFORE)),
     differences=compare(parse(BEFORE).record or {}, parse(AFTER).record or {}),
     unnamed=("note",),
 )
@@ -139,9 +143,11 @@ def test_a_small_window_is_exactly_filled(width: int, height: int) -> None:
 
 
 def test_nothing_to_compare_with_is_said() -> None:
-    (line,) = browser.diff_lines(STORED, Past(), width=200)
+    (line,) = browser.diff_lines(STORED, RecordHistory(), width=200)
     assert line.plain == "! no earlier state of this record is in the store"
-    marked = [line.plain[:2] for line in browser.diff_lines(STORED, Past(), width=40)]
+    marked = [
+        line.plain[:2] for line in browser.diff_lines(STORED, RecordHistory(), width=40)
+    ]
     assert marked == ["! ", "  "]  # wrapped, it is still one
     lines = browser.diff_lines(STORED, replace(PAST, differences=()), width=200)
     assert lines[-1].plain == "nothing differs but when it was written"

@@ -15,11 +15,11 @@ from rich.cells import cell_len
 from tests.support import recordings
 from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.history import Past, State
+from twenty_hooks.deliveries.history import RecordHistory, State
 from twenty_hooks.deliveries.json_diff import compare
-from twenty_hooks.deliveries.response import Redirect, Reply
-from twenty_hooks.deliveries.stored import Entry, Forward
-from twenty_hooks.deliveries.verification import Judgement, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse, Redirect
+from twenty_hooks.deliveries.stored import DeliverySummary, Forward
+from twenty_hooks.deliveries.verification import Secrets, VerifiedDelivery
 from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import record_diff
 from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
@@ -34,9 +34,9 @@ VIEWS: tuple[View, ...] = ("summary", "record", "full", "raw")
 def shown(
     delivery: Delivery, view: View = "summary", width: int = 100, status: int = 200
 ) -> list[str]:
-    judgement: Judgement = Secrets().judge(delivery)
+    verified: VerifiedDelivery = Secrets().verify(delivery)
     lines = delivery_lines(
-        judgement, status, view=view, width=width, is_kept=status != 503
+        verified, status, view=view, width=width, is_stored=status != 503
     )
     return [line.plain for line in lines]
 
@@ -112,17 +112,17 @@ def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
 @pytest.mark.parametrize("width", range(40, 120, 5))
 @pytest.mark.parametrize("status", [200, 401])
 def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> None:
-    reply = Reply("http://127.0.0.1:3000/hook", 12, status=500)
+    reply = ReceiverResponse("http://127.0.0.1:3000/hook", 12, status=500)
     target = "http://127.0.0.1:3000/hook"
     (forwarded, *_) = attempt_lines(
         Attempt("forward", "k3f9a2xq", None, target, 0, reply), width=width
     )
     for recorded in recordings.ALL:
-        judgement = Secrets().judge(recorded.delivery)
+        verified = Secrets().verify(recorded.delivery)
         lines = [
             line.plain
             for line in delivery_lines(
-                judgement, status, view="summary", width=width, identity="k3f9a2xq"
+                verified, status, view="summary", width=width, identity="k3f9a2xq"
             )
         ]
         assert all(cell_len(line) <= width for line in lines)
@@ -134,10 +134,14 @@ def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> N
 
 LONG_URL = "http://127.0.0.1:3000/" + "a/very/long/way/" * 9
 REPLIES = [
-    Reply(LONG_URL, 12, status=200),
-    Reply(LONG_URL, 4_999, failure="too-many-files", reason="x" * 300),
-    Reply(LONG_URL, 3_600_000, status=302, redirects=(Redirect(302, LONG_URL, True),)),
-    Reply(LONG_URL, 12, status=500, excerpt="TypeError: 홍길동 ".encode() * 40),
+    ReceiverResponse(LONG_URL, 12, status=200),
+    ReceiverResponse(LONG_URL, 4_999, failure="too-many-files", reason="x" * 300),
+    ReceiverResponse(
+        LONG_URL, 3_600_000, status=302, redirects=(Redirect(302, LONG_URL, True),)
+    ),
+    ReceiverResponse(
+        LONG_URL, 12, status=500, excerpt="TypeError: 홍길동 ".encode() * 40
+    ),
 ]
 
 
@@ -166,14 +170,14 @@ def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -
 def test_later_the_day_is_told_and_how_it_was_sent(
     at_utc: None, kind: Kind, words: str, width: int
 ) -> None:
-    reply = Reply("http://x/", 1_000, status=200)
+    reply = ReceiverResponse("http://x/", 1_000, status=200)
     attempt = Attempt(kind, "k3f9a2xq", None, "http://x/", 86_400_000, reply)
     told = " ".join(
         line.plain for line in attempt_lines(attempt, width=width, later=True)
     )
     assert told.split() == f"1970-01-02 00:00:01 → 200 {words} http://x/ 1 s".split()
     lines = delivery_lines(
-        Secrets().judge(Delivery((), b"{}", received_at_ms=86_400_000)),
+        Secrets().verify(Delivery((), b"{}", received_at_ms=86_400_000)),
         *(200,),
         view="summary",
         width=width,
@@ -183,7 +187,9 @@ def test_later_the_day_is_told_and_how_it_was_sent(
     assert next(lines).plain.split()[:3] == ["1970-01-02", "00:00:00", "k3f9a2xq"]
 
 
-ENTRY = Entry("k3f9a2xq", 0, "person.created", "", None, None, "valid", 200, 1_300)
+ENTRY = DeliverySummary(
+    "k3f9a2xq", 0, "person.created", "", None, None, "valid", 200, 1_300
+)
 ROWS = [
     ENTRY,
     replace(ENTRY, label="홍길동 😀 " * 20, verdict="from-the-future", status=401),
@@ -367,13 +373,18 @@ def test_the_path_of_a_change_is_whole(width: int) -> None:
             "connectionParameters": {"IMAP": {"credentials": {"certificate": value}}}
         }
 
-    past = Past(
-        earlier=State("k3f9a2xq", 0, parse(b"{}")),
+    record_history = RecordHistory(
+        previous=State("k3f9a2xq", 0, parse(b"{}")),
         differences=tuple(compare(state("a"), state("b"))),
     )
-    judgement = Secrets().judge(body({"eventName": "x.updated", "record": {}}))
-    summary = delivery_lines(judgement, 200, view="summary", width=width, past=past)
-    for made in (list(summary)[1:], list(record_diff.lines(past, width=width))):
+    verified = Secrets().verify(body({"eventName": "x.updated", "record": {}}))
+    summary = delivery_lines(
+        verified, 200, view="summary", width=width, record_history=record_history
+    )
+    for made in (
+        list(summary)[1:],
+        list(record_diff.lines(record_history, width=width)),
+    ):
         lines = [line.plain for line in made]
         assert all(cell_len(line) <= width for line in lines)
         assert PATH + "a→b" in "".join("".join(lines).split())
@@ -387,7 +398,7 @@ def test_one_field_more_is_one() -> None:
 
 def test_a_diff_stays_straight_in_any_script() -> None:
     differences = compare({"a": 1, "이름": 2}, {"a": 3, "이름": 4})
-    lines = list(table(Past(differences=tuple(differences))))
+    lines = list(table(RecordHistory(differences=tuple(differences))))
     assert [line.replace(" ", "") for line in lines] == ["a1→3", "이름2→4"]
     starts = {cell_len(line[: line.index("→")]) for line in lines}
     assert len(starts) == 1

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from twenty_hooks.render import webhooks as render
-from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.lint import LintWarning
 from twenty_hooks.webhooks.webhook import Webhook
 
 ONE = Webhook(
@@ -21,7 +21,7 @@ TWO = Webhook(
     (),
     secret="",
 )
-FOUND = {TWO.id: [Concern("no-operations", "never fires")]}
+FOUND = {TWO.id: [LintWarning("no-operations", "never fires")]}
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 119, 120, 200])

@@ -19,7 +19,7 @@ from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.server import raw_protocol, server
-from twenty_hooks.server.faults import Answer
+from twenty_hooks.server.faults import Response
 
 BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'
 
@@ -72,17 +72,17 @@ def test_recorded_deliveries_arrive_exactly(release: str) -> None:
                     answer += connection.recv(65_536)
                 assert statuses(answer) == [status], item
                 _drain(connection, answer)
-    assert len(listening.arrivals) == len(recorded)
-    for arrival, item in zip(listening.arrivals, recorded, strict=True):
-        came, sent = arrival.judgement.delivery, item.delivery
+    assert len(listening.received_deliveries) == len(recorded)
+    for received, item in zip(listening.received_deliveries, recorded, strict=True):
+        came, sent = received.delivery, item.delivery
         assert (came.method, came.path, came.headers, came.body) == (
             sent.method,
             sent.path,
             sent.headers,
             sent.body,
         )
-        assert bool(arrival.judgement.verdict) is item.verifies
-    assert listening.kept == [item.judgement.delivery for item in listening.arrivals]
+        assert bool(received.verdict) is item.verifies
+    assert listening.kept == [item.delivery for item in listening.received_deliveries]
 
 
 def _drain(connection: socket.socket, answer: bytes) -> None:
@@ -106,7 +106,7 @@ def test_target_header_case_and_duplicates_are_kept() -> None:
         listening.exchange(
             request(BODY, "x-MiXed: 1", "X-Mixed: 2", target="/a%20b?q=%ED&x=1")
         )
-    delivery = listening.arrivals[0].judgement.delivery
+    delivery = listening.received_deliveries[0].delivery
     assert delivery.path == "/a%20b?q=%ED&x=1"
     assert [pair for pair in delivery.headers if pair[0].lower() == "x-mixed"] == [
         ("x-MiXed", "1"),
@@ -121,14 +121,14 @@ def test_a_refused_one_is_401_and_says_why() -> None:
     assert statuses(wrong) == [401]
     assert b"mismatch" in wrong
     assert statuses(unsigned) == [401]
-    assert [arrival.status for arrival in listening.arrivals] == [401, 401]
+    assert [received.status for received in listening.received_deliveries] == [401, 401]
     assert len(listening.kept) == 2  # refused ones are kept too
 
 
 def test_accept_invalid_answers_200_and_still_tells_the_verdict() -> None:
     with running(accept_invalid=True) as listening:
         assert statuses(listening.exchange(request(secret="another"))) == [200]
-    assert listening.arrivals[0].judgement.verdict.name == "mismatch"
+    assert listening.received_deliveries[0].verdict.name == "mismatch"
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_the_judging_rule(
 ) -> None:
     body = b'{"eventName":"person.created","webhookId":"w","record":{}}'
     headers = signed_headers(body, signed_with, "1", "00") if signed_with else ()
-    judgement = secrets.judge(Delivery(headers, body))
-    assert judgement.verdict.name == verdict
-    assert judgement.accepted is (status == 200)
+    verified = secrets.verify(Delivery(headers, body))
+    assert verified.verdict.name == verdict
+    assert verified.accepted is (status == 200)
 
 
 def test_chunked_and_its_trailers() -> None:
@@ -170,9 +170,9 @@ def test_chunked_and_its_trailers() -> None:
         assert statuses(listening.exchange(head, chunks, b"0\r\n\r\n")) == [200]
         trailer = b"0\r\nX-Twenty-Webhook-Signature: 00\r\n\r\n"
         assert statuses(listening.exchange(head, chunks, trailer)) == [200]
-    for arrival in listening.arrivals:
-        assert arrival.judgement.delivery.body == BODY
-        assert arrival.judgement.verdict
+    for received in listening.received_deliveries:
+        assert received.delivery.body == BODY
+        assert received.verdict
 
 
 def test_expect_100_continue() -> None:
@@ -202,11 +202,11 @@ def test_an_upgrade_is_ignored_and_the_body_read(value: str) -> None:
         assert statuses(listening.exchange(asking + request())) == [200, 200]
         head, body = asking[: -len(BODY)], asking[-len(BODY) :]
         assert statuses(listening.exchange(head[:60], head[60:], body)) == [200]
-    assert len(listening.arrivals) == 4
-    for arrival in listening.arrivals:
-        assert arrival.judgement.delivery.body == BODY
-        assert arrival.judgement.verdict
-    assert listening.arrivals[0].judgement.delivery.header("Upgrade") == value
+    assert len(listening.received_deliveries) == 4
+    for received in listening.received_deliveries:
+        assert received.delivery.body == BODY
+        assert received.verdict
+    assert listening.received_deliveries[0].delivery.header("Upgrade") == value
 
 
 def test_an_upgrade_by_http_1_0_is_answered_and_closed() -> None:
@@ -220,7 +220,7 @@ def test_hundreds_that_ask_for_an_upgrade_at_once() -> None:
     asking = b"POST / HTTP/1.1\r\nHost:x\r\nConnection:upgrade\r\nUpgrade:x\r\n\r\n"
     with running() as listening:
         assert statuses(listening.exchange(asking * 1_500)) == [401] * 1_500
-    assert len(listening.arrivals) == 1_500
+    assert len(listening.received_deliveries) == 1_500
 
 
 def test_it_is_no_proxy() -> None:
@@ -229,7 +229,7 @@ def test_it_is_no_proxy() -> None:
         (status,) = statuses(listening.exchange(request() + asking))[1:]
         assert status in (400, 405)
         assert statuses(listening.exchange(request())) == [200]
-    assert len(listening.arrivals) == 2
+    assert len(listening.received_deliveries) == 2
 
 
 @pytest.mark.parametrize(
@@ -244,8 +244,8 @@ def test_any_target_is_kept_as_it_came(target: str) -> None:
         connection.shutdown(socket.SHUT_WR)
         assert statuses(read_all(connection)) == [200]
         assert statuses(listening.exchange(asking))[-1] == 200
-    for arrival in listening.arrivals:
-        assert arrival.judgement.delivery.path == target
+    for received in listening.received_deliveries:
+        assert received.delivery.path == target
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_any_target_is_kept_as_it_came(target: str) -> None:
 def test_garbage_behind_a_good_one_does_not_cost_its_answer(garbage: bytes) -> None:
     with running() as listening:
         assert statuses(listening.exchange(request() + garbage)) == [200, 400]
-    assert len(listening.arrivals) == 1
+    assert len(listening.received_deliveries) == 1
     assert not any("bug" in notice for notice in listening.notices)
 
 
@@ -266,7 +266,7 @@ def test_part_of_another_behind_a_good_one_does_not_cost_its_answer(size: int) -
         part = request()[:size]
         assert statuses(listening.exchange(request() + part)) == [200]
         assert statuses(listening.exchange(request() * 3 + part)) == [200] * 3
-    assert len(listening.arrivals) == 4
+    assert len(listening.received_deliveries) == 4
 
 
 @pytest.mark.parametrize("size", [101, 5_000_000])
@@ -278,7 +278,7 @@ def test_too_large_is_413_and_the_sender_gets_to_see_it(size: int) -> None:
         answer = listening.exchange(request(body, "Transfer-Encoding: chunked"), chunk)
         assert statuses(answer) == [413]
         assert statuses(listening.exchange(request(b" " * 100))) == [200]
-    assert len(listening.arrivals) == 1
+    assert len(listening.received_deliveries) == 1
     assert len(listening.notices) == 2
 
 
@@ -308,7 +308,7 @@ def test_what_is_not_http_is_400_and_disturbs_nothing(garbage: bytes) -> None:
         answer = listening.exchange(garbage)
         assert statuses(answer) == [400]
         assert statuses(listening.exchange(request())) == [200]
-    assert len(listening.arrivals) == 1
+    assert len(listening.received_deliveries) == 1
     assert any("400" in notice for notice in listening.notices)
 
 
@@ -339,7 +339,7 @@ def test_a_truncated_body_is_no_delivery() -> None:
             connection.sendall(request()[:-10])
         _until(lambda: listening.notices)
         assert statuses(listening.exchange(request())) == [200]
-    assert len(listening.arrivals) == 1
+    assert len(listening.received_deliveries) == 1
     assert listening.notices == ["a sender went away before its body was complete"]
 
 
@@ -347,8 +347,8 @@ def test_a_client_that_leaves_before_its_answer_is_still_recorded() -> None:
     with running() as listening:
         with listening.connect() as connection:
             connection.sendall(request())
-        _until(lambda: listening.arrivals)
-    assert listening.arrivals[0].judgement.delivery.body == BODY
+        _until(lambda: listening.received_deliveries)
+    assert listening.received_deliveries[0].delivery.body == BODY
 
 
 def test_300_half_open_connections_do_not_stop_the_301st() -> None:
@@ -358,7 +358,7 @@ def test_300_half_open_connections_do_not_stop_the_301st() -> None:
             connection = stack.enter_context(listening.connect())
             connection.sendall(pieces[index % 4])
         assert statuses(listening.exchange(request())) == [200]
-        assert len(listening.arrivals) == 1
+        assert len(listening.received_deliveries) == 1
 
 
 def test_one_that_reads_no_answers_is_not_read_and_loses_none(
@@ -403,7 +403,7 @@ def test_get_tells_that_it_is_alive() -> None:
     assert head.endswith(b"\r\n\r\n")
     assert statuses(put) == [405]
     assert b"allow: GET, HEAD, POST" in put
-    assert listening.arrivals == []
+    assert listening.received_deliveries == []
 
 
 def test_what_can_not_be_kept_is_not_acknowledged() -> None:
@@ -418,36 +418,36 @@ def test_what_can_not_be_kept_is_not_acknowledged() -> None:
         full = False
         assert statuses(listening.exchange(request())) == [200]
     assert "No space left" in listening.notices[0]
-    assert [arrival.status for arrival in listening.arrivals] == [503, 200]
+    assert [received.status for received in listening.received_deliveries] == [503, 200]
 
 
 def test_bytes_that_are_no_text_are_kept() -> None:
     body = bytes(range(256)) * 10
     with running() as listening:
         listening.exchange(request(body))
-    assert listening.arrivals[0].judgement.delivery.body == body
-    assert listening.arrivals[0].judgement.verdict
+    assert listening.received_deliveries[0].delivery.body == body
+    assert listening.received_deliveries[0].verdict
 
 
 def test_dropped_it_is_kept_and_closed_without_an_answer() -> None:
-    with running(misbehave=lambda _: Answer(None, fault="on purpose")) as listening:
+    with running(misbehave=lambda _: Response(None, fault="on purpose")) as listening:
         assert listening.exchange(request(), finish=False) == b""
-        _until(lambda: listening.arrivals)
+        _until(lambda: listening.received_deliveries)
     assert len(listening.kept) == 1
-    assert listening.arrivals[0].fault == "on purpose"
+    assert listening.received_deliveries[0].fault == "on purpose"
     assert not any("bug" in notice for notice in listening.notices)
 
 
 def test_dropped_before_others_that_are_not_seen_to_any_more() -> None:
-    with running(misbehave=lambda _: Answer(None)) as listening:
+    with running(misbehave=lambda _: Response(None)) as listening:
         assert listening.exchange(request() * 3, finish=False) == b""
-        _until(lambda: listening.arrivals)
-    assert len(listening.kept) == len(listening.arrivals) == 1
+        _until(lambda: listening.received_deliveries)
+    assert len(listening.kept) == len(listening.received_deliveries) == 1
     assert listening.notices == []
 
 
 def test_what_waits_for_its_answer_at_the_end_is_told_and_no_bug() -> None:
-    late = Answer(200, b"ok", 600_000)
+    late = Response(200, b"ok", 600_000)
     with (
         running(misbehave=lambda _: late) as listening,
         listening.connect() as connection,
@@ -456,13 +456,13 @@ def test_what_waits_for_its_answer_at_the_end_is_told_and_no_bug() -> None:
         _until(lambda: listening.kept)
         listening.stop()
         read_all(connection)
-    assert len(listening.arrivals) == 1
+    assert len(listening.received_deliveries) == 1
     assert listening.notices == []
 
 
 @pytest.mark.parametrize("status", [204, 302, 304, 404, 500, 599])
 def test_any_status_reaches_the_sender(status: int) -> None:
-    answer = Answer(status, b"why", location="/else" if status == 302 else "")
+    answer = Response(status, b"why", location="/else" if status == 302 else "")
     with running(misbehave=lambda _: answer) as listening:
         came = listening.exchange(request())
         assert statuses(came) == [status]
@@ -471,13 +471,13 @@ def test_any_status_reaches_the_sender(status: int) -> None:
 
 
 def test_a_refused_one_is_401_also_where_it_misbehaves() -> None:
-    with running(misbehave=lambda _: Answer(500)) as listening:
+    with running(misbehave=lambda _: Response(500)) as listening:
         assert statuses(listening.exchange(request(secret="another"))) == [401]
 
 
 @pytest.mark.parametrize("finish", [True, False], ids=["nc -N", "open"])
 def test_a_delayed_answer_comes_also_where_the_input_has_ended(finish: bool) -> None:
-    late = Answer(200, b"late", delay_ms=1_200)
+    late = Response(200, b"late", delay_ms=1_200)
     with running(misbehave=lambda _: late) as listening:
         asking = request(BODY, "Connection: close")
         assert listening.exchange(asking, finish=finish).endswith(b"late")
@@ -486,7 +486,7 @@ def test_a_delayed_answer_comes_also_where_the_input_has_ended(finish: bool) -> 
 
 @pytest.mark.parametrize("leaves", ["closes", "resets"])
 def test_a_sender_that_gives_up_is_noticed_and_the_delivery_kept(leaves: str) -> None:
-    with running(misbehave=lambda _: Answer(200, b"ok", 600_000)) as listening:
+    with running(misbehave=lambda _: Response(200, b"ok", 600_000)) as listening:
         connection = listening.connect()
         connection.sendall(request())
         _until(lambda: listening.kept)
@@ -495,10 +495,10 @@ def test_a_sender_that_gives_up_is_noticed_and_the_delivery_kept(leaves: str) ->
             linger = struct.pack("ii", 1, 0)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         connection.close()
-        _until(lambda: listening.arrivals)
+        _until(lambda: listening.received_deliveries)
     (notice,) = listening.notices
     assert notice.startswith("the sender gave up after ")
-    assert listening.arrivals[0].judgement.delivery.body == BODY
+    assert listening.received_deliveries[0].delivery.body == BODY
 
 
 def test_it_binds_to_loopback_and_tells_its_port(protocol: str) -> None:

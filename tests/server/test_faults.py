@@ -7,15 +7,15 @@ from random import Random
 import pytest
 
 from twenty_hooks.errors import UsageError
-from twenty_hooks.server.faults import Misbehaviour
+from twenty_hooks.server.faults import FaultPlan
 
 
-def faults(**options: object) -> Misbehaviour:
+def faults(**options: object) -> FaultPlan:
     given: dict[str, object] = {
         **dict.fromkeys(("respond", "delay", "redirect", "fail_rate"), ()),
         "drop": False,
     }
-    return Misbehaviour.parse(**{**given, **options})  # type: ignore[arg-type]
+    return FaultPlan.parse(**{**given, **options})  # type: ignore[arg-type]
 
 
 def test_a_status_for_some_events_leaves_the_others_alone() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.server.test_app import BODY, request, statuses
 from tests.support.listening import Listening, read_all, running
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Judgement, Secrets
+from twenty_hooks.deliveries.verification import Secrets, VerifiedDelivery
 from twenty_hooks.server import server
 
 CLOSE = "Connection: close"
@@ -22,15 +22,15 @@ class Judging(Secrets):
 
     def before(self, delivery: Delivery) -> None: ...
 
-    def judge(
+    def verify(
         self,
         delivery: Delivery,
         *,
         now_ms: int | None = None,
         tolerance_ms: int | None = None,
-    ) -> Judgement:
+    ) -> VerifiedDelivery:
         self.before(delivery)
-        return Secrets(given=("secret",)).judge(delivery)
+        return Secrets(given=("secret",)).verify(delivery)
 
 
 def ask_all(listening: Listening, asking: list[bytes]) -> list[bytes]:
@@ -51,7 +51,7 @@ def test_whole_or_in_pieces_it_is_the_same_delivery_and_the_same_answer() -> Non
         in_pieces = read_all(connection)
         whole = listening.exchange(asking_first, finish=False)
     assert _undated(whole) == _undated(in_pieces)
-    first, second = (arrival.judgement for arrival in listening.arrivals)
+    first, second = (received.verified for received in listening.received_deliveries)
     assert first.delivery._replace(received_at_ms=0) == second.delivery._replace(
         received_at_ms=0
     )
@@ -77,7 +77,7 @@ def test_each_of_many_at_once_gets_its_own_answer_and_is_kept() -> None:
         assert statuses(answer) == [401 if number % 3 == 0 else 200]
         assert (b"mismatch" in answer) is (number % 3 == 0)
     assert sorted(one.body for one in listening.kept) == sorted(bodies)
-    assert len(listening.arrivals) == len(bodies)
+    assert len(listening.received_deliveries) == len(bodies)
 
 
 def test_a_bug_with_one_does_not_cost_the_answers_to_the_others() -> None:
@@ -93,7 +93,7 @@ def test_a_bug_with_one_does_not_cost_the_answers_to_the_others() -> None:
     expected = [[200]] * 20
     expected.insert(10, [500])
     assert [statuses(answer) for answer in answers] == expected
-    assert len(listening.kept) == len(listening.arrivals) == 20
+    assert len(listening.kept) == len(listening.received_deliveries) == 20
     (notice,) = listening.notices
     assert notice.startswith("a bug in hooks")
     assert "a fault in judging" in notice
@@ -106,7 +106,7 @@ def test_a_bug_in_keeping_is_answered_500_and_told() -> None:
     with running(keep=keep) as listening:
         assert statuses(listening.exchange(request())) == [500]
     assert any("a fault in keeping" in notice for notice in listening.notices)
-    assert listening.arrivals == []
+    assert listening.received_deliveries == []
 
 
 def test_http_1_0_is_answered_and_closed() -> None:
@@ -156,5 +156,5 @@ def test_while_a_large_one_is_judged_others_are_answered() -> None:
         assert statuses(listening.exchange(request())) == [200]
         others_answered.set()
         assert statuses(read_all(connection)) == [200]
-    bodies = [arrival.judgement.delivery.body for arrival in listening.arrivals]
+    bodies = [received.delivery.body for received in listening.received_deliveries]
     assert bodies == [BODY, large]

@@ -13,16 +13,18 @@ import pytest
 
 from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen.print_queue import Item, Skipped, StoreFeed
 from twenty_hooks.store import AttemptLog, Selection, Store, Writer, pruning, schema
 from twenty_hooks.store.rows import Row
 
 
-def arrival(number: int) -> Arrival:
+def received(number: int) -> ReceivedDelivery:
     body = b'{"eventName":"n.created","n":%d}' % number
-    return Arrival(Secrets().judge(Delivery((), body, received_at_ms=number)), 200)
+    return ReceivedDelivery(
+        Secrets().verify(Delivery((), body, received_at_ms=number)), 200
+    )
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def writer(path: Path, notices: list[str]) -> Iterator[Writer]:
 def bodies(path: Path) -> list[bytes]:
     with Store(path) as store:
         found = store.select(Selection())
-        return [one.arrival.judgement.delivery.body for one in found]
+        return [one.delivery.body for one in found]
 
 
 def keep(
@@ -55,7 +57,7 @@ def keep(
 
     async def keep_all() -> list[BaseException | None]:
         found = await asyncio.gather(
-            *(writer.keep([arrival(one) for one in group]) for group in groups),
+            *(writer.keep([received(one) for one in group]) for group in groups),
             return_exceptions=True,
         )
         return [one if isinstance(one, BaseException) else None for one in found]
@@ -82,7 +84,7 @@ def test_a_burst_is_few_commits(
         return commit(rows)
 
     async def burst() -> None:
-        kept = [writer.keep([arrival(number)]) for number in range(700)]
+        kept = [writer.keep([received(number)]) for number in range(700)]
         all_came.set()
         await asyncio.gather(*kept)
 
@@ -103,7 +105,7 @@ def test_what_can_not_be_written_is_told_to_all_who_wait_and_passes(
     assert isinstance(failure, OSError)
     assert failure.strerror == f"the store {path}: it is read-only"
     assert keep(writer, 4) == [None]
-    assert bodies(path) == [arrival(4).judgement.delivery.body]
+    assert bodies(path) == [received(4).delivery.body]
 
 
 def test_full(writer: Writer, path: Path) -> None:
@@ -127,20 +129,20 @@ def test_somebody_who_holds_the_store_is_waited_for_a_while(
         other.execute("ROLLBACK")
         other.close()
         assert keep(writer, 2) == [None]
-    assert bodies(path) == [arrival(2).judgement.delivery.body]
+    assert bodies(path) == [received(2).delivery.body]
 
 
 def test_closing_commits_what_waits(path: Path, notices: list[str]) -> None:
     with Writer(path, limit=10**9, notice=notices.append) as writer:
 
         async def give_up() -> None:
-            task = writer.keep([arrival(1)])
+            task = writer.keep([received(1)])
             for _ in range(5):
                 await asyncio.sleep(0)
             task.cancel()
 
         asyncio.run(give_up())
-    assert bodies(path) == [arrival(1).judgement.delivery.body]
+    assert bodies(path) == [received(1).delivery.body]
     assert notices == []
 
 
@@ -154,7 +156,7 @@ def test_what_was_not_shown_is_not_pruned(path: Path, notices: list[str]) -> Non
     with Writer(path, limit=50_000, notice=notices.append) as writer:
         assert keep(writer, 2_001) == [None]
     kept = bodies(path)
-    assert kept[-1] == arrival(2_001).judgement.delivery.body
+    assert kept[-1] == received(2_001).delivery.body
     assert len(kept) < 2_000
     (notice,) = set(notices)
     assert notice.startswith("the store is larger than 50.0 kB: its oldest deliveries")
@@ -178,7 +180,7 @@ def test_while_the_lines_are_paused_the_limit_holds(
         keep(writer, *range(100, 2_000), together=False)
         count = keep_until_it_is_pruned(writer, 2_000)
         kept = bodies(path)
-        assert kept[-1] == arrival(count - 1).judgement.delivery.body
+        assert kept[-1] == received(count - 1).delivery.body
         assert len(kept) < 500
         is_paused = False
         skipped, *_ = feed.take()
@@ -187,7 +189,7 @@ def test_while_the_lines_are_paused_the_limit_holds(
         while taken := feed.take():
             for item in taken:
                 assert isinstance(item, Item)
-                seen.append(item.arrival.judgement.delivery.body)
+                seen.append(item.received.delivery.body)
         assert seen == kept
 
 
@@ -223,10 +225,10 @@ def test_a_small_limit_is_kept_long_before_two_hundred_commits(
 ) -> None:
     limit = 200_000
 
-    def large(number: int) -> Arrival:
+    def large(number: int) -> ReceivedDelivery:
         body = b'{"eventName":"n.created","p":"%s"}' % (b"x" * 5_000)
         given = Delivery((), body, received_at_ms=number)
-        return Arrival(Secrets().judge(given), 200)
+        return ReceivedDelivery(Secrets().verify(given), 200)
 
     async def keep_one_after_another(writer: Writer) -> None:
         for number in range(150):
@@ -255,7 +257,7 @@ def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
             ids = [entry.id for entry in store.entries(Selection())][::-1]
 
             def attempt(kind: Kind, number: int, at_ms: int) -> Attempt:
-                reply = Reply("u", 5.0, 200)
+                reply = ReceiverResponse("u", 5.0, 200)
                 return Attempt(kind, ids[number - 1], "n.created", "u", at_ms, reply)
 
             log.add([attempt("forward", number, number + 5) for number in range(1, 61)])
@@ -268,7 +270,7 @@ def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
                 moments += [
                     item.at_ms + item.reply.elapsed_ms
                     if isinstance(item, Attempt)
-                    else item.arrival.judgement.delivery.received_at_ms or 0
+                    else item.received.delivery.received_at_ms or 0
                     for item in taken
                     if not isinstance(item, Skipped)
                 ]

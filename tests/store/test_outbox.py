@@ -16,13 +16,20 @@ from hypothesis import strategies as st
 
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.routing import PerEvent
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.deliveries.stored import Forward, new_id
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import signed_headers
-from twenty_hooks.store import AttemptLog, Forwarding, Owed, Selection, Store, schema
+from twenty_hooks.store import (
+    AttemptLog,
+    Forwarding,
+    Selection,
+    Store,
+    Undelivered,
+    schema,
+)
 from twenty_hooks.store.rows import insert, to_row
 
 URLS = ("http://a/", "http://b/", "http://c/")
@@ -43,27 +50,27 @@ def came(
     identity = new_id()
     body = json.dumps({"eventName": name, "n": identity}).encode()
     headers = signed_headers(body, "theirs" if forged else "s", "1", "00" * 16)
-    judgement = Secrets(given=("s",)).judge(Delivery(headers, body, received_at_ms=1))
+    verified = Secrets(given=("s",)).verify(Delivery(headers, body, received_at_ms=1))
     with contextlib.closing(schema.open_for_writing(store)) as connection:
-        insert(connection, [to_row(identity, session, Arrival(judgement, 200))])
+        insert(connection, [to_row(identity, session, ReceivedDelivery(verified, 200))])
     return identity
 
 
 def tried(store: Path, identity: str, url: str, *, well: bool) -> None:
-    reply = Reply(url, 1.0, 200 if well else 500, was_answered=True)
+    reply = ReceiverResponse(url, 1.0, 200 if well else 500, was_answered=True)
     with AttemptLog(store) as log:
         log.add([Attempt("forward", identity, "x", url, 1, reply)])
 
 
 def forwarding(
-    store: Path, session: int = 1, *routes: PerEvent, invalid: bool = False
+    store: Path, session: int = 1, *routes: EventRule, invalid: bool = False
 ) -> Forwarding:
     return Forwarding(
-        store, session, routes or (PerEvent(None, URLS[0]),), takes_invalid=invalid
+        store, session, routes or (EventRule(None, URLS[0]),), takes_invalid=invalid
     )
 
 
-def owed(store: Path, target: str | None = None) -> dict[str, tuple[Owed, ...]]:
+def owed(store: Path, target: str | None = None) -> dict[str, tuple[Undelivered, ...]]:
     with Store(store) as database:
         found = database.failed(target)
         by_place = {one.sequence: one.id for one in database.select(Selection())}
@@ -97,7 +104,7 @@ class Case(NamedTuple):
 
 ROUTES = st.lists(
     st.builds(
-        PerEvent,
+        EventRule,
         st.none() | st.sampled_from(["person.*", "*.created", "company.created"]),
         st.sampled_from(URLS),
     ),
@@ -116,7 +123,7 @@ CASES = st.lists(
 )
 
 
-def urls(routes: Sequence[PerEvent], name: str) -> list[str]:
+def urls(routes: Sequence[EventRule], name: str) -> list[str]:
     own = [
         one.value for one in routes if one.pattern and events.matches(one.pattern, name)
     ]
@@ -132,7 +139,7 @@ def urls(routes: Sequence[PerEvent], name: str) -> list[str]:
 )
 def test_what_is_owed_agrees_with_the_plainest_way_to_tell(
     tmp_path_factory: pytest.TempPathFactory,
-    routes: tuple[list[PerEvent], ...],
+    routes: tuple[list[EventRule], ...],
     takes: tuple[bool, ...],
     lives: bool,
     cases: list[Case],
@@ -146,8 +153,8 @@ def test_what_is_owed_agrees_with_the_plainest_way_to_tell(
     ]
     for one in sessions:
         one.__enter__()
-    expected: dict[str, tuple[Owed, ...]] = {}
-    elsewhere: dict[str, tuple[Owed, ...]] = {}
+    expected: dict[str, tuple[Undelivered, ...]] = {}
+    elsewhere: dict[str, tuple[Undelivered, ...]] = {}
     shown: dict[str, Forward | None] = {}
     for case in cases:
         identity = came(store, case.session, case.name, forged=case.is_forged)
@@ -163,8 +170,8 @@ def test_what_is_owed_agrees_with_the_plainest_way_to_tell(
         is_waiting = lives and case.session == 2
         failures = [url for url, well in last.items() if not well]
         left = [] if is_waiting else missing
-        both = [Owed(url, True) for url in failures] + [
-            Owed(url, False) for url in left
+        both = [Undelivered(url, True) for url in failures] + [
+            Undelivered(url, False) for url in left
         ]
         if both:
             expected[identity] = tuple(both)
@@ -173,7 +180,7 @@ def test_what_is_owed_agrees_with_the_plainest_way_to_tell(
         good = order.index("http://a/") if last.get("http://a/") else -1
         since = [url for url in failures if order.index(url) > good]
         if since or (left and (good < 0 or since)):
-            elsewhere[identity] = (Owed("http://a/", bool(since)),)
+            elsewhere[identity] = (Undelivered("http://a/", bool(since)),)
         shown[identity] = (
             "failed"
             if failures
@@ -204,7 +211,7 @@ def test_what_waits_is_not_owed_until_the_session_ends(store: Path) -> None:
             assert database.count_waiting() == 1
             assert database.targets(1) == (URLS[0],)
     assert session.left == 1
-    assert owed(store) == {identity: (Owed(URLS[0], False),)}
+    assert owed(store) == {identity: (Undelivered(URLS[0], False),)}
     assert signs(store) == []
     tried(store, identity, URLS[0], well=True)
     assert owed(store) == {}
@@ -271,9 +278,9 @@ def test_a_store_by_another_name_is_the_same(store: Path) -> None:
 
 
 def test_imports_owe_nothing(store: Path) -> None:
-    judged = Secrets().judge(Delivery((), b"{}", received_at_ms=1))
+    judged = Secrets().verify(Delivery((), b"{}", received_at_ms=1))
     with forwarding(store), Store(store, writable=True) as database:
-        database.add([(None, Arrival(judged, 200))])
+        database.add([(None, ReceivedDelivery(judged, 200))])
     assert owed(store) == {}
 
 
@@ -291,11 +298,11 @@ def test_a_store_of_the_version_before_is_brought_up(
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     with monkeypatch.context() as locked:
         locked.setattr("os.access", lambda _, mode: mode == os.R_OK)
-        assert owed(path) == {old: (Owed(URLS[0], True),)}
+        assert owed(path) == {old: (Undelivered(URLS[0], True),)}
         assert states(path) == {old: "failed"}
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
-    assert owed(path) == {old: (Owed(URLS[0], True),)}
+    assert owed(path) == {old: (Undelivered(URLS[0], True),)}
     with forwarding(path):
         new = came(path, 1)
     assert set(owed(path)) == {old, new}

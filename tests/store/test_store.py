@@ -20,7 +20,11 @@ from tests.support import recordings
 from tests.support.disks import small_disk, unwritable
 from twenty_hooks.deliveries.delivery import Delivery, from_json
 from twenty_hooks.deliveries.stored import ID_LENGTH, new_id
-from twenty_hooks.deliveries.verification import Arrival, Judgement, Secrets
+from twenty_hooks.deliveries.verification import (
+    ReceivedDelivery,
+    Secrets,
+    VerifiedDelivery,
+)
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store import AttemptLog, Selection, Store, schema
 
@@ -41,11 +45,11 @@ DELIVERIES = st.builds(
 )
 
 
-def arrive(delivery: Delivery, status: int | None = 200) -> Arrival:
-    return Arrival(Secrets().judge(delivery), status)
+def arrive(delivery: Delivery, status: int | None = 200) -> ReceivedDelivery:
+    return ReceivedDelivery(Secrets().verify(delivery), status)
 
 
-def plain(body: bytes = b"{}", at: int = 1) -> Arrival:
+def plain(body: bytes = b"{}", at: int = 1) -> ReceivedDelivery:
     return arrive(Delivery((), body, received_at_ms=at))
 
 
@@ -63,7 +67,7 @@ def test_any_bytes_and_headers_come_out_again(
     store.prune(10**15)
     store.add([("abcdefgh", arrive(delivery, status))])
     found = store.find("abcdefgh")
-    assert found.arrival == arrive(delivery, status)
+    assert found.received == arrive(delivery, status)
     (entry,) = store.entries(Selection())
     assert entry.size == len(delivery.body)
     assert json.loads(json.dumps(entry.to_json()))["id"] == "abcdefgh"
@@ -79,13 +83,13 @@ def test_json_lines_round_trip(delivery: Delivery) -> None:
 def test_a_verdict_keeps_its_reason_and_what_became_of_it(store: Store) -> None:
     for recorded in recordings.ALL:
         secrets = Secrets(given=(recorded.secret or "x",))
-        store.add([(None, Arrival(secrets.judge(recorded.delivery), 401))])
+        store.add([(None, ReceivedDelivery(secrets.verify(recorded.delivery), 401))])
     found = list(store.select(Selection()))
     assert len(found) == len(recordings.ALL)
-    by_body = {one.arrival.judgement.delivery.body: one for one in found}
+    by_body = {one.delivery.body: one for one in found}
     for recorded in recordings.ALL:
-        judged = Secrets(given=(recorded.secret or "x",)).judge(recorded.delivery)
-        came: Judgement = by_body[recorded.delivery.body].arrival.judgement
+        judged = Secrets(given=(recorded.secret or "x",)).verify(recorded.delivery)
+        came: VerifiedDelivery = by_body[recorded.delivery.body].received.verified
         assert came.delivery.headers == recorded.delivery.headers
         assert came.verdict.name == judged.verdict.name
         assert came.accepted is judged.accepted
@@ -169,24 +173,24 @@ def test_selections(store: Store, selection: Selection, count: int) -> None:
 
 
 def test_the_same_once_more_is_left_alone(store: Store) -> None:
-    arrivals = [(None, plain(b"1")), (None, plain(b"2"))]
-    assert store.add(arrivals) == 2
-    assert store.add(arrivals) == 0
+    received_deliveries = [(None, plain(b"1")), (None, plain(b"2"))]
+    assert store.add(received_deliveries) == 2
+    assert store.add(received_deliveries) == 0
     assert store.add([(None, plain(b"1", at=2))]) == 1
     assert store.add([(None, arrive(Delivery((), b"1")))]) == 1
     assert store.add([(None, arrive(Delivery((), b"1")))]) == 0
     assert store.add([("same", plain(b"3"))]) == 1
     assert store.add([("same", plain(b"4"))]) == 1  # and gets another id
-    assert store.find("same").arrival.judgement.delivery.body == b"3"
+    assert store.find("same").delivery.body == b"3"
 
 
 def test_a_failed_import_leaves_nothing(store: Store) -> None:
-    def arrivals() -> Iterator[tuple[str | None, Arrival]]:
+    def received_deliveries() -> Iterator[tuple[str | None, ReceivedDelivery]]:
         yield None, plain()
         raise ValueError("cut off")
 
     with pytest.raises(ValueError, match="cut off"):
-        store.add(arrivals())
+        store.add(received_deliveries())
     assert store.is_empty()
 
 
@@ -304,7 +308,7 @@ def test_migrations_build_on_each_other(
     monkeypatch.setattr(schema, "_MIGRATIONS", more)
     monkeypatch.setattr(schema, "VERSION", len(more))
     with Store(path) as store:
-        assert store.find("kept").arrival == plain()
+        assert store.find("kept").received == plain()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(more),)
     connection.close()

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Arrival, Judgement, Secrets
+from twenty_hooks.deliveries.verification import (
+    ReceivedDelivery,
+    Secrets,
+    VerifiedDelivery,
+)
 from twenty_hooks.server import app as listener
 from twenty_hooks.server import server as serving
-from twenty_hooks.server.faults import Answer
+from twenty_hooks.server.faults import Response
 
 
 @dataclass
@@ -21,7 +25,7 @@ class Listening:
 
     port: int
     stop: Callable[[], None] = lambda: None
-    arrivals: list[Arrival] = field(default_factory=list)
+    received_deliveries: list[ReceivedDelivery] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     kept: list[Delivery] = field(default_factory=list)
 
@@ -61,22 +65,24 @@ def running(
     max_body: int = 1_000_000,
     accept_invalid: bool = False,
     keep: Callable[[Delivery], None] | None = None,
-    misbehave: Callable[[Judgement], Answer] | None = None,
+    misbehave: Callable[[VerifiedDelivery], Response] | None = None,
 ) -> Iterator[Listening]:
     """Run a listener until the block ends."""
     bound = serving.bind("127.0.0.1", 0)
     state = Listening(bound.getsockname()[1])
     put = keep or state.kept.append
 
-    async def keep_all(arrivals: Sequence[Arrival]) -> Sequence[str]:
-        for arrival in arrivals:
-            put(arrival.judgement.delivery)
-        return ["an id"] * len(arrivals)
+    async def keep_all(
+        received_deliveries: Sequence[ReceivedDelivery],
+    ) -> Sequence[str]:
+        for received in received_deliveries:
+            put(received.delivery)
+        return ["an id"] * len(received_deliveries)
 
     app = listener.Listener(
-        judge=(secrets or Secrets(given=("secret",))).judge,
+        verify=(secrets or Secrets(given=("secret",))).verify,
         keep=keep_all,
-        show=state.arrivals.append,
+        show=state.received_deliveries.append,
         notice=state.notices.append,
         max_body=max_body,
         accept_invalid=accept_invalid,

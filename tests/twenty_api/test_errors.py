@@ -120,8 +120,8 @@ def test_not_recorded(
 
 def test_the_cloud_front_end_is_told_from_its_api() -> None:
     from twenty_hooks.twenty_api import errors
-    from twenty_hooks.twenty_api.transport import Answer
+    from twenty_hooks.twenty_api.transport import ApiResponse
 
-    page = Answer(200, "text/html", FRONT_END.body)
+    page = ApiResponse(200, "text/html", FRONT_END.body)
     error = errors.web_page(page, "https://app.twenty.com")
     assert "--api-url https://api.twenty.com" in error.hint

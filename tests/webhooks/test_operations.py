@@ -100,5 +100,5 @@ def test_whatever_is_not_refused_could_match(operation: str) -> None:
         assert is_pattern(operation)
     if found is not None and found.suggestion:
         assert is_pattern(found.suggestion)
-        again = doubt(found.suggestion)
-        assert again is None or not again.refused
+        build_resend = doubt(found.suggestion)
+        assert build_resend is None or not build_resend.refused

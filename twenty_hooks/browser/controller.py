@@ -16,7 +16,7 @@ from twenty_hooks.browser.keymap import ABOUT_ONE, Action, Browser, Mode, Motion
 from twenty_hooks.browser.list_view import Window
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.redacted import redacted, redacted_past
+from twenty_hooks.deliveries.redacted import redacted, redacted_history
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.formats import curl
 from twenty_hooks.listen.browse_list import Shelf
@@ -24,8 +24,8 @@ from twenty_hooks.system.files import write_new
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
     from twenty_hooks.deliveries.attempt import Attempt
-    from twenty_hooks.deliveries.stored import Stored
-    from twenty_hooks.deliveries.verification import Arrival
+    from twenty_hooks.deliveries.stored import StoredDelivery
+    from twenty_hooks.deliveries.verification import ReceivedDelivery
     from twenty_hooks.render.browser import Line
 
 _NO_TARGET = "no target: start with --forward-to http://localhost:3000/webhooks"
@@ -49,7 +49,7 @@ class SendsAgain(Protocol):
     """
 
     def __call__(
-        self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
+        self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
     ) -> None: ...
 
 
@@ -103,10 +103,10 @@ class Browsing:
         """Whether no screen is open."""
         return self._browser.mode == "live"
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Something came. Called by the server; does not block."""
-        self._shelf.arrive(arrival)
-        if self._wants(arrival.judgement.event.name):
+        self._shelf.arrive(received)
+        if self._wants(received.event.name):
             self._came += 1
         self.changed()
 
@@ -189,16 +189,18 @@ class Browsing:
         if mode == "help":
             return "keys", browser.help_lines(width=width)
         stored = self._chosen()
-        past = redacted_past(self._shelf.past(stored))
+        record_history = redacted_history(self._shelf.record_history(stored))
         attempts = [one.redacted() for one in self._shelf.attempts(stored)]
-        size = len(stored.arrival.judgement.delivery.body)
+        size = len(stored.delivery.body)
         stored = redacted(stored)
-        event = stored.arrival.judgement.event
+        event = stored.event
         title = f"{stored.id}  {event.name or '(no event name)'}  {event.label}"
         if mode == "diff":
-            lines = browser.diff_lines(stored, past, width=width)
+            lines = browser.diff_lines(stored, record_history, width=width)
             return f"diff of {title}", lines
-        lines = browser.details_lines(stored, past, attempts, size=size, width=width)
+        lines = browser.details_lines(
+            stored, record_history, attempts, size=size, width=width
+        )
         return title, lines
 
     def _status(self, mode: Mode) -> Line:
@@ -242,7 +244,7 @@ class Browsing:
             lines = self._room if motion.startswith("page") else 1
             self._scroll += lines if motion.endswith("down") else -lines
 
-    def _chosen(self) -> Stored:
+    def _chosen(self) -> StoredDelivery:
         """The selected delivery. Raises SetupError if there is none."""
         if self._window.selected is None:
             self._look()
@@ -258,13 +260,13 @@ class Browsing:
         if self._send_again is None:
             self._say(_NO_TARGET, "yellow")
             return
-        name = stored.arrival.judgement.event.name
+        name = stored.event.name
         urls = self._targets(name)
         if not urls:
             self._say(f"no --forward-to takes {name or 'what has no name'}", "yellow")
             return
         self._say(f"{stored.id} is sent again to {', '.join(urls)}", "")
-        self._send_again(stored.id, stored.arrival, self._sent)
+        self._send_again(stored.id, stored.received, self._sent)
 
     def _sent(self, attempt: Attempt) -> None:
         """Called by who sends."""
@@ -276,8 +278,8 @@ class Browsing:
 
     def _copy(self) -> None:
         stored = self._chosen()
-        delivery = stored.arrival.judgement.delivery
-        urls = self._targets(stored.arrival.judgement.event.name)
+        delivery = stored.delivery
+        urls = self._targets(stored.event.name)
         text = _command(delivery, urls[0] if urls else None, self._url)
         file = write_new(
             self._directory,

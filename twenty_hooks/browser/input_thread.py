@@ -19,8 +19,8 @@ from twenty_hooks.browser.controller import Browsing
 from twenty_hooks.browser.key_decoder import Decoder
 from twenty_hooks.console.output import Color
 from twenty_hooks.console.tty import Terminal
-from twenty_hooks.deliveries.verification import Arrival
-from twenty_hooks.listen.screen_lock import Turns
+from twenty_hooks.deliveries.verification import ReceivedDelivery
+from twenty_hooks.listen.screen_lock import ScreenLock
 
 _HINT = "keys: space pauses, ? helps, q ends"
 # After an ESC, what belongs to it comes at once.
@@ -37,7 +37,7 @@ class Keyboard:
     def __init__(
         self,
         browsing: Browsing,
-        turns: Turns,
+        turns: ScreenLock,
         *,
         notice: Callable[[str], None],
         color: Color,
@@ -72,9 +72,9 @@ class Keyboard:
             words(_HINT)
         self._thread.start()
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Something came. Called by the server; does not block."""
-        self._browsing.arrive(arrival)
+        self._browsing.arrive(received)
 
     def refresh(self) -> None:
         """What is shown may be another by now. From any thread."""

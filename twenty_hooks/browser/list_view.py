@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twenty_hooks.browser.keymap import Motion
-from twenty_hooks.deliveries.stored import Listed
+from twenty_hooks.deliveries.stored import ListRow
 from twenty_hooks.listen.browse_list import LAST, Shelf
 
 
@@ -25,7 +25,7 @@ class Window:
         """Select the newest."""
         self.selected = None
 
-    def rows(self, typed: str, room: int) -> Sequence[Listed]:
+    def rows(self, typed: str, room: int) -> Sequence[ListRow]:
         """What is seen of all that a filter means, so many rows of it at most."""
         self._room = room
         self._select_one_of(typed)
@@ -48,7 +48,7 @@ class Window:
         if found:
             self.selected = found[-1].sequence
 
-    def _reached(self, motion: Motion, typed: str, selected: int) -> Sequence[Listed]:
+    def _reached(self, motion: Motion, typed: str, selected: int) -> Sequence[ListRow]:
         """The rows on the way there, which comes last."""
         rows = self._shelf.rows
         if motion == "home":
@@ -69,5 +69,5 @@ class Window:
             self._top = LAST
         self.selected = found[0].sequence if found else None
 
-    def _before(self, typed: str, place: int, count: int) -> list[Listed]:
+    def _before(self, typed: str, place: int, count: int) -> list[ListRow]:
         return list(self._shelf.rows(typed, place, count, backwards=True))[::-1]

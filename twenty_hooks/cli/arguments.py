@@ -9,10 +9,10 @@ from twenty_hooks.console import file_input
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
-    from twenty_hooks.deliveries.stored import Stored
+    from twenty_hooks.deliveries.stored import StoredDelivery
 
 
-def find(word: str, store: Path | None) -> Stored:
+def find(word: str, store: Path | None) -> StoredDelivery:
     """The delivery of this name: an id, the beginning of one, @1, @2.
 
     Raises SetupError if there is none, UsageError if it could be several.
@@ -23,7 +23,7 @@ def find(word: str, store: Path | None) -> Stored:
         return database.find(word)
 
 
-def named(word: str, store: Path | None) -> Stored | None:
+def named(word: str, store: Path | None) -> StoredDelivery | None:
     """The delivery, where a file could be meant too; None if one is.
 
     `@2` is always a delivery; any other word is a file if there is one, then an id.

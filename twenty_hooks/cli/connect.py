@@ -31,7 +31,7 @@ class Access:
 
 def settings(access: Access) -> Settings:
     """The settings in force. Nothing is sent, nobody is asked."""
-    given = config.Given(
+    given = config.CliOverrides(
         access.api_url, access.api_key, access.api_key_file, access.profile
     )
     return config.resolve(given, Path.cwd())

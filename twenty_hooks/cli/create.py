@@ -135,4 +135,4 @@ def _show_request(wanted: Changes, access: Access, output: Output) -> None:
     output.data(f"POST {where}")
     output.json_document(body)
     webhook_output.print_concerns(output, found)
-    output.words("nothing was sent")
+    output.info("nothing was sent")

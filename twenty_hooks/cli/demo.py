@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from twenty_hooks import samples
 from twenty_hooks.cli.options.shared import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
 from twenty_hooks.listen.printer import Session, Showing
 from twenty_hooks.protocol import events
@@ -77,13 +77,13 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     from twenty_hooks.server import server as serving
 
     output = Output(color=color.value)
-    arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+    arrived: queue.SimpleQueue[ReceivedDelivery] = queue.SimpleQueue()
     secret = secrets.token_hex(32)  # of this run alone: nothing is written
-    judge = Secrets(given=(secret,)).judge
+    verify = Secrets(given=(secret,)).verify
     session = Session(output, Showing())
     session.shown = arrived.put
     app = listener.Listener(
-        judge=judge,
+        verify=verify,
         show=session.arrive,
         notice=session.notice,
         max_body=_MAX_BODY,
@@ -92,27 +92,29 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     url = f"{serving.url_of(listening)}/demo"
     server = serving.Server(app, listening, session.notice)
     thread = threading.Thread(target=server.run, daemon=True)
-    output.words(f"A listener on {url}, a sender, and a secret that both know.")
+    output.info(f"A listener on {url}, a sender, and a secret that both know.")
     session.start()
     thread.start()
     problems = []
     target = Target.of(url)
     for step in _steps():
-        output.words(f"\n{step.words}")
+        output.info(f"\n{step.words}")
         reply = _send(target, step, secret)
         try:
-            arrival = _next(arrived, session)
+            received = _next(arrived, session)
         except queue.Empty:
             problems.append(f"{step.event}: it never arrived ({reply.reason})")
             break
-        problems += _differences(step, arrival, reply)
+        problems += _differences(step, received, reply)
     server.stop()
     thread.join(_PATIENCE_SECONDS)
     session.finish()
     return _conclude(output, problems)
 
 
-def _next(arrived: queue.SimpleQueue[Arrival], session: Session) -> Arrival:
+def _next(
+    arrived: queue.SimpleQueue[ReceivedDelivery], session: Session
+) -> ReceivedDelivery:
     """What has been shown next. Raises queue.Empty after a while, or when nothing can
     be shown any more."""
     patience = time.monotonic() + _PATIENCE_SECONDS
@@ -147,9 +149,9 @@ def _steps() -> Iterator[_Step]:
     )
 
 
-def _send(target: Target, step: _Step, secret: str) -> Reply:
+def _send(target: Target, step: _Step, secret: str) -> ReceiverResponse:
     from twenty_hooks.client import sender
-    from twenty_hooks.client.request import Outgoing, headers_as_twenty
+    from twenty_hooks.client.request import OutgoingRequest, headers_as_twenty
 
     now_ms = time.time_ns() // 1_000_000
     sample = samples.wrap(
@@ -165,19 +167,21 @@ def _send(target: Target, step: _Step, secret: str) -> Reply:
     if step.is_tampered:
         body = body.replace(_NEW_JOB.encode(), _TAMPERED_JOB.encode())
     headers = headers_as_twenty(target, body, signature, era=sample.era)
-    replies: list[Reply] = []
+    replies: list[ReceiverResponse] = []
     sender.send(
-        [Outgoing(target, headers, body)],
+        [OutgoingRequest(target, headers, body)],
         lambda _, reply: replies.append(reply),
     )
     return replies[0]
 
 
-def _differences(step: _Step, arrival: Arrival, reply: Reply) -> Iterator[str]:
+def _differences(
+    step: _Step, received: ReceivedDelivery, reply: ReceiverResponse
+) -> Iterator[str]:
     """What is not exactly as it must be."""
     verdict, status = step.expected
-    judgement = arrival.judgement
-    came = (judgement.verdict.name, arrival.status, reply.status, judgement.event.name)
+    verified = received.verified
+    came = (verified.verdict.name, received.status, reply.status, verified.event.name)
     wanted = (verdict, status, status, step.event)
     if came != wanted:
         yield f"{step.event}: expected {wanted}, came {came}"
@@ -185,15 +189,15 @@ def _differences(step: _Step, arrival: Arrival, reply: Reply) -> Iterator[str]:
 
 def _conclude(output: Output, problems: list[str]) -> int:
     if problems:
-        output.words("\nThis installation does not work as it should:")
+        output.info("\nThis installation does not work as it should:")
         for problem in problems:
-            output.words(f"  ✗ {problem}")
+            output.info(f"  ✗ {problem}")
         return EXIT_NO
-    output.words("\nAll as it should be: three verified, one refused. Now your turn,")
-    output.words("in two terminals:")
+    output.info("\nAll as it should be: three verified, one refused. Now your turn,")
+    output.info("in two terminals:")
     hooks = "hooks" if shutil.which("hooks") else _where_it_is()
-    output.words(f"  {hooks} listen")
-    output.words(f"  {hooks} send person.created --to http://127.0.0.1:8020")
+    output.info(f"  {hooks} listen")
+    output.info(f"  {hooks} send person.created --to http://127.0.0.1:8020")
     return EXIT_OK
 
 

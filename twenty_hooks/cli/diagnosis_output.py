@@ -15,7 +15,7 @@ from twenty_hooks.config.secrets import remembered_secrets
 from twenty_hooks.console.escape import visible
 
 if TYPE_CHECKING:
-    from twenty_hooks.deliveries.verification import Judgement, Secrets
+    from twenty_hooks.deliveries.verification import Secrets, VerifiedDelivery
     from twenty_hooks.diagnosis import Diagnoser, Diagnosis, KnownSecret
 
 _WIDTH = 88
@@ -40,41 +40,41 @@ class Diagnosing:
         self._told: set[str] = set()
         self._frameworks_told = False
 
-    def diagnosis(self, judgement: Judgement) -> Diagnosis | None:
+    def diagnosis(self, verified: VerifiedDelivery) -> Diagnosis | None:
         """Why it is not valid; None where the verdict says it all."""
-        if judgement.verdict:
+        if verified.verdict:
             return None
         from twenty_hooks.diagnosis import DIAGNOSED, Diagnoser
 
-        if judgement.verdict.name not in DIAGNOSED:
+        if verified.verdict.name not in DIAGNOSED:
             return None
         if self._diagnoser is None:
             self._diagnoser = Diagnoser(clock=time.monotonic)
             self._others = self._all_known()
         return self._diagnoser.diagnose(
-            judgement.delivery,
-            self._secrets.candidates(judgement.event.webhook_id),
+            verified.delivery,
+            self._secrets.candidates(verified.event.webhook_id),
             others=self._others,
-            event=judgement.event,
+            event=verified.event,
         )
 
-    def short(self, judgement: Judgement) -> str | None:
+    def short(self, verified: VerifiedDelivery) -> str | None:
         """Half a line, for where there is no room: cause, possibility, or neither."""
-        diagnosis = self.diagnosis(judgement)
+        diagnosis = self.diagnosis(verified)
         if diagnosis is None:
             return None
         if diagnosis.cause is None:
             return visible(diagnosis.headline)
         return visible(f"cause: {diagnosis.headline} ({diagnosis.cause})")
 
-    def to_json(self, judgement: Judgement) -> dict[str, Any]:
+    def to_json(self, verified: VerifiedDelivery) -> dict[str, Any]:
         """`cause`, `detail`, `fix`, `possible`, `tried` for a line of JSON."""
-        diagnosis = self.diagnosis(judgement)
+        diagnosis = self.diagnosis(verified)
         return _NOTHING if diagnosis is None else diagnosis.to_json()
 
-    def lines(self, judgement: Judgement) -> Iterator[str]:
+    def lines(self, verified: VerifiedDelivery) -> Iterator[str]:
         """What stands below a delivery, indented; nothing is said twice at length."""
-        diagnosis = self.diagnosis(judgement)
+        diagnosis = self.diagnosis(verified)
         if diagnosis is None:
             return
         if diagnosis.cause is not None:

@@ -157,7 +157,7 @@ class HooksGroup(TyperGroup):
             if as_json:
                 output.show_error(stopped, as_json=True)
             else:  # a person said no, which is no error
-                output.Output().words(stopped.message)
+                output.Output().info(stopped.message)
             return EXIT_NO
         except Exception:  # noqa: BLE001 - the last line of defence
             import traceback  # only a bug pays for it

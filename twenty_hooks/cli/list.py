@@ -53,7 +53,7 @@ def list_webhooks(
         )
         return
     if not webhooks:
-        output.words("there are no webhooks yet: hooks create URL")
+        output.info("there are no webhooks yet: hooks create URL")
         return
     output.data(
         render.table(
@@ -66,7 +66,7 @@ def list_webhooks(
     webhook_output.print_concerns(
         output,
         [
-            lint.Concern(each.code, f"{webhook.id[:8]}: {each.message}")
+            lint.LintWarning(each.code, f"{webhook.id[:8]}: {each.message}")
             for webhook in webhooks
             for each in found[webhook.id]
         ],

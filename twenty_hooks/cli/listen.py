@@ -44,19 +44,19 @@ from twenty_hooks.cli.options.shared import (
     duration_ms,
     size_bytes,
 )
-from twenty_hooks.config.secrets import judging_secrets
+from twenty_hooks.config.secrets import verification_secrets
 from twenty_hooks.console import tty
 from twenty_hooks.console.hints import with_store
 from twenty_hooks.console.output import Output, is_terminal
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import Arrival, Judgement
+from twenty_hooks.deliveries.verification import ReceivedDelivery, VerifiedDelivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.listen.banner import announce
 from twenty_hooks.listen.printer import Session, Showing
 from twenty_hooks.protocol import events
 from twenty_hooks.send import payloads
-from twenty_hooks.server.faults import Answer, Misbehaviour
+from twenty_hooks.server.faults import FaultPlan, Response
 from twenty_hooks.system import paths
 
 
@@ -104,7 +104,7 @@ def listen(
     hooks listen --delay 6s                                 be a slow receiver
     hooks listen --event 'person.*' --count 1 --for 30s     in CI
     """
-    from twenty_hooks.listen.recorder import Keeping
+    from twenty_hooks.listen.recorder import Recorder
     from twenty_hooks.server import app as listener
     from twenty_hooks.server import server as serving
 
@@ -115,7 +115,7 @@ def listen(
     stop_after_ms = duration_ms(duration, "--for")
     limit = size_bytes(max_body, "--max-body")
     most = size_bytes(store_limit, "--store-limit")
-    faults = Misbehaviour.parse(
+    faults = FaultPlan.parse(
         respond=respond or (),
         delay=delay or (),
         redirect=redirect or (),
@@ -135,15 +135,15 @@ def listen(
         raise UsageError("--relay answers as the receiver does: it excludes any fault")
     destination = None
     if forward_to:
-        from twenty_hooks.listen.forwarder import Destination, PassingOn
+        from twenty_hooks.listen.forwarder import ForwardTargets, PassingOn
 
-        destination = Destination.parse(
+        destination = ForwardTargets.parse(
             forward_to,
             secret_file=forward_secret_file,
             extra=payloads.parse_headers(header),
             insecure=insecure,
         )
-    secrets = judging_secrets(secret, secret_file, make_local=True)
+    secrets = verification_secrets(secret, secret_file, make_local=True)
     output = Output(as_json=as_json, color=color.value)
     showing = Showing(view.value, patterns)
     session = Session(
@@ -156,15 +156,15 @@ def listen(
     )
     chance = Random()  # noqa: S311 - a fault hides nothing
 
-    def judge(delivery: Delivery) -> Judgement:
-        return secrets.judge(delivery, tolerance_ms=tolerance_ms)
+    def verify(delivery: Delivery) -> VerifiedDelivery:
+        return secrets.verify(delivery, tolerance_ms=tolerance_ms)
 
-    def misbehave(judgement: Judgement) -> Answer:
-        return faults.answer(judgement.event.name, chance)
+    def misbehave(verified: VerifiedDelivery) -> Response:
+        return faults.answer(verified.event.name, chance)
 
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(serving.bind(host, port))
-        keeping = Keeping(stack, save, session.notice)
+        keeping = Recorder(stack, save, session.notice)
         if not no_store:
             session.feed = keeping.in_store(
                 store or paths.store_file(), most, lambda: session.turns.are_taken
@@ -182,14 +182,14 @@ def listen(
                 told=lambda attempt: tell(attempt),
                 notice=session.notice,
             )
-            stack.callback(passing.finish, at_once=True, words=output.words)
+            stack.callback(passing.finish, at_once=True, words=output.info)
 
-        def show(arrival: Arrival) -> None:
-            session.arrive(arrival)
+        def show(received: ReceivedDelivery) -> None:
+            session.arrive(received)
             if passing is not None:
-                passing.arrive(arrival)
+                passing.arrive(received)
             if keyboard is not None:
-                keyboard.arrive(arrival)
+                keyboard.arrive(received)
 
         def tell(attempt: Attempt) -> None:
             session.attempt(attempt)
@@ -206,10 +206,10 @@ def listen(
                 faults=faults.words(),
             )
             if keyboard is not None:
-                keyboard.start(output.words)
+                keyboard.start(output.info)
 
         app = listener.Listener(
-            judge=judge,
+            verify=verify,
             keep=keeping.keep,
             show=show,
             notice=session.notice,
@@ -251,22 +251,22 @@ def listen(
             server.run(stop_after_ms)
         if passing is not None:
             is_over = server.was_interrupted or session.reader_is_gone
-            passing.finish(at_once=is_over, words=output.words)
+            passing.finish(at_once=is_over, words=output.info)
         session.finish()
-    output.words(session.summary())
+    output.info(session.summary())
     if keeping.left:
-        output.words(f"{keeping.left} still waited to be forwarded")
+        output.info(f"{keeping.left} still waited to be forwarded")
     went_wrong = session.tried.total() - session.tried["ok"]
     if (went_wrong or keeping.left) and not no_store:
-        again = with_store("hooks replay --failed", store)
+        command = with_store("hooks replay --failed", store)
         what = "what failed or waited" if keeping.left else "what failed"
-        output.words(f"{what} is kept: {again} sends it again")
+        output.info(f"{what} is kept: {command} sends it again")
     if session.arrived > session.unsaved and not no_store and is_terminal():
         listing = with_store("hooks deliveries list", store)
         what = "what was kept" if session.unsaved else "they are kept"
-        output.words(f"{what}: {listing}")
+        output.info(f"{what}: {listing}")
     if count is not None and session.accepted < count:
-        output.words(f"{session.accepted} of the {count} asked for came")
+        output.info(f"{session.accepted} of the {count} asked for came")
         return EXIT_NO
     return EXIT_OK
 

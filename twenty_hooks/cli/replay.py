@@ -43,9 +43,9 @@ from twenty_hooks.cli.options.shared import (
     timeout_ms,
 )
 from twenty_hooks.client import confirm
-from twenty_hooks.config.secrets import judging_secrets, signing_secrets
+from twenty_hooks.config.secrets import signing_secrets, verification_secrets
 from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.formats.problems import Unreadable
@@ -55,7 +55,7 @@ from twenty_hooks.send.report import Report, print_request
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # edges: imported by the command that needs them
-    from twenty_hooks.client.request import Outgoing
+    from twenty_hooks.client.request import OutgoingRequest
 
 _EXCLUDES = {
     "--as-received": ("--set", "--unset", "--secret", "--secret-file"),
@@ -109,7 +109,7 @@ def replay(
     from twenty_hooks.client.request import Target
     from twenty_hooks.replay import run as running
     from twenty_hooks.replay import selection as replayed
-    from twenty_hooks.replay.requests import Manner, Replay, order
+    from twenty_hooks.replay.requests import Replay, ResendOptions, order
     from twenty_hooks.samples import Edits
 
     _check_together(
@@ -129,13 +129,13 @@ def replay(
         None if rate is None else _per_second(rate), original_timing
     )
     target = None if to is None else Target.of(to)
-    manner = Manner(
+    manner = ResendOptions(
         None if as_received else signing_secrets(secret, secret_file),
         Edits.parse(set_ or (), unset or ()),
         payloads.parse_headers(header),
         {} if target is None else {target.url: target},
     )
-    asked = replayed.Asked(
+    asked = replayed.ReplayRequest(
         tuple(words or ()),
         selection(event, webhook, record, verdict, since, search),
         failed,
@@ -147,10 +147,10 @@ def replay(
     output = Output(as_json=as_json, color=color.value)
     unreadable = Unreadable(output)
     with contextlib.ExitStack() as stack:
-        judges = Secrets() if as_received else judging_secrets(secret, secret_file)
-        found = replayed.choose(asked, stack, judges, unreadable.tell, output.words)
+        judges = Secrets() if as_received else verification_secrets(secret, secret_file)
+        found = replayed.choose(asked, stack, judges, unreadable.tell, output.info)
         for text in found.notes:
-            output.words(text)
+            output.info(text)
         if original_timing and found.items:
             found = found.by_moment()
         count = None if found.arriving else len(found.items) * times
@@ -170,7 +170,7 @@ def replay(
             found,
             run,
             report,
-            output.words,
+            output.info,
             pace=running.Pace(timing, times, concurrency),
             store=asked.path,
             timeout_ms=limit_ms,
@@ -178,7 +178,7 @@ def replay(
         )
         is_plain = not (as_received or set_ or unset or header or secret or secret_file)
         if is_plain and not insecure and (text := found.still_failing(asked)):
-            output.words(text)
+            output.info(text)
     return report.exit_code or unreadable.code
 
 
@@ -209,10 +209,12 @@ def _per_second(rate: str) -> float:
         raise UsageError(f"--rate: {error}") from error
 
 
-def _show(output: Output, request: Outgoing | Reply, *, alone: bool) -> bool:
+def _show(
+    output: Output, request: OutgoingRequest | ReceiverResponse, *, alone: bool
+) -> bool:
     """Print it; whether it could be sent."""
-    if isinstance(request, Reply):
-        output.words(f"can't be sent: {request.reason}")
+    if isinstance(request, ReceiverResponse):
+        output.info(f"can't be sent: {request.reason}")
         return False
     print_request(output, request, alone=alone)
     return True

@@ -152,7 +152,7 @@ def send(
         target_url=to if as_ is EraChoice.v055 else target.registered,
         record_file=data,
         body_file=body,
-        template=template.arrival.judgement.delivery.body if template else None,
+        template=template.delivery.body if template else None,
         is_seeded=seed is not None,
     )
     given = bodies.given
@@ -176,10 +176,10 @@ def send(
             concurrency=min(concurrency, count),
             insecure=insecure,
         )
-    if template and (method := other_method(template.arrival.judgement.delivery)):
-        output.words(came_otherwise("it", method))
+    if template and (method := other_method(template.delivery)):
+        output.info(came_otherwise("it", method))
     if count == 1 and signing is not None and not signing.is_given:
-        output.words(f"signed with {signing.origin}")
+        output.info(f"signed with {signing.origin}")
     return report.exit_code
 
 

@@ -74,7 +74,7 @@ def sign(
         for name, value in headers:
             output.data(f"{name}: {value}")
     if not chosen.is_given and is_terminal():
-        output.words(f"signed with {chosen.origin}")
+        output.info(f"signed with {chosen.origin}")
 
 
 def _curl(file: str, body: bytes, headers: Headers) -> str:

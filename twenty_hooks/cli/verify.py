@@ -25,12 +25,12 @@ from twenty_hooks.cli.options.shared import (
     ToleranceOption,
     duration_ms,
 )
-from twenty_hooks.config.secrets import judging_secrets
+from twenty_hooks.config.secrets import verification_secrets
 from twenty_hooks.console import file_input
 from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.delivery import Headers
-from twenty_hooks.deliveries.verification import Judgement
+from twenty_hooks.deliveries.verification import VerifiedDelivery
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, EXIT_SETUP, UsageError
 from twenty_hooks.formats import reader
 from twenty_hooks.formats.problems import Unreadable
@@ -128,7 +128,7 @@ def verify(
             hint="hooks verify body.json --signature HEX --timestamp MS",
         )
     stored = None if headers else arguments.named(path, store)
-    secrets = judging_secrets(secret, secret_file)
+    secrets = verification_secrets(secret, secret_file)
     now_ms = time.time_ns() // 1_000_000 if now is None else now
     name = "stdin" if path == file_input.STDIN else path
     diagnosing = None if no_diagnose else Diagnosing(secrets)
@@ -136,7 +136,7 @@ def verify(
     with contextlib.ExitStack() as stack:
         items: Iterable[Found | Problem]
         if stored is not None:
-            items = [Found(1, stored.arrival.judgement.delivery)]
+            items = [Found(1, stored.delivery)]
         elif headers:
             stream = stack.enter_context(file_input.opened(path, "the deliveries"))
             items = reader.bare_body(stream, headers, name)
@@ -150,7 +150,7 @@ def verify(
                 printer.problem(item)
                 continue
             printer.verdict(
-                secrets.judge(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
+                secrets.verify(item.delivery, now_ms=now_ms, tolerance_ms=tolerance_ms)
             )
     return printer.finish()
 
@@ -190,9 +190,9 @@ class _Printer:
         self.judged = 0
         self._unreadable = Unreadable(output)
 
-    def verdict(self, judgement: Judgement) -> None:
+    def verdict(self, verified: VerifiedDelivery) -> None:
         index = self.judged
-        verdict, event = judgement.verdict, judgement.event
+        verdict, event = verified.verdict, verified.event
         self.judged += 1
         self.verdicts[verdict.name] += 1
         if self.output.as_json:
@@ -204,7 +204,7 @@ class _Printer:
                 "valid": bool(verdict),
             }
             if self.diagnosing is not None and not verdict:
-                line |= self.diagnosing.to_json(judgement)
+                line |= self.diagnosing.to_json(verified)
             self.output.json_line(line, at_once=self.waits or not verdict)
             return
         # What came from outside stands last, where it can't push anything aside.
@@ -221,7 +221,7 @@ class _Printer:
             + ("" if verdict else f"  ({verdict.reason})")
         )
         if self.diagnosing is not None:
-            for text in self.diagnosing.lines(judgement):
+            for text in self.diagnosing.lines(verified):
                 self.output.data(text)
 
     def problem(self, problem: Problem) -> None:
@@ -230,13 +230,13 @@ class _Printer:
     def finish(self) -> int:
         total = self.judged
         if not self.output.as_json:
-            self.output.words(", ".join(self._summary(total)))
+            self.output.info(", ".join(self._summary(total)))
         if self.verdicts["valid"] == total and not self._unreadable.count and total:
             return EXIT_OK
         only_no_secret = self.verdicts["no-secret"] + self.verdicts["valid"] == total
         if only_no_secret and not self._unreadable.count and total:
             if not self.output.as_json:
-                self.output.words(
+                self.output.info(
                     "no secret here fits: give one with --secret-file FILE"
                 )
             return EXIT_SETUP

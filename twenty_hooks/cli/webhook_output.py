@@ -10,7 +10,7 @@ from typing import Any
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, show_error, wants_color
 from twenty_hooks.twenty_api.removal import Removal
-from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.lint import LintWarning
 from twenty_hooks.webhooks.webhook import Webhook, to_json
 
 _MOST_WARNINGS = 20
@@ -22,7 +22,7 @@ UNSIGNED = "none: deliveries are unsigned"
 def print_document(
     output: Output,
     webhook: Webhook,
-    found: Sequence[Concern],
+    found: Sequence[LintWarning],
     *,
     show_secret: bool = False,
 ) -> None:
@@ -36,7 +36,7 @@ def print_card(
     output: Output,
     title: str,
     webhook: Webhook,
-    found: Sequence[Concern],
+    found: Sequence[LintWarning],
     *,
     secret: str | None = None,
 ) -> None:
@@ -55,7 +55,7 @@ def print_change(
     output: Output,
     before: Webhook,
     after: Webhook,
-    found: Sequence[Concern],
+    found: Sequence[LintWarning],
     *,
     show_secret: bool,
 ) -> None:
@@ -73,11 +73,11 @@ def print_change(
     print_concerns(output, found)
 
 
-def print_kept(output: Output, webhook: Webhook, found: Sequence[Concern]) -> None:
+def print_kept(output: Output, webhook: Webhook, found: Sequence[LintWarning]) -> None:
     """Where a secret that was just shown is kept, if it is."""
-    is_kept = all(each.code != "not-remembered" for each in found)
-    if webhook.is_signed and is_kept:
-        output.words("the secret is remembered on this machine; keep it for your code")
+    is_stored = all(each.code != "not-remembered" for each in found)
+    if webhook.is_signed and is_stored:
+        output.info("the secret is remembered on this machine; keep it for your code")
 
 
 def print_doomed(output: Output, webhooks: Sequence[Webhook]) -> None:
@@ -85,7 +85,7 @@ def print_doomed(output: Output, webhooks: Sequence[Webhook]) -> None:
     for webhook in webhooks:
         operations = ", ".join(webhook.operations) or "no operations"
         text = f"{webhook.id}  {webhook.target_url}  ({operations})"
-        output.words(f"to delete: {visible(text)}")
+        output.info(f"to delete: {visible(text)}")
 
 
 def print_removals(output: Output, removals: Sequence[Removal]) -> None:
@@ -102,7 +102,7 @@ def print_removals(output: Output, removals: Sequence[Removal]) -> None:
             show_error(removal.error, as_json=False)
 
 
-def print_concerns(output: Output, found: Sequence[Concern]) -> None:
+def print_concerns(output: Output, found: Sequence[LintWarning]) -> None:
     """On stderr, beside the data."""
     for each in found[:_MOST_WARNINGS]:
         (output.note if each.is_note else output.warning)(each.message)

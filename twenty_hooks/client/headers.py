@@ -79,7 +79,7 @@ def came_otherwise(which: str, method: str) -> str:
     return f"{which} came by {method}: sent by POST, as Twenty sends everything"
 
 
-def signed_anew(
+def re_signed(
     headers: Headers, body: bytes, secret: str, timestamp: str, nonce: str
 ) -> Headers:
     """The same headers with another signature, where the old one stood.

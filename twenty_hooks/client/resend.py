@@ -6,8 +6,8 @@ import re
 import secrets
 import time
 
-from twenty_hooks.client.headers import headers_for, signed_anew, with_headers
-from twenty_hooks.client.request import Outgoing, Target
+from twenty_hooks.client.headers import headers_for, re_signed, with_headers
+from twenty_hooks.client.request import OutgoingRequest, Target
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
 
@@ -17,14 +17,14 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 
-def again(
+def build_resend(
     delivery: Delivery,
     target: Target,
     *,
     body: bytes | None = None,
     secret: str | None = None,
     extra: Headers = (),
-) -> Outgoing:
+) -> OutgoingRequest:
     """The same headers and bytes, to this target.
 
     body: others. secret: to sign with, now; None leaves the signature as it is. extra:
@@ -37,11 +37,11 @@ def again(
         headers = with_headers(headers, (target.authorization,))
     if secret is not None:
         moment = str(time.time_ns() // 1_000_000)
-        headers = signed_anew(headers, body, secret, moment, secrets.token_hex(16))
+        headers = re_signed(headers, body, secret, moment, secrets.token_hex(16))
     headers = tuple(
         (name, value.strip(" \t")) for name, value in with_headers(headers, extra)
     )
     for name, value in headers:
         if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
             raise UsageError(f"HTTP can't carry its header {name!r}")
-    return Outgoing(target, headers, body)
+    return OutgoingRequest(target, headers, body)

@@ -18,13 +18,13 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 import httpx
 
 from twenty_hooks.client.errors import explain
-from twenty_hooks.client.request import Outgoing
+from twenty_hooks.client.request import OutgoingRequest
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.response import (
     TWENTYS_TIMEOUT_MS,
     Failure,
+    ReceiverResponse,
     Redirect,
-    Reply,
 )
 from twenty_hooks.errors import Terminated
 from twenty_hooks.protocol import urls
@@ -41,8 +41,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def send(
-    deliveries: Iterable[Outgoing | Reply],
-    on_reply: Callable[[int, Reply], None],
+    deliveries: Iterable[OutgoingRequest | ReceiverResponse],
+    on_reply: Callable[[int, ReceiverResponse], None],
     *,
     timeout_ms: int = TWENTYS_TIMEOUT_MS,
     concurrency: int = 1,
@@ -70,13 +70,15 @@ def send(
 async def _send_all(
     sender: Sender,
     turns: _Turns,
-    on_reply: Callable[[int, Reply], None],
+    on_reply: Callable[[int, ReceiverResponse], None],
     concurrency: int,
 ) -> None:
     async def work() -> None:
         while (turn := await turns.next()) is not None:
             place, one = turn
-            reply = one if isinstance(one, Reply) else await sender.attempt(one)
+            reply = (
+                one if isinstance(one, ReceiverResponse) else await sender.attempt(one)
+            )
             on_reply(place, reply)
 
     with _ended_by_sigterm():
@@ -118,7 +120,7 @@ class _Turns:
 
     def __init__(
         self,
-        deliveries: Iterator[Outgoing | Reply],
+        deliveries: Iterator[OutgoingRequest | ReceiverResponse],
         due_ms: Callable[[int], float | None] | None,
         ready: Callable[[], Awaitable[None]] | None,
     ) -> None:
@@ -129,7 +131,7 @@ class _Turns:
         self._began = time.perf_counter()
         self._lock = asyncio.Lock()
 
-    async def next(self) -> tuple[int, Outgoing | Reply] | None:
+    async def next(self) -> tuple[int, OutgoingRequest | ReceiverResponse] | None:
         """None when there are no more."""
         async with self._lock:
             if self._due_ms is not None:
@@ -170,7 +172,7 @@ class Sender:
     async def __aexit__(self, *_: object) -> None:
         await self._clients.close()
 
-    async def attempt(self, outgoing: Outgoing) -> Reply:
+    async def attempt(self, outgoing: OutgoingRequest) -> ReceiverResponse:
         """Send it once; whatever comes of it is a Reply."""
         return await _attempt(self._clients, outgoing, self._timeout_ms)
 
@@ -205,13 +207,15 @@ class _Clients:
             await client.aclose()
 
 
-async def _attempt(clients: _Clients, outgoing: Outgoing, timeout_ms: int) -> Reply:
+async def _attempt(
+    clients: _Clients, outgoing: OutgoingRequest, timeout_ms: int
+) -> ReceiverResponse:
     clients.reaching(httpx.URL(outgoing.target.url))  # not on Twenty's clock
     began = time.perf_counter()
     progress = _Progress(outgoing.target.url)
 
-    def reply(failure: Failure | None = None, reason: str = "") -> Reply:
-        return Reply(
+    def reply(failure: Failure | None = None, reason: str = "") -> ReceiverResponse:
+        return ReceiverResponse(
             url=progress.url,
             elapsed_ms=(time.perf_counter() - began) * 1_000,
             status=None if failure else progress.status,
@@ -258,7 +262,7 @@ async def _note_answer(response: httpx.Response) -> None:
 
 
 async def _follow(
-    clients: _Clients, outgoing: Outgoing, progress: _Progress
+    clients: _Clients, outgoing: OutgoingRequest, progress: _Progress
 ) -> tuple[Failure | None, str]:
     method, headers, body = "POST", outgoing.headers, outgoing.body
     while True:

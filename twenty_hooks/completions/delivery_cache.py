@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from twenty_hooks.deliveries.stored import Entry
+from twenty_hooks.deliveries.stored import DeliverySummary
 from twenty_hooks.errors import SetupError
 from twenty_hooks.system import files
 
@@ -28,7 +28,7 @@ def path(store: Path) -> Path:
     return store.with_name(f"{store.name}-recent")
 
 
-def write(store: Path, latest: Iterable[Entry]) -> None:
+def write(store: Path, latest: Iterable[DeliverySummary]) -> None:
     """Replace what is known, where it changed; MOST of a store are enough.
 
     What can't be written is not worth an error.
@@ -44,6 +44,6 @@ def write(store: Path, latest: Iterable[Entry]) -> None:
             files.write_private(path(store), data)
 
 
-def _event(entry: Entry) -> str:
+def _event(entry: DeliverySummary) -> str:
     name = entry.event or ""
     return name if _PLAIN_EVENT.match(name) else ""

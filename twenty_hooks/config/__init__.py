@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from twenty_hooks.config.settings import (
     DEFAULT_URL,
-    Given,
+    CliOverrides,
     Key,
     Setting,
     Settings,
     resolve,
 )
 
-__all__ = ["DEFAULT_URL", "Given", "Key", "Setting", "Settings", "resolve"]
+__all__ = ["DEFAULT_URL", "CliOverrides", "Key", "Setting", "Settings", "resolve"]

@@ -40,7 +40,7 @@ class _Given(NamedTuple):
     by_webhook: Mapping[str, str] | None = None
 
 
-def judging_secrets(
+def verification_secrets(
     secret: Sequence[str] | None,
     secret_file: Sequence[Path] | None,
     *,

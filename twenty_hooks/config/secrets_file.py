@@ -20,7 +20,7 @@ from twenty_hooks.system import files, paths
 
 
 @dataclass(frozen=True, slots=True)
-class RememberedWebhook:
+class RememberedSecret:
     """A webhook made from this machine: its secret, and where it sends."""
 
     secret: str
@@ -28,11 +28,11 @@ class RememberedWebhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class SecretsFile:
     """What is remembered; `local` is None until it is first needed."""
 
     local: str | None = None
-    webhooks: Mapping[str, RememberedWebhook] = field(default_factory=dict)
+    webhooks: Mapping[str, RememberedSecret] = field(default_factory=dict)
 
     def secrets_by_webhook(self) -> dict[str, str]:
         return {key: webhook.secret for key, webhook in self.webhooks.items()}
@@ -43,7 +43,7 @@ def path() -> Path:
     return paths.config_directory() / "secrets.json"
 
 
-def load() -> Remembered:
+def load() -> SecretsFile:
     """What is remembered now. Raises SetupError if the file can't be understood."""
     return _decode(_read())
 
@@ -116,7 +116,7 @@ def _write(content: dict[str, Any]) -> None:
     files.write_private(path(), (json.dumps(content, indent=2) + "\n").encode())
 
 
-def _decode(content: dict[str, Any]) -> Remembered:
+def _decode(content: dict[str, Any]) -> SecretsFile:
     local = content.get("local")
     entries = content.get("webhooks", {})
     if not isinstance(local, str | None) or not isinstance(entries, dict):
@@ -129,8 +129,8 @@ def _decode(content: dict[str, Any]) -> Remembered:
         if not isinstance(secret, str) or not isinstance(target_url, str):
             raise _damaged(path())
         if secret:
-            webhooks[webhook_id] = RememberedWebhook(secret, target_url)
-    return Remembered(local or None, webhooks)
+            webhooks[webhook_id] = RememberedSecret(secret, target_url)
+    return SecretsFile(local or None, webhooks)
 
 
 def _damaged(where: Path) -> SetupError:

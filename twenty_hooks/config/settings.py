@@ -25,7 +25,7 @@ PROFILE_VARIABLE = "TWENTY_HOOKS_PROFILE"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class CliOverrides:
     """What was given on the command line."""
 
     api_url: str | None = None
@@ -74,7 +74,7 @@ class Settings:
         return self.url.origin
 
 
-def resolve(given: Given, directory: Path) -> Settings:
+def resolve(given: CliOverrides, directory: Path) -> Settings:
     """Everything in force for a command run in this directory.
 
     Raises SetupError or UsageError for a source that can't be understood.
@@ -110,7 +110,7 @@ def resolve(given: Given, directory: Path) -> Settings:
 
 def _is_trusted(
     url: TargetUrl,
-    given: Given,
+    given: CliOverrides,
     here: Project,
     profile: Profile | None,
     login: Login | None,
@@ -123,7 +123,7 @@ def _is_trusted(
     return here.path is not None and origins.is_trusted(here.path, url.origin)
 
 
-def _profile_name(given: Given, here: Project) -> Setting | None:
+def _profile_name(given: CliOverrides, here: Project) -> Setting | None:
     from_environment = os.environ.get(PROFILE_VARIABLE)
     if given.profile:
         return Setting(given.profile, "--profile")
@@ -135,7 +135,7 @@ def _profile_name(given: Given, here: Project) -> Setting | None:
 
 
 def _url(
-    given: Given, here: Project, profile: Profile | None, login: Login | None
+    given: CliOverrides, here: Project, profile: Profile | None, login: Login | None
 ) -> tuple[TargetUrl, str]:
     of_profile: list[tuple[str | None, str]] = []
     if profile is not None:
@@ -156,7 +156,9 @@ def _url(
     return origins.parse(text or DEFAULT_URL, source), source
 
 
-def _keys(given: Given, profile: Profile | None, login: Login | None) -> Iterator[Key]:
+def _keys(
+    given: CliOverrides, profile: Profile | None, login: Login | None
+) -> Iterator[Key]:
     """Every key there is, strongest first. A file is read only when its turn comes."""
     if given.api_key:
         yield Key(_clean(given.api_key, "--api-key"), "--api-key")

@@ -51,17 +51,17 @@ class Output:
         """The one answer of a command that answers once."""
         sys.stdout.write(_escape_del(json.dumps(value, indent=2)) + "\n")
 
-    def words(self, text: str) -> None:
+    def info(self, text: str) -> None:
         """A line to the person: progress, notes, hints."""
         _write(sys.stderr, text + "\n")
 
     def warning(self, text: str) -> None:
         """Something that looks wrong, and does not stop the command."""
-        self.words(f"{self.style('warning:', err=True, fg='yellow')} {visible(text)}")
+        self.info(f"{self.style('warning:', err=True, fg='yellow')} {visible(text)}")
 
     def note(self, text: str) -> None:
         """Something worth knowing, and nothing wrong."""
-        self.words(f"{self.style('note:', err=True, fg='cyan')} {visible(text)}")
+        self.info(f"{self.style('note:', err=True, fg='cyan')} {visible(text)}")
 
     def style(self, text: str, *, err: bool = False, **how: Any) -> str:
         """Text in a colour, where the stream may have one."""

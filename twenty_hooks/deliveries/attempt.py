@@ -11,13 +11,13 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from twenty_hooks.deliveries import redaction
-from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.protocol.signature import Verdict
 from twenty_hooks.text import units
 
 # `relay`: Twenty was given the answer; `forward`: it was answered before.
 Kind = Literal["forward", "relay", "replay"]
-Fate = Literal["ok", "failed", "not answered", "not sent"]
+AttemptResult = Literal["ok", "failed", "not answered", "not sent"]
 
 # A younger signature is refused by no tolerance that anybody uses.
 _RECENT_MS = 30_000
@@ -38,7 +38,7 @@ class Attempt:
     event: str | None
     target: str
     at_ms: int
-    reply: Reply
+    reply: ReceiverResponse
     cause: str = ""
 
     @property
@@ -47,7 +47,7 @@ class Attempt:
         return self.at_ms + round(self.reply.elapsed_ms)
 
     @property
-    def fate(self) -> Fate:
+    def result(self) -> AttemptResult:
         """What to count it as: what we ended too early for did not fail."""
         if self.reply.failure == "not-sent":
             return "not answered" if self.reply.reason == _UNANSWERED else "not sent"
@@ -65,7 +65,7 @@ class Attempt:
             or reply.lost_body
             or reply.is_early
         ):
-            return reply.consequence
+            return reply.production_effect
         if reply.failure == "timeout":
             return "Twenty would have given up here, without a retry: lost"
         return "Twenty would not have retried: lost"
@@ -103,14 +103,14 @@ class Attempt:
         }
 
 
-def unsent(url: str, *, was_begun: bool) -> Reply:
+def unsent(url: str, *, was_begun: bool) -> ReceiverResponse:
     """What is noted of a delivery that was still waiting when we ended."""
     reason = _UNANSWERED if was_begun else _UNSENT
-    return Reply(url=url, elapsed_ms=0, failure="not-sent", reason=reason)
+    return ReceiverResponse(url=url, elapsed_ms=0, failure="not-sent", reason=reason)
 
 
 def likely_cause(
-    reply: Reply,
+    reply: ReceiverResponse,
     verdict: Verdict,
     *,
     is_signed_anew: bool,

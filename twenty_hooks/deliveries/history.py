@@ -32,7 +32,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class RecordHistory:
     """What is known of the time before a delivery.
 
     duplicate_of: the earlier delivery with the identical body. overtaken_by: one that
@@ -46,7 +46,7 @@ class Past:
 
     duplicate_of: str | None = None
     overtaken_by: str | None = None
-    earlier: State | None = None
+    previous: State | None = None
     differences: tuple[Change, ...] = ()
     unchanged: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Past:
         return {
             "duplicateOf": self.duplicate_of,
             "overtakenBy": self.overtaken_by,
-            "earlier": self.earlier.id if self.earlier else None,
+            "earlier": self.previous.id if self.previous else None,
             "changes": [change.to_json() for change in self.differences],
             "unchanged": list(self.unchanged),
             "unnamed": list(self.unnamed),
@@ -113,14 +113,14 @@ def earlier_state(event: Event, states: Iterable[State]) -> State | None:
 
 def tell(
     event: Event,
-    earlier: State | None,
+    previous: State | None,
     *,
     duplicate_of: str | None = None,
     overtaken_by: str | None = None,
-) -> Past:
+) -> RecordHistory:
     """Compare an event with the state before it."""
     record = event.record or {}
-    before = earlier.event.record or {} if earlier else {}
+    before = previous.event.record or {} if previous else {}
     absent: tuple[str, ...] = ()
     # A duplicate says nothing new, so it can't disagree either.
     if has_before(event) and duplicate_of is None:
@@ -128,8 +128,8 @@ def tell(
         absent = tuple(
             name for name in named if not _is_in(name, record) and name not in before
         )
-    if earlier is None:
-        return Past(duplicate_of, overtaken_by, absent=absent)
+    if previous is None:
+        return RecordHistory(duplicate_of, overtaken_by, absent=absent)
     differences = json_diff.compare(before, record)
     changed = tuple(dict.fromkeys(one.keys[0] for one in differences if one.keys))
     unchanged: tuple[str, ...] = ()
@@ -150,8 +150,8 @@ def tell(
             for name in changed
             if name not in named and name not in _NEVER_NAMED and name in told
         )
-    return Past(
-        duplicate_of, overtaken_by, earlier, differences, unchanged, unnamed, absent
+    return RecordHistory(
+        duplicate_of, overtaken_by, previous, differences, unchanged, unnamed, absent
     )
 
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from twenty_hooks.deliveries import redaction
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.protocol import events
 
 
-def redacted(stored: Stored) -> Stored:
+def redacted(stored: StoredDelivery) -> StoredDelivery:
     """The same with its secrets masked; the verdict stays that of what came."""
-    judgement = stored.arrival.judgement
-    delivery = redaction.redact(judgement.delivery)
-    if delivery is judgement.delivery:
+    verified = stored.received.verified
+    delivery = redaction.redact(verified.delivery)
+    if delivery is verified.delivery:
         return stored
-    shown = judgement._replace(delivery=delivery, event=events.parse(delivery.body))
-    return replace(stored, arrival=stored.arrival._replace(judgement=shown))
+    shown = verified._replace(delivery=delivery, event=events.parse(delivery.body))
+    return replace(stored, received=stored.received._replace(verified=shown))
 
 
-def redacted_past(past: Past) -> Past:
+def redacted_history(record_history: RecordHistory) -> RecordHistory:
     """The same with the secrets masked in what changed."""
     return replace(
-        past,
+        record_history,
         differences=tuple(
             replace(
                 change,
                 before=redaction.mask(change.before, change.keys),
                 after=redaction.mask(change.after, change.keys),
             )
-            for change in past.differences
+            for change in record_history.differences
         ),
     )

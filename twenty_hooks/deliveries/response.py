@@ -38,7 +38,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ReceiverResponse:
     """The outcome of one attempt; Twenty makes exactly one.
 
     status: of the last answer, None when there was none (`failure` says why, `reason`
@@ -88,7 +88,7 @@ class Reply:
         return str(self.status)
 
     @property
-    def consequence(self) -> str:
+    def production_effect(self) -> str:
         """What would have happened in production; empty when all is well."""
         if self.is_ok:
             return ""
@@ -128,7 +128,7 @@ class Reply:
                 }
                 for hop in self.redirects
             ],
-            "consequence": self.consequence or None,
+            "consequence": self.production_effect or None,
         }
 
 
@@ -142,7 +142,7 @@ class Tally:
         self.outcomes: Counter[str] = Counter()
         self._times = array("d")
 
-    def add(self, reply: Reply) -> None:
+    def add(self, reply: ReceiverResponse) -> None:
         self.total += 1
         self.ok += reply.is_ok
         self.answered += reply.was_answered

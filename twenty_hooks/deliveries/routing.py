@@ -17,14 +17,14 @@ _WITH_PATTERN = re.compile(r"([^=/:?#]+)=(.*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class PerEvent:
+class EventRule:
     """A value of an option, and the events it is for; None: all that have no other."""
 
     pattern: str | None
     value: str
 
     @classmethod
-    def parse(cls, text: str, option: str) -> PerEvent:
+    def parse(cls, text: str, option: str) -> EventRule:
         """From `[PATTERN=]VALUE`. Raises UsageError for an impossible pattern."""
         found = _WITH_PATTERN.match(text)
         if not found:
@@ -38,7 +38,7 @@ class PerEvent:
         return cls(pattern, value)
 
 
-def matching(choices: Iterable[PerEvent], event: str | None) -> tuple[PerEvent, ...]:
+def matching(choices: Iterable[EventRule], event: str | None) -> tuple[EventRule, ...]:
     """Those whose pattern matches; where there is none, those without a pattern."""
     all_of_them = tuple(choices)
     own = tuple(
@@ -49,6 +49,6 @@ def matching(choices: Iterable[PerEvent], event: str | None) -> tuple[PerEvent, 
     return own or tuple(choice for choice in all_of_them if choice.pattern is None)
 
 
-def urls(routes: Iterable[PerEvent], event: str | None) -> tuple[str, ...]:
+def urls(routes: Iterable[EventRule], event: str | None) -> tuple[str, ...]:
     """Where an event goes; each once."""
     return tuple(dict.fromkeys(route.value for route in matching(routes, event)))

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.delivery import Delivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.protocol import events
+from twenty_hooks.protocol.events import Event
+from twenty_hooks.protocol.signature import Verdict
 from twenty_hooks.text import units
 
 _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
@@ -25,16 +28,31 @@ Forward = Literal["ok", "failed", "unsent", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredDelivery:
     """A delivery in the store. sequence: its place in the order of storing."""
 
     id: str
     sequence: int
-    arrival: Arrival
+    received: ReceivedDelivery
+
+    @property
+    def delivery(self) -> Delivery:
+        """The HTTP request itself."""
+        return self.received.delivery
+
+    @property
+    def event(self) -> Event:
+        """What the body says."""
+        return self.received.event
+
+    @property
+    def verdict(self) -> Verdict:
+        """The outcome of verifying the signature."""
+        return self.received.verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeliverySummary:
     """What a list shows of a delivery; its body stays where it is.
 
     moment_ms: when it came, or was stored where that is not known. fault: how the
@@ -69,14 +87,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListRow:
     """A row in the list of a running listener. sequence: its place there.
 
     attempt: what became of it when it was sent on last, if it was.
     """
 
     sequence: int
-    entry: Entry
+    entry: DeliverySummary
     attempt: Attempt | None = None
 
 
@@ -98,19 +116,19 @@ def is_meant(
     return True
 
 
-def stored_json(stored: Stored) -> dict[str, Any]:
+def stored_json(stored: StoredDelivery) -> dict[str, Any]:
     """The delivery format with the id, and what we think of it."""
-    arrival = stored.arrival
-    judgement = arrival.judgement
+    received = stored.received
+    verified = received.verified
     return {
         "id": stored.id,
-        **judgement.delivery.to_json(),
-        "event": judgement.event.name,
-        "webhookId": judgement.event.webhook_id,
-        "verdict": judgement.verdict.name,
-        "valid": bool(judgement.verdict),
-        "status": arrival.status,
-        **({"fault": arrival.fault} if arrival.fault else {}),
+        **verified.delivery.to_json(),
+        "event": verified.event.name,
+        "webhookId": verified.event.webhook_id,
+        "verdict": verified.verdict.name,
+        "valid": bool(verified.verdict),
+        "status": received.status,
+        **({"fault": received.fault} if received.fault else {}),
     }
 
 

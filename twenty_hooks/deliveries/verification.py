@@ -19,7 +19,7 @@ from twenty_hooks.protocol.events import Event, parse
 from twenty_hooks.protocol.signature import Verdict
 
 
-class Judgement(NamedTuple):
+class VerifiedDelivery(NamedTuple):
     """A delivery, what it says, and what we think of it.
 
     accepted: whether a listener answers it with 2xx.
@@ -31,7 +31,7 @@ class Judgement(NamedTuple):
     accepted: bool
 
 
-class Arrival(NamedTuple):
+class ReceivedDelivery(NamedTuple):
     """A delivery that came, what we think of it, and the status we answer.
 
     status: None where it came otherwise than over HTTP to us, as by an import, and
@@ -39,10 +39,30 @@ class Arrival(NamedTuple):
     Twenty makes of it. is_kept: whether it could be saved.
     """
 
-    judgement: Judgement
+    verified: VerifiedDelivery
     status: int | None
     fault: str = ""
-    is_kept: bool = True
+    is_stored: bool = True
+
+    @property
+    def delivery(self) -> Delivery:
+        """The HTTP request itself."""
+        return self.delivery
+
+    @property
+    def event(self) -> Event:
+        """What the body says."""
+        return self.event
+
+    @property
+    def verdict(self) -> Verdict:
+        """The outcome of verifying the signature."""
+        return self.verdict
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a listener answers it with 2xx."""
+        return self.accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +100,17 @@ class Secrets:
         local = (self.local,) if self.local else ()
         return _distinct(tuple(self.remembered.values()) + local)
 
-    def judge(
+    def verify(
         self,
         delivery: Delivery,
         *,
         now_ms: int | None = None,
         tolerance_ms: int | None = None,
-    ) -> Judgement:
+    ) -> VerifiedDelivery:
         """Verify a delivery; its age is measured when it came, else at now_ms."""
         event = parse(delivery.body)
         if delivery.is_redacted:
-            return Judgement(delivery, event, _REDACTED, accepted=False)
+            return VerifiedDelivery(delivery, event, _REDACTED, accepted=False)
         webhook_id = event.webhook_id
         known = self.are_given or webhook_id in self.remembered
         received_at_ms = delivery.received_at_ms
@@ -109,7 +129,7 @@ class Secrets:
             )
         unjudged = verdict.name in ("unsigned", "no-secret")
         accepted = not known if unjudged else bool(verdict)
-        return Judgement(delivery, event, verdict, accepted)
+        return VerifiedDelivery(delivery, event, verdict, accepted)
 
 
 _REDACTED = Verdict(

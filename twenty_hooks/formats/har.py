@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.text import units
 
 _TARGET = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(.*)", re.DOTALL | re.IGNORECASE)
 
 
-def document(deliveries: Iterable[Stored], version: str) -> Iterator[str]:
+def document(deliveries: Iterable[StoredDelivery], version: str) -> Iterator[str]:
     """The archive in pieces, one delivery at a time. version: of this program."""
     creator = json.dumps({"name": "twenty-hooks", "version": version})
     yield f'{{"log": {{"version": "1.2", "creator": {creator}, "entries": ['
@@ -30,10 +30,10 @@ def document(deliveries: Iterable[Stored], version: str) -> Iterator[str]:
     yield "\n]}}\n"
 
 
-def entry(stored: Stored) -> dict[str, Any]:
+def entry(stored: StoredDelivery) -> dict[str, Any]:
     """One exchange: the delivery, and the status it was answered with."""
-    judgement, status = stored.arrival.judgement, stored.arrival.status
-    delivery = judgement.delivery
+    verified, status = stored.received.verified, stored.received.status
+    delivery = verified.delivery
     host = delivery.header("host") or "localhost"
     content_type = delivery.header("content-type") or ""
     shape: dict[str, Any] = {
@@ -64,8 +64,8 @@ def entry(stored: Stored) -> dict[str, Any]:
         "cache": {},
         "timings": {"send": 0, "wait": 0, "receive": 0},
         "_id": stored.id,
-        "_event": judgement.event.name,
-        "_verdict": judgement.verdict.name,
+        "_event": verified.event.name,
+        "_verdict": verified.verdict.name,
     }
     if delivery.is_redacted:
         shape["_redacted"] = True

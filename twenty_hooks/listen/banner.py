@@ -9,14 +9,14 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import Secrets
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.listen.forwarder import Destination
+    from twenty_hooks.listen.forwarder import ForwardTargets
 
 
 def announce(
     output: Output,
     url: str,
     secrets: Secrets,
-    destination: Destination | None,
+    destination: ForwardTargets | None,
     *,
     exposed: bool,
     faults: str,
@@ -27,18 +27,18 @@ def announce(
         if destination is not None:
             ready["forwardTo"] = destination.to_json()
         output.json_line(ready)
-    output.words(
+    output.info(
         output.style("listening", err=True, fg="green", bold=True)
         + f" on {url} (any path); judged by {judges}; Ctrl-C ends"
     )
     if exposed:
-        output.words("! other machines can post here too: --host is not this machine's")
+        output.info("! other machines can post here too: --host is not this machine's")
     if destination is not None:
-        output.words(f"forwarding to {visible(destination.words())}")
+        output.info(f"forwarding to {visible(destination.words())}")
     if faults:
-        output.words(f"! misbehaving on purpose: {visible(faults)}")
+        output.info(f"! misbehaving on purpose: {visible(faults)}")
     if not secrets.are_given:  # the local secret, which send uses too
-        output.words(f"try: hooks send person.created --to {url}")
+        output.info(f"try: hooks send person.created --to {url}")
 
 
 def _judges(secrets: Secrets) -> str:

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.history import Past, State
-from twenty_hooks.deliveries.stored import Entry, Listed, Stored, is_meant
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.history import RecordHistory, State
+from twenty_hooks.deliveries.stored import (
+    DeliverySummary,
+    ListRow,
+    StoredDelivery,
+    is_meant,
+)
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.listen.print_queue import Item, packed, size_of, unpacked
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -27,21 +32,21 @@ class Shelf(Protocol):
     """What came in this session. `arrive` is called by the server and may not block;
     all else by who browses. What reads may raise SetupError."""
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Take in what came."""
 
     def rows(
         self, typed: str, place: int, limit: int, *, backwards: bool = False
-    ) -> Sequence[Listed]:
+    ) -> Sequence[ListRow]:
         """What a filter means, from a place on, in the order it came; or backwards."""
 
-    def load(self, place: int) -> Stored | None:
+    def load(self, place: int) -> StoredDelivery | None:
         """One of them; None if it is gone."""
 
-    def past(self, stored: Stored) -> Past:
+    def record_history(self, stored: StoredDelivery) -> RecordHistory:
         """What earlier deliveries tell about it."""
 
-    def attempts(self, stored: Stored) -> Sequence[Attempt]:
+    def attempts(self, stored: StoredDelivery) -> Sequence[Attempt]:
         """What became of it when it was sent on."""
 
 
@@ -54,24 +59,24 @@ class StoreShelf:
         self._within = within
         self._chosen = chosen
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """It is in the store."""
 
     def rows(
         self, typed: str, place: int, limit: int, *, backwards: bool = False
-    ) -> Sequence[Listed]:
+    ) -> Sequence[ListRow]:
         chosen = replace(self._chosen, typed=typed)
         return self._store.around(
             self._within, chosen, place, limit, backwards=backwards
         )
 
-    def load(self, place: int) -> Stored | None:
+    def load(self, place: int) -> StoredDelivery | None:
         return self._store.at(place)
 
-    def past(self, stored: Stored) -> Past:
-        return self._store.past(stored)
+    def record_history(self, stored: StoredDelivery) -> RecordHistory:
+        return self._store.record_history(stored)
 
-    def attempts(self, stored: Stored) -> Sequence[Attempt]:
+    def attempts(self, stored: StoredDelivery) -> Sequence[Attempt]:
         return self._store.attempts(stored)
 
 
@@ -87,47 +92,49 @@ class MemoryShelf:
         self._wants = wants
         self._room = most_bytes
         self._count = 0
-        self._kept: dict[int, tuple[Entry, Arrival]] = {}  # by place, rising
+        self._kept: dict[
+            int, tuple[DeliverySummary, ReceivedDelivery]
+        ] = {}  # by place, rising
         self._lock = threading.Lock()
 
-    def arrive(self, arrival: Arrival) -> None:
-        if not self._wants(arrival.judgement.event.name):
+    def arrive(self, received: ReceivedDelivery) -> None:
+        if not self._wants(received.event.name):
             return
         with self._lock:
             self._count += 1
-            self._kept[self._count] = _entry(self._count, arrival), packed(arrival)
-            self._room -= size_of(Item(arrival))
+            self._kept[self._count] = _entry(self._count, received), packed(received)
+            self._room -= size_of(Item(received))
             while self._room < 0:
                 _, oldest = self._kept.pop(next(iter(self._kept)))
                 self._room += size_of(Item(oldest))
 
     def rows(
         self, typed: str, place: int, limit: int, *, backwards: bool = False
-    ) -> Sequence[Listed]:
+    ) -> Sequence[ListRow]:
         with self._lock:
             kept = list(self._kept.items())
-        found: list[Listed] = []
+        found: list[ListRow] = []
         for number, (entry, _) in reversed(kept) if backwards else kept:
             if len(found) == limit:
                 break
             is_there = number <= place if backwards else number >= place
             if is_there and _means(typed, entry):
-                found.append(Listed(number, entry))
+                found.append(ListRow(number, entry))
         return found
 
-    def load(self, place: int) -> Stored | None:
+    def load(self, place: int) -> StoredDelivery | None:
         with self._lock:
             found = self._kept.get(place)
         if found is None:
             return None
-        entry, arrival = found
-        return Stored(entry.id, place, unpacked(arrival))
+        entry, received = found
+        return StoredDelivery(entry.id, place, unpacked(received))
 
-    def past(self, stored: Stored) -> Past:
-        event = stored.arrival.judgement.event
+    def record_history(self, stored: StoredDelivery) -> RecordHistory:
+        event = stored.event
         record = history.record_id(event)
         if record is None or event.kind != "record":
-            return Past()
+            return RecordHistory()
         with self._lock:
             before = [
                 one
@@ -135,17 +142,17 @@ class MemoryShelf:
                 if place < stored.sequence and one[0].record_id == record
             ]
         states = (
-            State(entry.id, entry.moment_ms, unpacked(arrival).judgement.event)
-            for entry, arrival in reversed(before)
-            if arrival.judgement.accepted
+            State(entry.id, entry.moment_ms, unpacked(received).event)
+            for entry, received in reversed(before)
+            if received.accepted
         )
         return history.tell(event, history.earlier_state(event, states))
 
-    def attempts(self, stored: Stored) -> Sequence[Attempt]:  # noqa: ARG002 - unknown
+    def attempts(self, stored: StoredDelivery) -> Sequence[Attempt]:  # noqa: ARG002 - unknown
         return ()
 
 
-def _means(typed: str, entry: Entry) -> bool:
+def _means(typed: str, entry: DeliverySummary) -> bool:
     return is_meant(
         typed,
         id_=entry.id,
@@ -155,18 +162,18 @@ def _means(typed: str, entry: Entry) -> bool:
     )
 
 
-def _entry(number: int, arrival: Arrival) -> Entry:
-    judgement = arrival.judgement
-    event, delivery = judgement.event, judgement.delivery
-    return Entry(
+def _entry(number: int, received: ReceivedDelivery) -> DeliverySummary:
+    verified = received.verified
+    event, delivery = verified.event, verified.delivery
+    return DeliverySummary(
         f"#{number}",
         delivery.received_at_ms or 0,
         event.name,
         event.label,
         event.webhook_id,
         history.record_id(event),
-        judgement.verdict.name,
-        arrival.status,
+        verified.verdict.name,
+        received.status,
         len(delivery.body),
-        arrival.fault,
+        received.fault,
     )

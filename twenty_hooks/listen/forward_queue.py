@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from twenty_hooks.deliveries import history
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.listen.forwarding import Pending
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
@@ -30,13 +30,13 @@ class Backlog(Protocol):
 
     is_lasting: bool
 
-    def arrive(self, arrival: Arrival) -> bool:
+    def arrive(self, received: ReceivedDelivery) -> bool:
         """Something came; whether it can be forwarded."""
 
     def take(self, limit: int) -> Sequence[Pending]:
         """The next places, at most about so many; none if there are none yet."""
 
-    def load(self, place: int) -> tuple[str, Arrival] | None:
+    def load(self, place: int) -> tuple[str, ReceivedDelivery] | None:
         """A delivery and its id; None if it is gone."""
 
     def settled(self, first: int | None) -> None:
@@ -70,8 +70,8 @@ class StoreBacklog:
         self._last = 0
         writer.forwarded = 0
 
-    def arrive(self, arrival: Arrival) -> bool:
-        return arrival.is_kept
+    def arrive(self, received: ReceivedDelivery) -> bool:
+        return received.is_stored
 
     def take(self, limit: int) -> Sequence[Pending]:
         while rows := self._store.waiting(self._writer.session, self._last, limit):
@@ -86,9 +86,9 @@ class StoreBacklog:
                 return found
         return ()
 
-    def load(self, place: int) -> tuple[str, Arrival] | None:
+    def load(self, place: int) -> tuple[str, ReceivedDelivery] | None:
         stored = self._store.at(place)
-        return None if stored is None else (stored.id, stored.arrival)
+        return None if stored is None else (stored.id, stored.received)
 
     def settled(self, first: int | None) -> None:
         place = self._last if first is None else first - 1
@@ -113,22 +113,22 @@ class MemoryBacklog:
         self._room = most_bytes
         self._next_place = 1
         self._waiting: deque[Pending] = deque()
-        self._arrivals: dict[int, Arrival] = {}  # by place, rising
+        self._arrivals: dict[int, ReceivedDelivery] = {}  # by place, rising
         self._lock = threading.Lock()
 
-    def arrive(self, arrival: Arrival) -> bool:
-        event = arrival.judgement.event
-        is_taken = arrival.judgement.accepted or self._takes_invalid
-        urls = self._targets(event.name) if is_taken and arrival.is_kept else ()
+    def arrive(self, received: ReceivedDelivery) -> bool:
+        event = received.event
+        is_taken = received.accepted or self._takes_invalid
+        urls = self._targets(event.name) if is_taken and received.is_stored else ()
         if not urls:
             return True
-        size = _size(arrival)
+        size = _size(received)
         with self._lock:
             if size > self._room:
                 return False
             self._room -= size
             place, self._next_place = self._next_place, self._next_place + 1
-            self._arrivals[place] = arrival
+            self._arrivals[place] = received
             record = history.record_id(event)
             self._waiting += (Pending(place, url, record) for url in urls)
         return True
@@ -138,9 +138,9 @@ class MemoryBacklog:
             count = min(limit, len(self._waiting))
             return [self._waiting.popleft() for _ in range(count)]
 
-    def load(self, place: int) -> tuple[str, Arrival] | None:
-        arrival = self._arrivals.get(place)
-        return None if arrival is None else ("", arrival)
+    def load(self, place: int) -> tuple[str, ReceivedDelivery] | None:
+        received = self._arrivals.get(place)
+        return None if received is None else ("", received)
 
     def settled(self, first: int | None) -> None:
         with self._lock:
@@ -153,5 +153,5 @@ class MemoryBacklog:
         """Nothing of it outlasts the process anyway."""
 
 
-def _size(arrival: Arrival) -> int:
-    return max(_LEAST_BYTES_OF_ONE, 2 * len(arrival.judgement.delivery.body))
+def _size(received: ReceivedDelivery) -> int:
+    return max(_LEAST_BYTES_OF_ONE, 2 * len(received.delivery.body))

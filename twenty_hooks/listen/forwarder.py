@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from twenty_hooks.client import sender
-from twenty_hooks.client.request import Outgoing, Target
-from twenty_hooks.client.resend import again
+from twenty_hooks.client.request import OutgoingRequest, Target
+from twenty_hooks.client.resend import build_resend
 from twenty_hooks.config.secrets import secret_of_file
 from twenty_hooks.console import prompts
 from twenty_hooks.deliveries import routing
 from twenty_hooks.deliveries.attempt import Attempt, Kind, likely_cause, unsent
 from twenty_hooks.deliveries.delivery import Delivery, Headers
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.routing import PerEvent
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.routing import EventRule
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import HooksError, UsageError
 from twenty_hooks.listen.forward_queue import Backlog
 from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.listen.resender import SendingAgain
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
-from twenty_hooks.server.faults import Answer
+from twenty_hooks.server.faults import Response
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import AttemptLog
@@ -40,14 +40,14 @@ _GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
+class ForwardTargets:
     """Where deliveries are forwarded to, and what is done to them on the way.
 
     secret_of: the secret to sign a body anew with; None leaves the signature alone.
     extra: headers added to those that came, or put in the place of one.
     """
 
-    routes: Sequence[PerEvent]
+    routes: Sequence[EventRule]
     targets: dict[str, Target]
     secret_of: Callable[[bytes], str] | None
     extra: Headers
@@ -87,15 +87,15 @@ class Destination:
         secret_file: Path | None,
         extra: Headers,
         insecure: bool,
-    ) -> Destination:
+    ) -> ForwardTargets:
         """From the options. Raises UsageError, SetupError for an unreadable file."""
         routes = []
         targets = {}
         for text in forward_to:
-            route = PerEvent.parse(text, "--forward-to")
+            route = EventRule.parse(text, "--forward-to")
             target = Target.of(route.value, "--forward-to")
             targets[target.url] = target
-            routes.append(PerEvent(route.pattern, target.url))
+            routes.append(EventRule(route.pattern, target.url))
         secret_of = secret_of_file(secret_file) if secret_file else None
         return cls(routes, targets, secret_of, extra, insecure)
 
@@ -103,10 +103,12 @@ class Destination:
         """Where an event goes; each once."""
         return routing.urls(self.routes, event)
 
-    def outgoing(self, delivery: Delivery, url: str) -> Outgoing:
+    def outgoing(self, delivery: Delivery, url: str) -> OutgoingRequest:
         """The delivery as it goes there. Raises UsageError where it can't go."""
         secret = self.secret_of(delivery.body) if self.secret_of else None
-        return again(delivery, self.targets[url], secret=secret, extra=self.extra)
+        return build_resend(
+            delivery, self.targets[url], secret=secret, extra=self.extra
+        )
 
 
 class PassingOn:
@@ -118,7 +120,7 @@ class PassingOn:
 
     def __init__(
         self,
-        destination: Destination,
+        destination: ForwardTargets,
         backlog: Backlog | None,
         *,
         log: AttemptLog | None,
@@ -155,40 +157,40 @@ class PassingOn:
         await asyncio.gather(*self._recordings)
         await self._sender.__aexit__()
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Have something forwarded that came. Does not block."""
         if self._backlog is None:
             return
-        if self._backlog.arrive(arrival):
+        if self._backlog.arrive(received):
             self._forwarder.wake()
-        elif arrival.is_kept:
+        elif received.is_stored:
             self._notice(
                 "NOT FORWARDED: more came than the receiver takes and than there is "
                 "memory for; without --no-store none is left out"
             )
 
-    async def relay(self, identity: str, arrival: Arrival) -> Answer | None:
+    async def relay(self, identity: str, received: ReceivedDelivery) -> Response | None:
         """Pass it on now, and tell the receiver's answer; None if it goes nowhere."""
-        urls = self._destination.urls(arrival.judgement.event.name)
+        urls = self._destination.urls(received.event.name)
         if not urls:
             return None
-        relaying = self._forwarder.submit(self._relay_to_all(identity, arrival, urls))
+        relaying = self._forwarder.submit(self._relay_to_all(identity, received, urls))
         attempts = await asyncio.wrap_future(relaying)
         first_failure = (attempt for attempt in attempts if not attempt.reply.is_ok)
         counts = next(first_failure, attempts[0])
         reason = f"{counts.reply.reason}\n".encode() if counts.reply.reason else b""
-        return Answer(counts.answered, counts.reply.excerpt or reason)
+        return Response(counts.answered, counts.reply.excerpt or reason)
 
     def send_again(
-        self, identity: str, arrival: Arrival, over: Callable[[Attempt], None]
+        self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
     ) -> None:
         """Send one once more to where its event is forwarded to. From any thread; does
         not block. over: gets each result.
 
         Raises UsageError when enough are under way.
         """
-        urls = self._destination.urls(arrival.judgement.event.name)
-        self._again.begin(self._forwarder.submit, identity, arrival, urls, over)
+        urls = self._destination.urls(received.event.name)
+        self._again.begin(self._forwarder.submit, identity, received, urls, over)
 
     def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
         """Forward what still waits; at_once: only what is under way, and briefly."""
@@ -202,11 +204,11 @@ class PassingOn:
             self._forwarder.stop(_GRACE_SECONDS)
 
     async def _relay_to_all(
-        self, identity: str, arrival: Arrival, urls: Sequence[str]
+        self, identity: str, received: ReceivedDelivery, urls: Sequence[str]
     ) -> list[Attempt]:
         async def to_one(url: str) -> Attempt:
             async with self._slots:
-                attempt = await self._attempt("relay", identity, arrival, url)
+                attempt = await self._attempt("relay", identity, received, url)
             recording = asyncio.create_task(self._record(attempt))
             self._recordings.add(recording)
             recording.add_done_callback(self._recordings.discard)
@@ -225,26 +227,26 @@ class PassingOn:
             return
         await self._record(await self._attempt("forward", *loaded, pending.url))
 
-    def _load(self, pending: Pending) -> tuple[str, Arrival] | None:
+    def _load(self, pending: Pending) -> tuple[str, ReceivedDelivery] | None:
         """The delivery and its id; None if it was removed in the meantime."""
         return self._backlog.load(pending.place) if self._backlog else None
 
     async def _attempt(
-        self, kind: Kind, identity: str, arrival: Arrival, url: str
+        self, kind: Kind, identity: str, received: ReceivedDelivery, url: str
     ) -> Attempt:
-        judgement = arrival.judgement
+        verified = received.verified
         began_at_ms = time.time_ns() // 1_000_000
         try:
-            outgoing = self._destination.outgoing(judgement.delivery, url)
+            outgoing = self._destination.outgoing(verified.delivery, url)
             reply = await self._sender.attempt(outgoing)
         except UsageError as error:  # there is no secret for this webhook
-            reply = Reply(url, 0, failure="unsendable", reason=error.message)
+            reply = ReceiverResponse(url, 0, failure="unsendable", reason=error.message)
         cause = likely_cause(
             reply,
-            judgement.verdict,
+            verified.verdict,
             is_signed_anew=self._destination.secret_of is not None,
         )
-        name = judgement.event.name
+        name = verified.event.name
         return Attempt(kind, identity, name, url, began_at_ms, reply, cause)
 
     async def _record(self, attempt: Attempt) -> None:
@@ -272,9 +274,9 @@ class PassingOn:
             loaded = self._load(pending)
             if loaded is None:
                 continue
-            identity, arrival = loaded
+            identity, received = loaded
             reply = unsent(pending.url, was_begun=pending in begun)
-            name = arrival.judgement.event.name
+            name = received.event.name
             attempts.append(
                 Attempt("forward", identity, name, pending.url, now_ms, reply)
             )

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 
-from twenty_hooks.deliveries.attempt import Fate
+from twenty_hooks.deliveries.attempt import AttemptResult
 from twenty_hooks.listen.print_queue import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
@@ -19,7 +19,7 @@ _LONGEST_PAUSE = 0.5
 _EVENTS_NAMED = 4
 _NOTICES_WAITING = 200
 _GOOD = "valid"
-_FATES: tuple[Fate, ...] = ("ok", "failed", "not answered", "not sent")
+_FATES: tuple[AttemptResult, ...] = ("ok", "failed", "not answered", "not sent")
 
 
 class Pace:
@@ -38,7 +38,7 @@ class Pace:
         return self._count > _MOST_IN_A_SECOND
 
 
-class Courtesy:
+class Backoff:
     """How long who shows steps aside, so that who receives is not held up.
 
     The two share one processor, and taking turns often costs more than the work itself.
@@ -64,7 +64,7 @@ class Courtesy:
         return self._paused
 
 
-class Notices:
+class NoticeQueue:
     """Sentences that wait to be said; the same again is counted, too many are not
     kept."""
 
@@ -95,13 +95,13 @@ class Notices:
         return texts
 
 
-def forwarded_words(attempts: Counter[Fate]) -> str:
+def forwarded_words(attempts: Counter[AttemptResult]) -> str:
     """`; forwarded: 9 ok, 3 failed`; nothing where there were none."""
-    counts = [f"{attempts[fate]} {fate}" for fate in _FATES if attempts[fate]]
+    counts = [f"{attempts[result]} {result}" for result in _FATES if attempts[result]]
     return f"; forwarded: {', '.join(counts)}" if counts else ""
 
 
-def flood_line(tallies: Tallies, attempts: Counter[Fate]) -> str:
+def flood_line(tallies: Tallies, attempts: Counter[AttemptResult]) -> str:
     """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`, and
     `; forwarded: 9 ok` behind it, or alone."""
     moment = time.strftime("%H:%M:%S")

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks.deliveries.attempt import Attempt, Fate
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Stored
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.attempt import Attempt, AttemptResult
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.stored import StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.events import Event
 
@@ -42,8 +42,8 @@ _BYTES_OF_AN_ATTEMPT = 6_000
 class Item:
     """Something to show; stored: it can be found again in the store."""
 
-    arrival: Arrival
-    stored: Stored | None = None
+    received: ReceivedDelivery
+    stored: StoredDelivery | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Feed(Protocol):
     """What came and was not shown yet. `arrive` is called by the server, `tried` by
     who forwards; neither may block."""
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Take in what came."""
 
     def tried(self, attempt: Attempt) -> None:
@@ -74,10 +74,10 @@ class Feed(Protocol):
     def count(self) -> Tallies:
         """Pass over all that waits; how many of each event and verdict."""
 
-    def count_attempts(self) -> Counter[Fate]:
+    def count_attempts(self) -> Counter[AttemptResult]:
         """Pass over all attempts that wait; what became of how many."""
 
-    def past(self, item: Item) -> Past:
+    def record_history(self, item: Item) -> RecordHistory:
         """What earlier deliveries tell about one."""
 
 
@@ -88,10 +88,10 @@ class QueueFeed:
         self._room = most_bytes
         self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
-        self._attempts: Counter[Fate] = Counter()
+        self._attempts: Counter[AttemptResult] = Counter()
 
-    def arrive(self, arrival: Arrival) -> None:
-        self._line_up(Item(arrival))
+    def arrive(self, received: ReceivedDelivery) -> None:
+        self._line_up(Item(received))
 
     def tried(self, attempt: Attempt) -> None:
         self._line_up(attempt)
@@ -107,7 +107,7 @@ class QueueFeed:
             else:
                 self._room -= size
                 self._waiting.append(
-                    one if isinstance(one, Attempt) else Item(packed(one.arrival))
+                    one if isinstance(one, Attempt) else Item(packed(one.received))
                 )
 
     def take(self) -> Sequence[Shown]:
@@ -125,20 +125,20 @@ class QueueFeed:
         while taken := self.take():
             for item in taken:
                 if isinstance(item, Item):
-                    judgement = item.arrival.judgement
-                    tallies[judgement.event.name, judgement.verdict.name] += 1
+                    verified = item.received.verified
+                    tallies[verified.event.name, verified.verdict.name] += 1
                 elif isinstance(item, Attempt):
-                    self._attempts[item.fate] += 1
+                    self._attempts[item.result] += 1
                 else:
                     tallies[None, LEFT_OUT] += item.count
         return tallies
 
-    def count_attempts(self) -> Counter[Fate]:
+    def count_attempts(self) -> Counter[AttemptResult]:
         counted, self._attempts = self._attempts, Counter()
         return counted
 
-    def past(self, item: Item) -> Past:  # noqa: ARG002 - nothing is known of it
-        return Past()
+    def record_history(self, item: Item) -> RecordHistory:  # noqa: ARG002 - nothing is known of it
+        return RecordHistory()
 
 
 class StoreFeed:
@@ -153,9 +153,9 @@ class StoreFeed:
         self._removed = 0
         self._unsaved = QueueFeed()
 
-    def arrive(self, arrival: Arrival) -> None:
-        if not arrival.is_kept:  # it is nowhere else
-            self._unsaved.arrive(arrival)
+    def arrive(self, received: ReceivedDelivery) -> None:
+        if not received.is_stored:  # it is nowhere else
+            self._unsaved.arrive(received)
 
     def tried(self, attempt: Attempt) -> None:  # noqa: ARG002 - it is in the store
         self._has_attempts = True
@@ -171,7 +171,7 @@ class StoreFeed:
         self._writer.shown = self._last
         if rows:
             self._last = self._writer.taken = rows[-1].sequence
-        items: list[Item | Attempt] = [Item(one.arrival, one) for one in rows]
+        items: list[Item | Attempt] = [Item(one.received, one) for one in rows]
         attempts = self._attempts_until(_moment(items[-1]) if items else sys.maxsize)
         in_order: Iterator[Item | Attempt] = heapq.merge(items, attempts, key=_moment)
         return list(in_order)
@@ -198,7 +198,7 @@ class StoreFeed:
         self._last = self._writer.taken = self._writer.shown = tally.last
         return tally.counts + self._unsaved.count()
 
-    def count_attempts(self) -> Counter[Fate]:
+    def count_attempts(self) -> Counter[AttemptResult]:
         if not self._has_attempts:
             return Counter()
         self._last_attempt, good, bad = self._store.count_attempts_after(
@@ -206,34 +206,36 @@ class StoreFeed:
         )
         return Counter({"ok": good, "failed": bad})
 
-    def past(self, item: Item) -> Past:
-        return self._store.past(item.stored) if item.stored else Past()
+    def record_history(self, item: Item) -> RecordHistory:
+        return (
+            self._store.record_history(item.stored) if item.stored else RecordHistory()
+        )
 
 
 def _moment(one: Item | Attempt) -> int:
     if isinstance(one, Attempt):
         return one.ended_ms
-    return one.arrival.judgement.delivery.received_at_ms or 0
+    return one.received.delivery.received_at_ms or 0
 
 
 _UNREAD = Event("unknown")
 
 
 def _readable(one: Shown) -> Shown:
-    return Item(unpacked(one.arrival)) if isinstance(one, Item) else one
+    return Item(unpacked(one.received)) if isinstance(one, Item) else one
 
 
-def packed(arrival: Arrival) -> Arrival:
+def packed(received: ReceivedDelivery) -> ReceivedDelivery:
     """Without what was read from the body, which takes ten times as much memory."""
-    return arrival._replace(judgement=arrival.judgement._replace(event=_UNREAD))
+    return received._replace(verified=received.verified._replace(event=_UNREAD))
 
 
-def unpacked(arrival: Arrival) -> Arrival:
-    event = events.parse(arrival.judgement.delivery.body)
-    return arrival._replace(judgement=arrival.judgement._replace(event=event))
+def unpacked(received: ReceivedDelivery) -> ReceivedDelivery:
+    event = events.parse(received.delivery.body)
+    return received._replace(verified=received.verified._replace(event=event))
 
 
 def size_of(one: Item | Attempt) -> int:
     if isinstance(one, Attempt):
         return _BYTES_OF_AN_ATTEMPT
-    return len(one.arrival.judgement.delivery.body) + _BYTES_BESIDE_BODY
+    return len(one.received.delivery.body) + _BYTES_BESIDE_BODY

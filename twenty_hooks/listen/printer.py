@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.attempt import Attempt, Fate
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Stored, stored_json
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.attempt import Attempt, AttemptResult
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.stored import StoredDelivery, stored_json
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import HooksError
 from twenty_hooks.listen.pace import (
-    Courtesy,
-    Notices,
+    Backoff,
+    NoticeQueue,
     Pace,
     flood_line,
     forwarded_words,
@@ -38,11 +38,11 @@ from twenty_hooks.listen.print_queue import (
     Skipped,
     Tallies,
 )
-from twenty_hooks.listen.screen_lock import Turns
+from twenty_hooks.listen.screen_lock import ScreenLock
 from twenty_hooks.protocol import events
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
-    from twenty_hooks.deliveries.verification import Judgement
+    from twenty_hooks.deliveries.verification import VerifiedDelivery
     from twenty_hooks.render.console import Screen
     from twenty_hooks.render.deliveries import View
 
@@ -93,26 +93,26 @@ class Session:
         enough: int | None = None,
         accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
-        why: Callable[[Judgement], str | None] = lambda _: None,
+        why: Callable[[VerifiedDelivery], str | None] = lambda _: None,
         listing: str = "hooks deliveries list --limit 0",
     ) -> None:
         self.arrived = 0
         self.unsaved = 0
-        self.tried: Counter[Fate] = Counter()
+        self.tried: Counter[AttemptResult] = Counter()
         self.accepted = 0
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.stop = stop
-        self.shown: Callable[[Arrival], None] = lambda _: None
+        self.shown: Callable[[ReceivedDelivery], None] = lambda _: None
         self.feed = feed or QueueFeed()
-        self.turns = Turns()
+        self.turns = ScreenLock()
         self._output = output
         self._showing = showing
         self._why = why
         self._listing = listing
         self._enough = enough
         self._accept_invalid = accept_invalid
-        self._notices = Notices()
+        self._notices = NoticeQueue()
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
         self._may_count = not output.as_json and sys.stdout.isatty()
@@ -126,18 +126,18 @@ class Session:
     def start(self) -> None:
         self._thread.start()
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, received: ReceivedDelivery) -> None:
         """Count a delivery and have it shown."""
-        event, verdict = arrival.judgement.event, arrival.judgement.verdict
+        event, verdict = received.event, received.verdict
         self.arrived += 1
-        self.unsaved += not arrival.is_kept
+        self.unsaved += not received.is_stored
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
-        self.feed.arrive(arrival)
+        self.feed.arrive(received)
         if not self._wake.is_set():  # cheaper than setting it again
             self._wake.set()
-        is_accepted = arrival.judgement.accepted or self._accept_invalid
-        if is_accepted and arrival.is_kept and self._showing.wants(event.name):
+        is_accepted = received.accepted or self._accept_invalid
+        if is_accepted and received.is_stored and self._showing.wants(event.name):
             self.accepted += 1
             if self._enough is not None and self.accepted >= self._enough:
                 self.stop()
@@ -151,7 +151,7 @@ class Session:
         """Have what became of one that was forwarded shown, and count it; not what was
         sent again by hand."""
         if attempt.kind != "replay":
-            self.tried[attempt.fate] += 1
+            self.tried[attempt.result] += 1
         self.feed.tried(attempt)
         self.wake()
 
@@ -214,7 +214,7 @@ class Session:
             self.stop()
 
     def _show_what_waits(self, screen: Screen) -> None:
-        pace, courtesy = Pace(), Courtesy(self.arrived)
+        pace, courtesy = Pace(), Backoff(self.arrived)
         while True:
             with self.turns.line():
                 for text in self._notices.take():
@@ -263,7 +263,7 @@ class Session:
             return True
         if isinstance(item, Attempt):
             return self._showing.wants(item.event)
-        return self._showing.wants(item.arrival.judgement.event.name)
+        return self._showing.wants(item.received.event.name)
 
     def _where_all_are(self) -> str:
         text = "more come than can be read: they are counted"
@@ -280,37 +280,37 @@ class Session:
                 self._tell_skipped(item)
                 return
             self._show_arrival(item, screen)
-            verdict = item.arrival.judgement.verdict.name
+            verdict = item.received.verdict.name
             if verdict in _EXPLAINED and verdict not in self._explained:
                 self._explained.add(verdict)
                 self._say(_EXPLAINED[verdict])
         except (OSError, HooksError):
             raise
         except Exception:  # noqa: BLE001 - showing one must not end the rest
-            self._output.words(f"a bug in hooks:\n{traceback.format_exc()}")
+            self._output.info(f"a bug in hooks:\n{traceback.format_exc()}")
         if isinstance(item, Item):
-            self.shown(item.arrival)
+            self.shown(item.received)
 
     def _show_arrival(self, item: Item, screen: Screen) -> None:
-        arrival = item.arrival
+        received = item.received
         if not self._is_wanted(item):
             return
         if self._output.as_json:
-            self._output.json_line(item_json(item, self.feed.past(item)))
+            self._output.json_line(item_json(item, self.feed.record_history(item)))
             return
         from twenty_hooks.render.deliveries import delivery_lines
 
-        is_refused = not arrival.judgement.verdict and not arrival.judgement.accepted
+        is_refused = not received.verdict and not received.accepted
         for line in delivery_lines(
-            arrival.judgement,
-            arrival.status,
-            fault=arrival.fault,
-            is_kept=arrival.is_kept,
+            received.verified,
+            received.status,
+            fault=received.fault,
+            is_stored=received.is_stored,
             view=self._showing.view,
             width=screen.width,
             identity=item.stored.id if item.stored else "",
-            past=self.feed.past(item),
-            why=self._why(arrival.judgement) if is_refused else None,
+            record_history=self.feed.record_history(item),
+            why=self._why(received.verified) if is_refused else None,
         ):
             screen.line(line)
 
@@ -334,18 +334,18 @@ class Session:
 
     def _say(self, text: str) -> None:
         mark = self._output.style("!", err=True, fg="yellow")
-        self._output.words(f"{mark} {visible(text, keep=_NEWLINE)}")
+        self._output.info(f"{mark} {visible(text, keep=_NEWLINE)}")
 
 
 _NEWLINE = "\n"
 
 
-def item_json(item: Item, past: Past) -> dict[str, object]:
+def item_json(item: Item, record_history: RecordHistory) -> dict[str, object]:
     """The `delivery` line of `hooks listen --json`; as all of it, its history is told
     with nothing masked."""
     if item.stored is not None:
         shape = stored_json(item.stored)
-        return {"type": "delivery", **shape, "history": past.to_json()}
-    shape = stored_json(Stored("", 0, item.arrival))
+        return {"type": "delivery", **shape, "history": record_history.to_json()}
+    shape = stored_json(StoredDelivery("", 0, item.received))
     del shape["id"]
     return {"type": "delivery", **shape}

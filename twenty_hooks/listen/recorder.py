@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.deliveries.routing import PerEvent
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.routing import EventRule
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.formats.jsonl import Recording
 from twenty_hooks.listen.browse_list import MemoryShelf, Shelf, StoreShelf
 from twenty_hooks.listen.forward_queue import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # an edge: imported by the command that needs it
     from twenty_hooks.server.app import Keep
 
 
-class Keeping:
+class Recorder:
     """Keeps every delivery in all the places there are, or fails."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Keeping:
         self._recent = self._stack.enter_context(Refreshing(path))
         return StoreFeed(store, self._writer)
 
-    def forwards(self, routes: Sequence[PerEvent], *, takes_invalid: bool) -> None:
+    def forwards(self, routes: Sequence[EventRule], *, takes_invalid: bool) -> None:
         """Note in the store, if there is one, what of all that comes goes where. To be
         called before any comes. Raises SetupError."""
         if self._writer is None or self._path is None:
@@ -117,16 +117,18 @@ class Keeping:
 
         Raises OSError when they can't be kept.
         """
-        is_kept = self._recording is not None or self._writer is not None
-        return self._keep_all if is_kept else None
+        is_stored = self._recording is not None or self._writer is not None
+        return self._keep_all if is_stored else None
 
-    async def _keep_all(self, arrivals: Sequence[Arrival]) -> Sequence[str]:
+    async def _keep_all(
+        self, received_deliveries: Sequence[ReceivedDelivery]
+    ) -> Sequence[str]:
         if self._recording is not None:
-            for arrival in arrivals:
-                self._recording.append(arrival.judgement.delivery)
+            for received in received_deliveries:
+                self._recording.append(received.delivery)
         if self._writer is None:
-            return [""] * len(arrivals)
-        identities = await self._writer.keep(arrivals)
+            return [""] * len(received_deliveries)
+        identities = await self._writer.keep(received_deliveries)
         if self._recent is not None:
             self._recent.grown()
         return identities

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from twenty_hooks.deliveries.attempt import Attempt, Kind, unsent
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import UsageError
 
 _MOST = 20
@@ -23,7 +23,7 @@ class Sends(Protocol):
     """Sends a delivery to a URL once, and tells what became of it."""
 
     def __call__(
-        self, kind: Kind, identity: str, arrival: Arrival, url: str
+        self, kind: Kind, identity: str, received: ReceivedDelivery, url: str
     ) -> Awaitable[Attempt]: ...
 
 
@@ -43,7 +43,7 @@ class SendingAgain:
         self,
         submit: Callable[[Coroutine[Any, Any, None]], object],
         identity: str,
-        arrival: Arrival,
+        received: ReceivedDelivery,
         urls: Sequence[str],
         over: Over,
     ) -> None:
@@ -56,7 +56,7 @@ class SendingAgain:
                 raise UsageError(f"{self._count} are under way: wait for an answer")
             self._count += len(urls)
         for url in urls:
-            submit(self._start(identity, arrival, url, over))
+            submit(self._start(identity, received, url, over))
 
     async def end(self) -> None:
         """Wait for what is under way, briefly; the rest is noted as not answered."""
@@ -67,18 +67,20 @@ class SendingAgain:
         await asyncio.gather(*self._tasks)
 
     async def _start(
-        self, identity: str, arrival: Arrival, url: str, over: Over
+        self, identity: str, received: ReceivedDelivery, url: str, over: Over
     ) -> None:
-        task = asyncio.create_task(self._run(identity, arrival, url, over))
+        task = asyncio.create_task(self._run(identity, received, url, over))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run(self, identity: str, arrival: Arrival, url: str, over: Over) -> None:
+    async def _run(
+        self, identity: str, received: ReceivedDelivery, url: str, over: Over
+    ) -> None:
         at_ms = time.time_ns() // 1_000_000
         try:
-            attempt = await self._send("replay", identity, arrival, url)
+            attempt = await self._send("replay", identity, received, url)
         except asyncio.CancelledError:
-            name = arrival.judgement.event.name
+            name = received.event.name
             reply = unsent(url, was_begun=True)
             attempt = Attempt("replay", identity, name, url, at_ms, reply)
         finally:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 
-class Turns:
+class ScreenLock:
     """Lines are printed one after another, until a screen takes the terminal; then
     they wait until it is given back."""
 

@@ -20,8 +20,8 @@ from rich.text import Text
 
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Listed, Stored
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.stored import ListRow, StoredDelivery
 from twenty_hooks.render import record_diff
 from twenty_hooks.render.attempts import attempt_lines
 from twenty_hooks.render.deliveries import (
@@ -120,7 +120,7 @@ class Frame:
 
 
 def list_lines(
-    rows: Sequence[Listed], selected: int | None, *, empty: str, width: int
+    rows: Sequence[ListRow], selected: int | None, *, empty: str, width: int
 ) -> list[Text]:
     """A line for each delivery, one of them selected. empty: said where there is
     none."""
@@ -131,24 +131,29 @@ def list_lines(
 
 
 def details_lines(
-    stored: Stored, past: Past, attempts: Iterable[Attempt], *, size: int, width: int
+    stored: StoredDelivery,
+    record_history: RecordHistory,
+    attempts: Iterable[Attempt],
+    *,
+    size: int,
+    width: int,
 ) -> list[Text]:
     """All of a delivery, and below it what became of it.
 
     size: of the body that came, before anything in it was masked.
     """
-    arrival = stored.arrival
+    received = stored.received
     usual = max(width, _LEAST_WIDTH)
     lines = list(
         delivery_lines(
-            arrival.judgement,
-            arrival.status,
+            received.verified,
+            received.status,
             view="full",
             width=usual,
             identity=stored.id,
-            past=past,
-            fault=arrival.fault,
-            is_kept=arrival.is_kept,
+            record_history=record_history,
+            fault=received.fault,
+            is_stored=received.is_stored,
             later=True,
             size=size,
         )
@@ -158,18 +163,22 @@ def details_lines(
     return [piece for line in lines for piece in _folded(line, width)]
 
 
-def diff_lines(stored: Stored, past: Past, *, width: int) -> list[Text]:
+def diff_lines(
+    stored: StoredDelivery, record_history: RecordHistory, *, width: int
+) -> list[Text]:
     """What changed since the state before, field by field."""
     lines = []
-    for note in record_diff.notes(past, is_update=True):
+    for note in record_diff.notes(record_history, is_update=True):
         for number, text in enumerate(wrap(visible(note[:_LONGEST]), width - 2)):
             lines.append(Text(f"{' ' if number else '!'} {text}", style="yellow"))
-    if past.earlier is None:
+    if record_history.previous is None:
         lines = lines or [Text("there is no earlier state to compare it with")]
         return [piece for line in lines for piece in _folded(line, width)]
-    head = wrap(record_diff.heading(stored, past.earlier), width)
+    head = wrap(record_diff.heading(stored, record_history.previous), width)
     lines += [*(Text(text, style="bold") for text in head), Text()]
-    lines += list(record_diff.lines(past, width=width)) or [Text(record_diff.NOTHING)]
+    lines += list(record_diff.lines(record_history, width=width)) or [
+        Text(record_diff.NOTHING)
+    ]
     return [piece for line in lines for piece in _folded(line, width)]
 
 
@@ -204,7 +213,7 @@ def attempt_text(attempt: Attempt) -> Text:
 _LEAST_WIDTH = 40
 
 
-def _row(row: Listed, is_selected: bool, column: int, width: int) -> Text:
+def _row(row: ListRow, is_selected: bool, column: int, width: int) -> Text:
     entry = row.entry
     narrow = width < NARROW
     mark, color = mark_of(entry.verdict)

@@ -24,8 +24,8 @@ from rich.text import Text
 from twenty_hooks.console.escape import visible
 from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.verification import Judgement
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.verification import VerifiedDelivery
 from twenty_hooks.protocol.events import Event
 from twenty_hooks.render import record_diff
 from twenty_hooks.render.fields import brief, filled, named
@@ -57,19 +57,19 @@ _REFUSED = ("✗", "red")
 _NOT_SAVED = "NOT SAVED, so it was not acknowledged: Twenty does not send it again"
 
 
-_NO_PAST = Past()
+_NO_PAST = RecordHistory()
 
 
 def delivery_lines(
-    judgement: Judgement,
+    verified: VerifiedDelivery,
     status: int | None,
     *,
     view: View,
     width: int,
     identity: str = "",
-    past: Past = _NO_PAST,
+    record_history: RecordHistory = _NO_PAST,
     fault: str = "",
-    is_kept: bool = True,
+    is_stored: bool = True,
     why: str | None = None,
     later: bool = False,
     size: int | None = None,
@@ -83,22 +83,24 @@ def delivery_lines(
     that came, where another is shown.
     """
     indent = NARROW_INDENT if width < NARROW else INDENT
-    moment = clock(judgement.delivery.received_at_ms, short=width < NARROW, later=later)
+    moment = clock(verified.delivery.received_at_ms, short=width < NARROW, later=later)
     head = f"{moment}  {identity}" if identity else moment
-    size = len(judgement.delivery.body) if size is None else size
-    yield from _headlines(judgement, status, width, head, show_size(size))
+    size = len(verified.delivery.body) if size is None else size
+    yield from _headlines(verified, status, width, head, show_size(size))
     yield from _verdict_lines(
-        judgement, status, indent, width, is_kept=is_kept, why=why, later=later
+        verified, status, indent, width, is_stored=is_stored, why=why, later=later
     )
     for line in wrap(_clip(fault), width - indent) if fault else ():
         yield Text(" " * indent + line, style="magenta")
-    event, delivery = judgement.event, judgement.delivery
+    event, delivery = verified.event, verified.delivery
     is_update = bool(identity) and history.has_before(event)
-    for note in record_diff.notes(past, is_update=is_update):
+    for note in record_diff.notes(record_history, is_update=is_update):
         for line in wrap(_clip(note), width - indent):
-            yield Text(" " * indent + line, style="yellow" if past.is_odd else "dim")
+            yield Text(
+                " " * indent + line, style="yellow" if record_history.is_odd else "dim"
+            )
     if view == "summary":
-        rows = list(record_diff.change_rows(past.differences))
+        rows = list(record_diff.change_rows(record_history.differences))
         rows = rows or list(_summary(event, delivery))
         yield from _field_lines(rows[:_SUMMARY_FIELDS], indent, width)
         if len(rows) > _SUMMARY_FIELDS:
@@ -116,29 +118,29 @@ def delivery_lines(
 
 
 def _headlines(
-    judgement: Judgement, status: int | None, width: int, head: str, size: str
+    verified: VerifiedDelivery, status: int | None, width: int, head: str, size: str
 ) -> Iterator[Text]:
     """One line; two where the event's name would have no room in one. The id is never
     left out: the lines of what was forwarded are told apart by it."""
     answered = "" if status in (None, 200) else f" → {status}"
-    outcome = judgement.verdict.name + answered
+    outcome = verified.verdict.name + answered
     room = width - len(f"{head}  ✓   {outcome}")
     if room >= LEAST_NAME:
         line = Text(f"{head}  ", style="dim")
         # What the body says anyway gives way to the event's name.
         size = f"{size}  " if room - len(size) - 2 >= LEAST_NAME else ""
-        yield line.append_text(_named(judgement, size, outcome, width - len(head) - 2))
+        yield line.append_text(_named(verified, size, outcome, width - len(head) - 2))
         return
     gap = width - len(head) - len(size)
     yield Text(head + " " * gap + size if gap >= 2 else head, style="dim")
-    below = _named(judgement, "", outcome, width - NARROW_INDENT)
+    below = _named(verified, "", outcome, width - NARROW_INDENT)
     yield Text(" " * NARROW_INDENT).append_text(below)
 
 
-def _named(judgement: Judgement, size: str, outcome: str, width: int) -> Text:
+def _named(verified: VerifiedDelivery, size: str, outcome: str, width: int) -> Text:
     """What it is about, and at the right end what we think of it."""
-    event = judgement.event
-    mark, color = mark_of(judgement.verdict.name)
+    event = verified.event
+    mark, color = mark_of(verified.verdict.name)
     room = width - len(f"{mark}   {size}{outcome}")
     name = cut(_clip(event.name or NO_NAME), room)
     label = cut(_clip(event.label), room - cell_len(name) - 2)
@@ -154,23 +156,23 @@ def _named(judgement: Judgement, size: str, outcome: str, width: int) -> Text:
 
 
 def _verdict_lines(
-    judgement: Judgement,
+    verified: VerifiedDelivery,
     status: int | None,
     indent: int,
     width: int,
     *,
-    is_kept: bool,
+    is_stored: bool,
     why: str | None,
     later: bool,
 ) -> Iterator[Text]:
-    verdict = judgement.verdict
-    if is_kept and verdict:
+    verdict = verified.verdict
+    if is_stored and verdict:
         return
-    if is_kept and judgement.accepted and status is not None:
+    if is_stored and verified.accepted and status is not None:
         return  # unsigned or no-secret: the headline says it, and once is enough
     color = mark_of(verdict.name)[1]
     text = verdict.reason
-    if not is_kept:
+    if not is_stored:
         text = _NOT_SAVED
     elif status is not None and not later:  # later it may have been imported
         what = "refused" if status == 401 else "accepted all the same"

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.deliveries.stored import Entry, Forward
+from twenty_hooks.deliveries.stored import DeliverySummary, Forward
 from twenty_hooks.render.deliveries import LEAST_NAME, NARROW_INDENT, cut, mark_of
 from twenty_hooks.render.record_diff import NO_NAME
 from twenty_hooks.text.units import show_moment, show_size
@@ -39,7 +39,7 @@ _GOOD_ROOM = 28
 
 
 def entry_lines(
-    entry: Entry,
+    entry: DeliverySummary,
     forward: Forward | None,
     *,
     has_forwards: bool,
@@ -87,7 +87,7 @@ def entry_lines(
 
 
 def _stacked(
-    entry: Entry, head: Text, forwarded: str, forward_color: str, width: int
+    entry: DeliverySummary, head: Text, forwarded: str, forward_color: str, width: int
 ) -> Iterator[Text]:
     mark, color = mark_of(entry.verdict)
     end = forwarded or show_size(entry.size)
@@ -103,7 +103,7 @@ def _stacked(
         yield Text(" " * NARROW_INDENT + answered)
 
 
-def _named(entry: Entry, room: int | None, answered: str) -> str:
+def _named(entry: DeliverySummary, room: int | None, answered: str) -> str:
     """The event, the record's own name and what it was answered."""
     end = f"  {answered}" if answered else ""
     name = visible(shorten(entry.event or NO_NAME, _LONGEST_TEXT))
@@ -115,7 +115,7 @@ def _named(entry: Entry, room: int | None, answered: str) -> str:
     return name + (f"  {label}" if label else "") + end
 
 
-def _answered(entry: Entry) -> str:
+def _answered(entry: DeliverySummary) -> str:
     """What it was answered, where that is not the usual."""
     if not entry.fault:
         return "" if entry.status in (None, 200) else f"→ {entry.status}"

@@ -16,9 +16,14 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.deliveries.history import Past, State, is_bookkeeping, rows_of
+from twenty_hooks.deliveries.history import (
+    RecordHistory,
+    State,
+    is_bookkeeping,
+    rows_of,
+)
 from twenty_hooks.deliveries.json_diff import Change
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.render.fields import brief
 from twenty_hooks.text import js_json
 from twenty_hooks.text.units import show_moment
@@ -30,35 +35,34 @@ _LONGEST_NAME = 500
 _PATH_SHARE = 3
 
 
-def heading(stored: Stored, earlier: State) -> str:
+def heading(stored: StoredDelivery, previous: State) -> str:
     """What is compared with what, safe to show."""
-    judgement = stored.arrival.judgement
-    name = visible(shorten(judgement.event.name or NO_NAME, _LONGEST_NAME))
-    start = f"{earlier.id}{_at(earlier.received_at_ms)}"
-    return (
-        f"{name}, from {start} to {stored.id}{_at(judgement.delivery.received_at_ms)}"
-    )
+    verified = stored.received.verified
+    name = visible(shorten(verified.event.name or NO_NAME, _LONGEST_NAME))
+    start = f"{previous.id}{_at(previous.received_at_ms)}"
+    return f"{name}, from {start} to {stored.id}{_at(verified.delivery.received_at_ms)}"
 
 
-def shown_rows(past: Past) -> list[tuple[str, str]]:
+def shown_rows(record_history: RecordHistory) -> list[tuple[str, str]]:
     """Each path that changed, and how, safe to show."""
     return [
-        (visible(path), visible(text)) for path, text in change_rows(past.differences)
+        (visible(path), visible(text))
+        for path, text in change_rows(record_history.differences)
     ]
 
 
-def table(past: Past) -> Iterator[str]:
+def table(record_history: RecordHistory) -> Iterator[str]:
     """The same as lines, the second column straight in any script."""
-    rows = shown_rows(past)
+    rows = shown_rows(record_history)
     width = max((cell_len(path) for path, _ in rows), default=0)
     for path, text in rows:
         yield f"{set_cell_size(path, width)}  {text}"
 
 
-def lines(past: Past, *, width: int) -> Iterator[Text]:
+def lines(record_history: RecordHistory, *, width: int) -> Iterator[Text]:
     """The same on a terminal. A path that is too long for the first column has a line
     of its own, and all of a long value is shown, in its column."""
-    rows = shown_rows(past)
+    rows = shown_rows(record_history)
     column = max((cell_len(path) for path, _ in rows), default=0)
     column = min(column, width // _PATH_SHARE)
     for path, text in rows:
@@ -79,24 +83,24 @@ def change_rows(differences: Iterable[Change]) -> Iterator[tuple[str, str]]:
         yield path or "(all of it)", "  ".join(map(_words, changes))
 
 
-def notes(past: Past, *, is_update: bool) -> Iterator[str]:
+def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
     """What is remarkable about a delivery, in sentences."""
-    if past.duplicate_of:
-        yield f"duplicate: the identical body came as {past.duplicate_of}"
-    if past.overtaken_by:
-        yield f"out of order: {past.overtaken_by} came before, with a newer state"
-    if past.absent:
-        yield f"updatedFields names {', '.join(past.absent)}: not in the record"
-    if past.earlier is None:
-        if is_update and not past.duplicate_of:
+    if history.duplicate_of:
+        yield f"duplicate: the identical body came as {history.duplicate_of}"
+    if history.overtaken_by:
+        yield f"out of order: {history.overtaken_by} came before, with a newer state"
+    if history.absent:
+        yield f"updatedFields names {', '.join(history.absent)}: not in the record"
+    if history.previous is None:
+        if is_update and not history.duplicate_of:
             yield "no earlier state of this record is in the store"
         return
-    since = f"since {past.earlier.id}"
-    if past.unchanged:
-        yield f"updatedFields names {', '.join(past.unchanged)}: unchanged {since}"
-    if past.unnamed:
+    since = f"since {history.previous.id}"
+    if history.unchanged:
+        yield f"updatedFields names {', '.join(history.unchanged)}: unchanged {since}"
+    if history.unnamed:
         yield (
-            f"{', '.join(past.unnamed)} changed too {since}, and updatedFields does "
+            f"{', '.join(history.unnamed)} changed too {since}, and updatedFields does "
             "not say so: what came between is not in the store"
         )
 

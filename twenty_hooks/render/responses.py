@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.deliveries.response import Reply, Tally
+from twenty_hooks.deliveries.response import ReceiverResponse, Tally
 from twenty_hooks.text.units import show_duration, show_size
 
 _EXCERPT_LINES = 5
@@ -17,7 +17,7 @@ _INDENT = "  "
 
 def reply_lines(
     event: str,
-    reply: Reply,
+    reply: ReceiverResponse,
     *,
     identity: str = "",
     cause: str = "",
@@ -47,7 +47,7 @@ def reply_lines(
         yield Text(_INDENT + "│ " + text, style="dim")
     if cause:
         yield Text(_INDENT + visible(cause), style="yellow")
-    meaning = reply.consequence if meaning is None else meaning
+    meaning = reply.production_effect if meaning is None else meaning
     yield Text(_INDENT + meaning, style="yellow")
 
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twenty_hooks.console.escape import visible
-from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.lint import LintWarning
 from twenty_hooks.webhooks.webhook import Webhook
 
 _HEADINGS = ("ID", "TARGET", "OPERATIONS", "SIGNED")
@@ -27,7 +27,7 @@ _WIDE = 120
 
 def table(
     webhooks: Sequence[Webhook],
-    found: Mapping[str, Sequence[Concern]],
+    found: Mapping[str, Sequence[LintWarning]],
     *,
     width: int | None,
     color: bool = False,
@@ -103,7 +103,9 @@ def line(label: str, value: str) -> str:
     return f"  {label:<{_LABEL_WIDTH}}{visible(value)}"
 
 
-def _lines(webhooks: Sequence[Webhook], found: Mapping[str, Sequence[Concern]]) -> str:
+def _lines(
+    webhooks: Sequence[Webhook], found: Mapping[str, Sequence[LintWarning]]
+) -> str:
     # The target may be very long: it stands last, where it pushes nothing aside.
     rows = [("ID", "SIGNED", "OPERATIONS", "LOOKS WRONG", "TARGET")]
     for webhook in webhooks:

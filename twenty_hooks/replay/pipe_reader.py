@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from concurrent import futures
 from contextlib import suppress
 
-from twenty_hooks.deliveries.stored import Stored
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.stored import StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import HooksError
 from twenty_hooks.formats.reader import Found, Problem
 
@@ -73,11 +73,11 @@ class Arriving:
                 self._wanted = wanted = futures.Future[None]()
             await asyncio.wrap_future(wanted)
 
-    def each(self) -> Iterator[Stored]:
+    def each(self) -> Iterator[StoredDelivery]:
         """All of them, in their order. Raises what reading raised, when it did."""
         while (found := self._next()) is not None:
-            judgement = self._secrets.judge(found.delivery)
-            yield Stored(known_id(found), 0, Arrival(judgement, None))
+            verified = self._secrets.verify(found.delivery)
+            yield StoredDelivery(known_id(found), 0, ReceivedDelivery(verified, None))
 
     def _next(self) -> Found | None:
         with self._has_changed:

@@ -11,13 +11,13 @@ from random import Random
 from typing import NamedTuple
 
 from twenty_hooks.client.headers import came_otherwise, other_method
-from twenty_hooks.client.request import Outgoing, Target
-from twenty_hooks.client.resend import again
+from twenty_hooks.client.request import OutgoingRequest, Target
+from twenty_hooks.client.resend import build_resend
 from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.deliveries.attempt import Attempt, likely_cause
 from twenty_hooks.deliveries.delivery import Delivery, Headers
-from twenty_hooks.deliveries.response import Reply
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.response import ReceiverResponse
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.replay.selection import Item
@@ -31,7 +31,7 @@ _NO_NAME = "(no event name)"
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ResendOptions:
     """How each is sent. signing: tells the secret for a body that goes to a URL; None
     sends it as it was received."""
 
@@ -53,7 +53,7 @@ class Replay:
     """The requests of one run, and what becomes of them."""
 
     def __init__(
-        self, items: Iterable[tuple[Item, Stored | None]], manner: Manner
+        self, items: Iterable[tuple[Item, StoredDelivery | None]], manner: ResendOptions
     ) -> None:
         """items: what is sent at each place; None where it is gone by now."""
         self._origins: dict[str, None] = {}
@@ -68,7 +68,7 @@ class Replay:
         # When the first and the last were begun, by a clock of seconds.
         self._began = self._last_began = 0.0
 
-    def requests(self) -> Iterator[tuple[Sent, Outgoing | Reply]]:
+    def requests(self) -> Iterator[tuple[Sent, OutgoingRequest | ReceiverResponse]]:
         """Each read, changed and signed as it is asked for; a Reply stands for one that
         can't be sent."""
         for place, (item, stored) in enumerate(self._items):
@@ -76,14 +76,21 @@ class Replay:
             self._began = self._began or self._last_began
             if stored is None:
                 gone = "it was removed from the store before its turn came"
-                yield Sent(_NO_NAME, ""), Reply(item.url, 0, None, "unsendable", gone)
+                yield (
+                    Sent(_NO_NAME, ""),
+                    ReceiverResponse(item.url, 0, None, "unsendable", gone),
+                )
                 continue
-            event = stored.arrival.judgement.event.name
+            event = stored.event.name
             self._under_way[place] = self._noted(stored, item)
             try:
-                request: Outgoing | Reply = self._request(stored, item)
+                request: OutgoingRequest | ReceiverResponse = self._request(
+                    stored, item
+                )
             except UsageError as error:
-                request = Reply(item.url, 0, None, "unsendable", error.message)
+                request = ReceiverResponse(
+                    item.url, 0, None, "unsendable", error.message
+                )
             yield Sent(event or _NO_NAME, stored.id), request
 
     @property
@@ -91,7 +98,7 @@ class Replay:
         """From the beginning of the first to that of the last."""
         return self._last_began - self._began
 
-    def attempt(self, place: int, reply: Reply) -> Attempt | None:
+    def attempt(self, place: int, reply: ReceiverResponse) -> Attempt | None:
         """What became of one, and the likely cause if it failed; None of one that was
         gone."""
         one = self._under_way.pop(place, None)
@@ -126,18 +133,18 @@ class Replay:
                 "once signed, and their signature can't match"
             )
 
-    def _noted(self, stored: Stored, item: Item) -> _UnderWay:
-        judgement = stored.arrival.judgement
+    def _noted(self, stored: StoredDelivery, item: Item) -> _UnderWay:
+        verified = stored.received.verified
         return _UnderWay(
             stored.id,
-            judgement.event.name,
-            judgement.verdict,
+            verified.event.name,
+            verified.verdict,
             item.url,
-            _signed_at_ms(judgement.delivery),
+            _signed_at_ms(verified.delivery),
         )
 
-    def _request(self, stored: Stored, item: Item) -> Outgoing:
-        delivery = stored.arrival.judgement.delivery
+    def _request(self, stored: StoredDelivery, item: Item) -> OutgoingRequest:
+        delivery = stored.delivery
         manner = self._manner
         self._redacted += delivery.is_redacted
         if method := other_method(delivery):
@@ -152,7 +159,9 @@ class Replay:
         if item.url not in manner.targets:
             manner.targets[item.url] = Target.of(item.url)
         target = manner.targets[item.url]
-        return again(delivery, target, body=body, secret=secret, extra=manner.extra)
+        return build_resend(
+            delivery, target, body=body, secret=secret, extra=manner.extra
+        )
 
 
 def _signed_at_ms(delivery: Delivery) -> int | None:

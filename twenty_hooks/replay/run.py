@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twenty_hooks.client import sender
-from twenty_hooks.deliveries.response import Reply
+from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.replay.requests import Replay
 from twenty_hooks.replay.result_writer import Results
 from twenty_hooks.replay.schedule import Timing
-from twenty_hooks.replay.selection import Replayed
+from twenty_hooks.replay.selection import ReplayPlan
 from twenty_hooks.send.report import Report
 
 
@@ -26,7 +26,7 @@ class Pace(NamedTuple):
 
 
 def send(
-    found: Replayed,
+    found: ReplayPlan,
     replay: Replay,
     report: Report,
     words: Callable[[str], None],
@@ -46,7 +46,7 @@ def send(
         words(text)
     results = Results(store) if found.is_stored and found.items else None
 
-    def on_reply(place: int, reply: Reply) -> None:
+    def on_reply(place: int, reply: ReceiverResponse) -> None:
         attempt = replay.attempt(place, reply)
         if results and attempt and reply.failure != "unsendable":
             results.add(attempt)

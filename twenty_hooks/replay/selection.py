@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from twenty_hooks.console import file_input
 from twenty_hooks.console.hints import with_store
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.formats import reader
@@ -27,7 +27,7 @@ from twenty_hooks.replay.spool import Spool
 from twenty_hooks.system import paths
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Owed, Place, Selection, Store
+    from twenty_hooks.store import Place, Selection, Store, Undelivered
 
 _ANY_TARGET = "http://127.0.0.1:3000/webhooks"
 _WHAT = "the deliveries"
@@ -42,7 +42,7 @@ class Item(NamedTuple):
     moment_ms: int | None
 
 
-class Replayed(NamedTuple):
+class ReplayPlan(NamedTuple):
     """What is to be sent, in the order it came, and how to get at it.
 
     load: the delivery at a place; None if it is gone by now. is_stored: results can be
@@ -52,13 +52,15 @@ class Replayed(NamedTuple):
     """
 
     items: Sequence[Item]
-    load: Callable[[int], Stored | None]
+    load: Callable[[int], StoredDelivery | None]
     is_stored: bool = True
     is_one: bool = False
     notes: tuple[str, ...] = ()
     arriving: tuple[Arriving, str] | None = None
 
-    def each(self, numbers: Iterable[int]) -> Iterator[tuple[Item, Stored | None]]:
+    def each(
+        self, numbers: Iterable[int]
+    ) -> Iterator[tuple[Item, StoredDelivery | None]]:
         """The items of these numbers, or what a pipe brings, each as it is asked for
         with its delivery."""
         if self.arriving is not None:
@@ -70,7 +72,7 @@ class Replayed(NamedTuple):
             item = self.items[number]
             yield item, self.load(item.place)
 
-    def still_failing(self, asked: Asked) -> str:
+    def still_failing(self, asked: ReplayRequest) -> str:
         """How to send again what failed; empty where nothing of this did."""
         if not self.is_stored or not self.items:
             return ""
@@ -79,13 +81,13 @@ class Replayed(NamedTuple):
         owed = ((item.url, failing.get(item.place, ())) for item in self.items)
         if not any(url == one.target for url, those in owed for one in those):
             return ""
-        again = with_store("hooks replay --failed", asked.store)
+        command = with_store("hooks replay --failed", asked.store)
         return (
-            f"what failed is kept: {again} sends all that failed again "
+            f"what failed is kept: {command} sends all that failed again "
             f"({len(failing)} so far)"
         )
 
-    def by_moment(self) -> Replayed:
+    def by_moment(self) -> ReplayPlan:
         """In the order they came; one of which that is not known comes with the one
         before. Raises UsageError if nothing is known."""
         moments = (one.moment_ms for one in self.items)
@@ -102,7 +104,7 @@ class Replayed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReplayRequest:
     """What the command line asks for. to: a URL, or where each was forwarded to.
     store: one that was named, or the default one. needs_all: the option that can't
     begin before the last one is known, if one is given.
@@ -128,12 +130,12 @@ class Asked:
 
 
 def choose(
-    asked: Asked,
+    asked: ReplayRequest,
     stack: contextlib.ExitStack,
     secrets: Secrets,
     tell: Callable[[str, Problem], None],
     say: Callable[[str], None],
-) -> Replayed:
+) -> ReplayPlan:
     """What is asked for; without any item only where nothing failed.
 
     stack: closes what is opened here. secrets: judge what comes from a file. tell: gets
@@ -179,12 +181,12 @@ def choose(
     return _failed(store, asked) if asked.failed else _selected(store, asked)
 
 
-def _named(store: Store, asked: Asked) -> Replayed:
+def _named(store: Store, asked: ReplayRequest) -> ReplayPlan:
     """Deliveries by their names, in that order."""
     items: list[Item] = []
     for word in asked.words:
         stored = store.find(word)
-        moment_ms = stored.arrival.judgement.delivery.received_at_ms
+        moment_ms = stored.delivery.received_at_ms
         found = _items(store, stored.sequence, moment_ms, asked.to)
         if not found:
             command = f"hooks replay {stored.id} --to {_ANY_TARGET}"
@@ -193,10 +195,10 @@ def _named(store: Store, asked: Asked) -> Replayed:
                 hint=with_store(command, asked.store),
             )
         items += found
-    return Replayed(items, store.at, is_one=len(items) == 1)
+    return ReplayPlan(items, store.at, is_one=len(items) == 1)
 
 
-def _selected(store: Store, asked: Asked) -> Replayed:
+def _selected(store: Store, asked: ReplayRequest) -> ReplayPlan:
     """All that options choose, but what was refused."""
     paths, notes = _accepted(store.places(asked.chosen), asked.chosen)
     if not paths:
@@ -219,10 +221,10 @@ def _selected(store: Store, asked: Asked) -> Replayed:
             "missing",
             hint=f"--to {_ANY_TARGET}",
         )
-    return Replayed(items, store.at, notes=notes)
+    return ReplayPlan(items, store.at, notes=notes)
 
 
-def _failed(store: Store, asked: Asked) -> Replayed:
+def _failed(store: Store, asked: ReplayRequest) -> ReplayPlan:
     """What was forwarded, or sent again, and last failed at a target, and what was left
     by a listener that ended before; none if there is none of it. With another target:
     what has not gone well there since."""
@@ -234,10 +236,10 @@ def _failed(store: Store, asked: Asked) -> Replayed:
     all_owed = [one for those in targets.values() for one in those]
     sent = [one for _, one in owed]
     notes += (_how_many(sent) if sent else _why_none(store, all_owed),)
-    return Replayed(items, store.at, notes=notes)
+    return ReplayPlan(items, store.at, notes=notes)
 
 
-def _how_many(owed: Sequence[Owed]) -> str:
+def _how_many(owed: Sequence[Undelivered]) -> str:
     """`chosen: 3 failed, 17 were never forwarded`."""
     failed = sum(one.was_tried for one in owed)
     never = len(owed) - failed
@@ -247,7 +249,7 @@ def _how_many(owed: Sequence[Owed]) -> str:
     return f"chosen: {', '.join(words)}"
 
 
-def _why_none(store: Store, owed: Sequence[Owed]) -> str:
+def _why_none(store: Store, owed: Sequence[Undelivered]) -> str:
     if not store.path.exists():
         return f"there is no store {store.path}: nothing was ever sent on from it"
     if owed:
@@ -281,7 +283,7 @@ def _of_files(
     to: str,
     spool: Spool,
     tell: Callable[[str, Problem], None],
-) -> Replayed:
+) -> ReplayPlan:
     """The deliveries of files, in any form that can be read."""
     for file in files:
         name = _name(file)
@@ -297,19 +299,19 @@ def _of_files(
             f"there is no delivery in {', '.join(files)}", code="unreadable-delivery"
         )
     items = [Item(n, to, moment) for n, moment in enumerate(spool.moments)]
-    return Replayed(items, spool.load, is_stored=False)
+    return ReplayPlan(items, spool.load, is_stored=False)
 
 
 def _of_pipe(
     pipe: str, to: str, secrets: Secrets, tell: Callable[[str, Problem], None]
-) -> Replayed:
+) -> ReplayPlan:
     """Each as somebody writes it; the first is there already."""
     name = _name(pipe)
     arriving = Arriving(name, secrets, tell)
     stream = file_input.opened_for_good(pipe, _WHAT)
     signs = _signing(pipe, to)
     arriving.start(lambda: reader.deliveries(stream, "auto", name, for_a_body=signs))
-    return Replayed((), lambda _: None, is_stored=False, arriving=(arriving, to))
+    return ReplayPlan((), lambda _: None, is_stored=False, arriving=(arriving, to))
 
 
 def _signing(file: str, to: str) -> str:

@@ -8,8 +8,8 @@ from typing import IO
 
 from twenty_hooks.console.output import compact_json
 from twenty_hooks.deliveries.delivery import from_json
-from twenty_hooks.deliveries.stored import Stored
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.stored import StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.formats.reader import Found
 from twenty_hooks.replay.pipe_reader import known_id
 
@@ -30,8 +30,8 @@ class Spool:
         self._offsets.append(self._file.seek(0, io.SEEK_END))
         self._file.write(compact_json(line).encode() + b"\n")
 
-    def load(self, place: int) -> Stored:
+    def load(self, place: int) -> StoredDelivery:
         self._file.seek(self._offsets[place])
         line = json.loads(self._file.readline())
-        judgement = self._secrets.judge(from_json(line))
-        return Stored(line["id"], 0, Arrival(judgement, None))
+        verified = self._secrets.verify(from_json(line))
+        return StoredDelivery(line["id"], 0, ReceivedDelivery(verified, None))

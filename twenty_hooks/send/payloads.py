@@ -22,7 +22,7 @@ from twenty_hooks.samples.arguments import SampleArguments
 from twenty_hooks.text import js_json
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
-    from twenty_hooks.client.request import Outgoing, Target
+    from twenty_hooks.client.request import OutgoingRequest, Target
 
 _MADE_AHEAD = 2_000
 # What frames the body: another value would send another request than was asked for.
@@ -143,7 +143,7 @@ def make(
     *,
     signing: SigningSecret | None,
     extra: Headers,
-) -> Iterator[tuple[str, Outgoing]]:
+) -> Iterator[tuple[str, OutgoingRequest]]:
     """`count` deliveries, each with its event's name, signed as it is asked for.
 
     The bodies, which take longer, are made ahead: no receiver waits for them.
@@ -159,8 +159,8 @@ def _signed(
     bodies: Iterable[Body],
     signing: SigningSecret | None,
     extra: Headers,
-) -> Iterator[tuple[str, Outgoing]]:
-    from twenty_hooks.client.request import Outgoing, headers_as_twenty
+) -> Iterator[tuple[str, OutgoingRequest]]:
+    from twenty_hooks.client.request import OutgoingRequest, headers_as_twenty
 
     for body in bodies:
         signature: Headers = ()
@@ -171,7 +171,7 @@ def _signed(
         headers = headers_as_twenty(
             target, body.data, signature, era=body.era, extra=extra
         )
-        yield body.event, Outgoing(target, headers, body.data)
+        yield body.event, OutgoingRequest(target, headers, body.data)
 
 
 def edited(body: bytes, edits: Edits) -> bytes:

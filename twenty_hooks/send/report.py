@@ -10,13 +10,13 @@ from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import Reply, Tally
+from twenty_hooks.deliveries.response import ReceiverResponse, Tally
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
-    from twenty_hooks.client.request import Outgoing
+    from twenty_hooks.client.request import OutgoingRequest
 
-Request = TypeVar("Request", bound="Outgoing | Reply")
+Request = TypeVar("Request", bound="OutgoingRequest | ReceiverResponse")
 # Of many, this many failures are shown in full; the summary counts them all.
 _FAILURES_SHOWN = 3
 _LONGEST_EVENT = 200
@@ -67,7 +67,7 @@ class Report:
             done, more = self._tally.total, len(self._on_their_way)
             were = "was" if done == 1 else "were"
             on_their = "was on its" if more == 1 else "were on their"
-            self._output.words(
+            self._output.info(
                 f"stopped: {done}{of_all} {were} done, {more} more {on_their} way"
             )
         if not self._is_alone:
@@ -87,7 +87,9 @@ class Report:
             self._begun += 1
             yield request
 
-    def reply(self, place: int, reply: Reply, attempt: Attempt | None = None) -> None:
+    def reply(
+        self, place: int, reply: ReceiverResponse, attempt: Attempt | None = None
+    ) -> None:
         """Show one reply, as it comes. attempt: what more is known of one that was sent
         again."""
         sent = self._on_their_way.pop(place)
@@ -106,12 +108,12 @@ class Report:
                 reply,
                 identity=sent.identity or "",
                 cause=attempt.cause if attempt else "",
-                meaning=attempt.meaning if attempt else reply.consequence,
+                meaning=attempt.meaning if attempt else reply.production_effect,
             ):
                 self._screen.line(line)
 
     def _as_json(
-        self, place: int, sent: Sent, reply: Reply, attempt: Attempt | None
+        self, place: int, sent: Sent, reply: ReceiverResponse, attempt: Attempt | None
     ) -> None:
         shape: dict[str, object] = {"event": sent.event, **reply.to_json()}
         if sent.identity is not None:
@@ -145,7 +147,7 @@ class Report:
             self._screen.line(line)
 
 
-def print_request(output: Output, request: Outgoing, *, alone: bool) -> None:
+def print_request(output: Output, request: OutgoingRequest, *, alone: bool) -> None:
     """Print what `--dry-run` does not send.
 
     alone: it is the only one, and so its exact bytes; one of several ends with a blank

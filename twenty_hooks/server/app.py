@@ -13,10 +13,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from twenty_hooks.deliveries.delivery import Delivery, Headers
-from twenty_hooks.deliveries.verification import Arrival, Judgement
+from twenty_hooks.deliveries.verification import ReceivedDelivery, VerifiedDelivery
 from twenty_hooks.server import raw_protocol
 from twenty_hooks.server.asgi_answering import answer_with, give, until_gone, until_set
-from twenty_hooks.server.faults import OK, Answer
+from twenty_hooks.server.faults import OK, Response
 from twenty_hooks.server.gathering import Gathering
 from twenty_hooks.server.whole_request import WholeRequest
 from twenty_hooks.text.units import show_duration, show_size
@@ -33,7 +33,7 @@ _LARGE_BODY = 1_000_000
 _ALIVE = b"hooks is listening: POST deliveries to any path of this server\n"
 
 # Puts deliveries where they can't be lost, and gives their ids.
-Keep = Callable[[Sequence[Arrival]], Awaitable[Sequence[str]]]
+Keep = Callable[[Sequence[ReceivedDelivery]], Awaitable[Sequence[str]]]
 
 
 class Listener:
@@ -52,17 +52,18 @@ class Listener:
     def __init__(
         self,
         *,
-        judge: Callable[[Delivery], Judgement],
+        verify: Callable[[Delivery], VerifiedDelivery],
         keep: Keep | None = None,
-        show: Callable[[Arrival], None],
+        show: Callable[[ReceivedDelivery], None],
         notice: Callable[[str], None],
         max_body: int,
         accept_invalid: bool = False,
-        misbehave: Callable[[Judgement], Answer] | None = None,
-        relay: Callable[[str, Arrival], Awaitable[Answer | None]] | None = None,
+        misbehave: Callable[[VerifiedDelivery], Response] | None = None,
+        relay: Callable[[str, ReceivedDelivery], Awaitable[Response | None]]
+        | None = None,
         kept: Callable[[], None] = lambda: None,
     ) -> None:
-        self._judge = judge
+        self._judge = verify
         self._keep = keep
         self._show = show
         self._notice = notice
@@ -88,8 +89,8 @@ class Listener:
     def _settle_whole(self, requests: list[WholeRequest]) -> None:
         """Judge them, keep them together, answer each."""
         try:
-            arrivals = [self._arrival_of(request) for request in requests]
-            keeping = self._keep_all(arrivals)
+            received_deliveries = [self._arrival_of(request) for request in requests]
+            keeping = self._keep_all(received_deliveries)
         except Exception:  # noqa: BLE001 - told, with its traceback
             if len(requests) == 1:
                 requests[0].fail()
@@ -98,11 +99,11 @@ class Listener:
                 self._settle_whole([request])
             return
         keeping.add_done_callback(
-            lambda kept: self._answer_whole(requests, arrivals, kept)
+            lambda kept: self._answer_whole(requests, received_deliveries, kept)
         )
 
-    def _arrival_of(self, request: WholeRequest) -> Arrival:
-        judgement = self._judge(
+    def _arrival_of(self, request: WholeRequest) -> ReceivedDelivery:
+        verified = self._judge(
             Delivery(
                 _text_pairs(request.headers),
                 request.body,
@@ -111,47 +112,49 @@ class Listener:
                 request.received_at_ms,
             )
         )
-        return Arrival(judgement, OK.status if self._takes(judgement) else _REFUSED)
+        return ReceivedDelivery(
+            verified, OK.status if self._takes(verified) else _REFUSED
+        )
 
     def _answer_whole(
         self,
         requests: list[WholeRequest],
-        arrivals: list[Arrival],
+        received_deliveries: list[ReceivedDelivery],
         keeping: asyncio.Future[Sequence[str]],
     ) -> None:
         if keeping.cancelled():  # the server is ending
             return
         try:
-            is_kept = self._identities(keeping) is not None
+            is_stored = self._identities(keeping) is not None
         except Exception:  # noqa: BLE001 - told, with its traceback
             for request in requests:
                 request.fail()
             return
-        for request, arrival in zip(requests, arrivals, strict=True):
+        for request, received in zip(requests, received_deliveries, strict=True):
             try:
-                if not is_kept:
-                    answer, arrival = _NOT_SAVED, _not_saved(arrival)
-                elif arrival.status == _REFUSED:
-                    answer = _refusal(arrival.judgement)
+                if not is_stored:
+                    answer, received = _NOT_SAVED, _not_saved(received)
+                elif received.status == _REFUSED:
+                    answer = _refusal(received.verified)
                 else:
                     answer = OK
                 request.answer(answer.status or 500, answer.body)
-                self._show(arrival)
+                self._show(received)
             except Exception:  # noqa: BLE001 - told, with its traceback
                 request.fail()
 
-    def _takes(self, judgement: Judgement) -> bool:
-        return judgement.accepted or self._accept_invalid
+    def _takes(self, verified: VerifiedDelivery) -> bool:
+        return verified.accepted or self._accept_invalid
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         received_at_ms = time.time_ns() // 1_000_000
         method = scope["method"]
         if method in ("GET", "HEAD"):
-            await answer_with(send, Answer(200, _ALIVE))
+            await answer_with(send, Response(200, _ALIVE))
         elif method == "POST":
             await self._post(scope, receive, send, received_at_ms)
         else:
-            wrong = Answer(405, b"only POST carries a delivery\n")
+            wrong = Response(405, b"only POST carries a delivery\n")
             await answer_with(send, wrong, (b"allow", b"GET, HEAD, POST"))
 
     async def _post(
@@ -167,7 +170,7 @@ class Listener:
             limit = show_size(self._max_body)
             self._notice(f"refused (413): a body of over {limit}; see --max-body")
             text = f"larger than {self._max_body} bytes\n".encode()
-            await answer_with(send, Answer(413, text), (b"connection", b"close"))
+            await answer_with(send, Response(413, text), (b"connection", b"close"))
             return
         delivery = Delivery(
             headers,
@@ -177,39 +180,39 @@ class Listener:
             received_at_ms,
         )
         if len(body) > _LARGE_BODY:
-            judgement = await asyncio.to_thread(self._judge, delivery)
+            verified = await asyncio.to_thread(self._judge, delivery)
         else:
-            judgement = self._judge(delivery)
-        await self._settle(judgement, receive, send, state)
+            verified = self._judge(delivery)
+        await self._settle(verified, receive, send, state)
 
     async def _settle(
-        self, judgement: Judgement, receive: Any, send: Any, state: Any
+        self, verified: VerifiedDelivery, receive: Any, send: Any, state: Any
     ) -> None:
         """Keep it, answer it, have it shown."""
-        is_taken = self._takes(judgement)
-        answer = OK if is_taken else _refusal(judgement)
+        is_taken = self._takes(verified)
+        answer = OK if is_taken else _refusal(verified)
         if is_taken and self._misbehave is not None:
-            answer = self._misbehave(judgement)
+            answer = self._misbehave(verified)
         is_relayed = is_taken and self._relay is not None
         status = None if is_relayed else answer.status
-        arrival = Arrival(judgement, status, answer.fault)
-        keeping = self._keep_all([arrival])
+        received = ReceivedDelivery(verified, status, answer.fault)
+        keeping = self._keep_all([received])
         await asyncio.wait((keeping,))
         identities = self._identities(keeping)
         if identities is None:
-            answer, arrival = _NOT_SAVED, _not_saved(arrival)
+            answer, received = _NOT_SAVED, _not_saved(received)
         elif is_relayed and self._relay is not None:
             self._kept()
-            answer = await self._relay(identities[0], arrival) or answer
-            arrival = arrival._replace(status=answer.status)
+            answer = await self._relay(identities[0], received) or answer
+            received = received._replace(status=answer.status)
         try:
             if await self._wait(answer, receive, state[raw_protocol.INPUT_ENDED]):
                 await give(answer, receive, send, state[raw_protocol.TRANSPORT])
         finally:  # it is kept, also where the server ends before it is answered
-            self._show(arrival)
+            self._show(received)
 
     async def _wait(
-        self, answer: Answer, receive: Any, input_ended: asyncio.Event
+        self, answer: Response, receive: Any, input_ended: asyncio.Event
     ) -> bool:
         """Let the delay of an answer pass; whether it can still be given.
 
@@ -239,12 +242,14 @@ class Listener:
             self._notice(f"the sender gave up after {waited}, without an answer")
         return gone not in done
 
-    def _keep_all(self, arrivals: Sequence[Arrival]) -> asyncio.Future[Sequence[str]]:
+    def _keep_all(
+        self, received_deliveries: Sequence[ReceivedDelivery]
+    ) -> asyncio.Future[Sequence[str]]:
         """Their ids, empty where they are kept nowhere."""
         if self._keep is not None:
-            return asyncio.ensure_future(self._keep(arrivals))
+            return asyncio.ensure_future(self._keep(received_deliveries))
         nowhere: asyncio.Future[Sequence[str]] = asyncio.Future()
-        nowhere.set_result([""] * len(arrivals))
+        nowhere.set_result([""] * len(received_deliveries))
         return nowhere
 
     def _identities(
@@ -285,16 +290,16 @@ class Listener:
 
 
 _REFUSED = 401
-_NOT_SAVED = Answer(503, b"could not be saved\n")
+_NOT_SAVED = Response(503, b"could not be saved\n")
 
 
-def _not_saved(arrival: Arrival) -> Arrival:
-    return Arrival(arrival.judgement, _NOT_SAVED.status, is_kept=False)
+def _not_saved(received: ReceivedDelivery) -> ReceivedDelivery:
+    return ReceivedDelivery(received.verified, _NOT_SAVED.status, is_stored=False)
 
 
-def _refusal(judgement: Judgement) -> Answer:
-    verdict = judgement.verdict
-    return Answer(_REFUSED, f"{verdict.name}: {verdict.reason}\n".encode())
+def _refusal(verified: VerifiedDelivery) -> Response:
+    verdict = verified.verdict
+    return Response(_REFUSED, f"{verdict.name}: {verdict.reason}\n".encode())
 
 
 def _text_pairs(pairs: tuple[tuple[bytes, bytes], ...]) -> Headers:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from twenty_hooks.server.faults import Answer
+from twenty_hooks.server.faults import Response
 
 _WITHOUT_BODY = (204, 304)
 
 
-async def give(answer: Answer, receive: Any, send: Any, transport: Any) -> None:
+async def give(answer: Response, receive: Any, send: Any, transport: Any) -> None:
     if answer.status is not None:
         await answer_with(send, answer)
         return
@@ -27,7 +27,7 @@ async def until_gone(receive: Any) -> None:
         pass
 
 
-async def answer_with(send: Any, answer: Answer, *extra: tuple[bytes, bytes]) -> None:
+async def answer_with(send: Any, answer: Response, *extra: tuple[bytes, bytes]) -> None:
     has_body = answer.status not in _WITHOUT_BODY
     headers = list(extra)
     if has_body:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from random import Random
 
 from twenty_hooks.deliveries.response import TWENTYS_TIMEOUT_MS
-from twenty_hooks.deliveries.routing import PerEvent, matching
+from twenty_hooks.deliveries.routing import EventRule, matching
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import urls
 from twenty_hooks.text.units import parse_duration, show_duration
@@ -26,7 +26,7 @@ _LOST = "does not retry: the delivery is lost"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What to answer. status: None closes the connection without an answer.
 
     delay_ms: how long to wait before. location: of a redirect. fault: how this is
@@ -40,21 +40,21 @@ class Answer:
     fault: str = ""
 
 
-OK = Answer(200, b"ok")
+OK = Response(200, b"ok")
 
 
 @dataclass(frozen=True, slots=True)
-class Misbehaviour:
+class FaultPlan:
     """The faults of `hooks listen`, each for some events or for all others.
 
     statuses: three digits, or `drop`. fail_rates: the share, from 0 to 1, of the
     deliveries that get the fault; without another fault they are answered 500.
     """
 
-    statuses: Sequence[PerEvent] = ()
-    delays: Sequence[PerEvent] = ()
-    redirects: Sequence[PerEvent] = ()
-    fail_rates: Sequence[PerEvent] = ()
+    statuses: Sequence[EventRule] = ()
+    delays: Sequence[EventRule] = ()
+    redirects: Sequence[EventRule] = ()
+    fail_rates: Sequence[EventRule] = ()
 
     @classmethod
     def parse(
@@ -65,18 +65,18 @@ class Misbehaviour:
         redirect: Sequence[str],
         fail_rate: Sequence[str],
         drop: bool,
-    ) -> Misbehaviour:
+    ) -> FaultPlan:
         """From the options. Raises UsageError for a value that can't be meant."""
-        statuses = [PerEvent.parse(text, "--respond") for text in respond]
+        statuses = [EventRule.parse(text, "--respond") for text in respond]
         if drop:
             if any(one.pattern is None for one in statuses):
                 raise UsageError("--drop and --respond exclude each other")
-            statuses.append(PerEvent(None, DROP))
+            statuses.append(EventRule(None, DROP))
         made = cls(
             statuses,
-            [PerEvent.parse(text, "--delay") for text in delay],
-            [PerEvent.parse(text, "--redirect") for text in redirect],
-            [PerEvent.parse(text, "--fail-rate") for text in fail_rate],
+            [EventRule.parse(text, "--delay") for text in delay],
+            [EventRule.parse(text, "--redirect") for text in redirect],
+            [EventRule.parse(text, "--fail-rate") for text in fail_rate],
         )
         for one in made.statuses:
             _check_status(one.value)
@@ -132,7 +132,7 @@ class Misbehaviour:
     def __bool__(self) -> bool:
         return bool(self.statuses or self.delays or self.redirects or self.fail_rates)
 
-    def answer(self, event: str | None, random: Random) -> Answer:
+    def answer(self, event: str | None, random: Random) -> Response:
         """What a delivery of this event is answered."""
         status = _of(self.statuses, event)
         delay_ms = _delay_ms(_of(self.delays, event) or "0")
@@ -144,21 +144,21 @@ class Misbehaviour:
             if not (status or delay_ms or location):
                 status = str(_DEFAULT_FAILURE)
         if status == DROP:
-            return _explained(Answer(None, delay_ms=delay_ms))
+            return _explained(Response(None, delay_ms=delay_ms))
         number = int(status or (_DEFAULT_REDIRECT if location else OK.status or 200))
         if number not in _REDIRECTS:
             location = ""
         body = OK.body if number == OK.status else _words(number)
-        return _explained(Answer(number, body, delay_ms, location))
+        return _explained(Response(number, body, delay_ms, location))
 
 
-def _explained(answer: Answer) -> Answer:
+def _explained(answer: Response) -> Response:
     """The answer with its fault told."""
     parts = [_of_delay(answer), _of_status(answer)]
     if answer.delay_ms > TWENTYS_TIMEOUT_MS:
         parts.pop()  # Twenty has gone by then
     fault = "; ".join(part for part in parts if part)
-    return Answer(
+    return Response(
         answer.status,
         answer.body,
         answer.delay_ms,
@@ -167,7 +167,7 @@ def _explained(answer: Answer) -> Answer:
     )
 
 
-def _of_delay(answer: Answer) -> str:
+def _of_delay(answer: Response) -> str:
     if not answer.delay_ms:
         return ""
     took = show_duration(answer.delay_ms)
@@ -184,7 +184,7 @@ def _of_delay(answer: Answer) -> str:
     )
 
 
-def _of_status(answer: Answer) -> str:
+def _of_status(answer: Response) -> str:
     status = answer.status
     if status is None:
         return f"closed without an answer: Twenty records a failure and {_LOST}"
@@ -200,7 +200,7 @@ def _of_status(answer: Answer) -> str:
     return f"answered {status}: Twenty records a failure and {_LOST}"
 
 
-def _of(choices: Sequence[PerEvent], event: str | None) -> str | None:
+def _of(choices: Sequence[EventRule], event: str | None) -> str | None:
     """The last one given counts."""
     found = matching(choices, event)
     return found[-1].value if found else None
@@ -210,11 +210,11 @@ def _named(status: str) -> str:
     return "no answer" if status == DROP else status
 
 
-def _to(one: PerEvent, among: Sequence[PerEvent]) -> str:
+def _to(one: EventRule, among: Sequence[EventRule]) -> str:
     return f" to {_whom(one, among)}"
 
 
-def _whom(one: PerEvent, among: Sequence[PerEvent]) -> str:
+def _whom(one: EventRule, among: Sequence[EventRule]) -> str:
     if one.pattern is not None:
         return one.pattern
     return "all" if len(among) == 1 else "all others"
@@ -236,7 +236,7 @@ def _check_status(text: str) -> None:
         )
 
 
-def _check_each_once(choices: Sequence[PerEvent], option: str) -> None:
+def _check_each_once(choices: Sequence[EventRule], option: str) -> None:
     seen: set[str | None] = set()
     for one in choices:
         if one.pattern in seen:
@@ -245,7 +245,7 @@ def _check_each_once(choices: Sequence[PerEvent], option: str) -> None:
         seen.add(one.pattern)
 
 
-def _check_redirects(redirect: PerEvent, statuses: Sequence[PerEvent]) -> None:
+def _check_redirects(redirect: EventRule, statuses: Sequence[EventRule]) -> None:
     """A status that is none of a redirect would drop it without a word. A status for
     some events only may stand beside a redirect of all others."""
     own = [one for one in statuses if one.pattern == redirect.pattern]

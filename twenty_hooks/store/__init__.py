@@ -21,7 +21,7 @@ from __future__ import annotations
 from twenty_hooks.store.attempt_log import AttemptLog
 from twenty_hooks.store.forwardings import Forwarding
 from twenty_hooks.store.group_commit import Writer
-from twenty_hooks.store.outstanding import Owed, Unforwarded
+from twenty_hooks.store.outstanding import PendingForward, Undelivered
 from twenty_hooks.store.page import Span
 from twenty_hooks.store.query import Selection
 from twenty_hooks.store.store import Place, Store
@@ -29,11 +29,11 @@ from twenty_hooks.store.store import Place, Store
 __all__ = [
     "AttemptLog",
     "Forwarding",
-    "Owed",
+    "PendingForward",
     "Place",
     "Selection",
     "Span",
     "Store",
-    "Unforwarded",
+    "Undelivered",
     "Writer",
 ]

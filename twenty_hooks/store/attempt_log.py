@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.response import Redirect, Reply
+from twenty_hooks.deliveries.response import ReceiverResponse, Redirect
 from twenty_hooks.store import schema
 
 # A delivery that is replayed a thousand times must not push others out of the store.
@@ -195,5 +195,5 @@ def _to_attempt(row: tuple[Any, ...]) -> Attempt:
     _, kind, identity, event, target, at_ms, reply, excerpt, cause = row
     shape = json.loads(reply)
     shape["redirects"] = tuple(Redirect(*hop) for hop in shape["redirects"])
-    made = Reply(**shape, excerpt=excerpt)
+    made = ReceiverResponse(**shape, excerpt=excerpt)
     return Attempt(kind, identity, event, target, at_ms, made, cause)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twenty_hooks.deliveries import routing
-from twenty_hooks.deliveries.routing import PerEvent
+from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.store import schema
 from twenty_hooks.system.process_lock import Presence, is_alive
 
@@ -49,7 +49,7 @@ class Forwarding:
         self,
         path: Path,
         session: int,
-        routes: Sequence[PerEvent],
+        routes: Sequence[EventRule],
         *,
         takes_invalid: bool,
     ) -> None:
@@ -185,7 +185,7 @@ def _noted(connection: sqlite3.Connection) -> dict[int, Session]:
 
 
 def _targets(text: str) -> Callable[[str | None], Sequence[str]]:
-    routes = [PerEvent(pattern, url) for pattern, url in json.loads(text)]
+    routes = [EventRule(pattern, url) for pattern, url in json.loads(text)]
     # What comes in one session is of few events, mostly.
     return functools.lru_cache(_EVENTS_REMEMBERED)(
         functools.partial(routing.urls, routes)

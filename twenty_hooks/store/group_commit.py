@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from twenty_hooks.deliveries.stored import new_id
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import SetupError
 from twenty_hooks.store import pruning, schema
 from twenty_hooks.store.rows import MOST_AT_ONCE, Row, bytes_of, insert, to_row
@@ -81,11 +81,15 @@ class Writer:
         if self._connection is not None:
             self._connection.close()
 
-    def keep(self, arrivals: Sequence[Arrival]) -> asyncio.Future[list[str]]:
+    def keep(
+        self, received_deliveries: Sequence[ReceivedDelivery]
+    ) -> asyncio.Future[list[str]]:
         """Their ids, when all of them are on disk; OSError when they can't be."""
         future: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
         # Here, not in the thread: should it fail, it fails for these alone.
-        rows = [to_row(new_id(), self.session, arrival) for arrival in arrivals]
+        rows = [
+            to_row(new_id(), self.session, received) for received in received_deliveries
+        ]
         self._queue.put((rows, future))
         return future
 

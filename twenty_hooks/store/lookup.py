@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from twenty_hooks.console.escape import visible
-from twenty_hooks.deliveries.stored import Entry, Stored
+from twenty_hooks.deliveries.stored import DeliverySummary, StoredDelivery
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.store.rows import ENTRY, WHOLE, to_entry, to_stored
 from twenty_hooks.system import paths
@@ -16,7 +16,7 @@ from twenty_hooks.text.units import show_moment
 _CANDIDATES_NAMED = 10
 
 
-def find(connection: sqlite3.Connection, path: Path, word: str) -> Stored:
+def find(connection: sqlite3.Connection, path: Path, word: str) -> StoredDelivery:
     """Raises SetupError if there is none, UsageError if several begin like this.
 
     path: of the store, for what to type next.
@@ -41,7 +41,7 @@ def find(connection: sqlite3.Connection, path: Path, word: str) -> Stored:
     return to_stored(row)
 
 
-def _recent(connection: sqlite3.Connection, path: Path, word: str) -> Stored:
+def _recent(connection: sqlite3.Connection, path: Path, word: str) -> StoredDelivery:
     number = word[1:]
     if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
         raise UsageError(
@@ -82,7 +82,7 @@ def _on(path: Path, command: str) -> str:
     return f"{command} --store {shlex.quote(str(path))}"
 
 
-def _ambiguous(word: str, candidates: list[Entry]) -> UsageError:
+def _ambiguous(word: str, candidates: list[DeliverySummary]) -> UsageError:
     named = [
         f"{one.id} ({visible(one.event or 'no event name')}, "
         f"{show_moment(one.moment_ms)})"

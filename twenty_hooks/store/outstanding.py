@@ -16,7 +16,7 @@ from twenty_hooks.store import forwardings
 _LAST_OF_EACH = "SELECT sequence, target, is_ok, max(number) FROM attempts"
 
 
-class Owed(NamedTuple):
+class Undelivered(NamedTuple):
     """A target that a delivery has to be sent to. was_tried: it failed there; else it
     was never forwarded."""
 
@@ -24,7 +24,7 @@ class Owed(NamedTuple):
     was_tried: bool
 
 
-class Unforwarded(NamedTuple):
+class PendingForward(NamedTuple):
     """A target that a delivery was not forwarded to. is_waiting: it will be."""
 
     target: str
@@ -39,7 +39,7 @@ class _Last(NamedTuple):
 
 def failed(
     connection: sqlite3.Connection, path: Path, target: str | None = None
-) -> dict[int, tuple[Owed, ...]]:
+) -> dict[int, tuple[Undelivered, ...]]:
     """By the sequence of a delivery: where the last attempt failed, and then where it
     was never forwarded by a session that is over.
 
@@ -47,7 +47,7 @@ def failed(
     since.
     """
     ended = forwardings.sessions(connection, path).ended  # before any attempt is read
-    found: dict[int, tuple[Owed, ...]] = {}
+    found: dict[int, tuple[Undelivered, ...]] = {}
     mended = set()
     for sequence, attempts in _last_attempts(connection):
         good = max(
@@ -57,17 +57,17 @@ def failed(
         failures = [one for one in attempts if not one.is_ok and one.number > good]
         failures.sort(key=operator.attrgetter("number"))
         if failures:
-            found[sequence] = tuple(Owed(one.target, True) for one in failures)
+            found[sequence] = tuple(Undelivered(one.target, True) for one in failures)
         elif good:
             mended.add(sequence)
     for sequence, _, targets in forwardings.unforwarded(connection, ended):
         if sequence not in mended:
-            owed = tuple(Owed(one, False) for one in targets)
+            owed = tuple(Undelivered(one, False) for one in targets)
             found[sequence] = found.get(sequence, ()) + owed
     if target is None:
         return found
     return {
-        sequence: (Owed(target, any(one.was_tried for one in owed)),)
+        sequence: (Undelivered(target, any(one.was_tried for one in owed)),)
         for sequence, owed in found.items()
     }
 
@@ -81,12 +81,12 @@ def count_waiting(connection: sqlite3.Connection, path: Path) -> int:
 
 def unforwarded(
     connection: sqlite3.Connection, path: Path, sequence: int
-) -> list[Unforwarded]:
+) -> list[PendingForward]:
     """Where a delivery was meant to be forwarded to, and has no attempt."""
     known = forwardings.sessions(connection, path)
     among = {**known.alive, **known.ended}
     return [
-        Unforwarded(target, session in known.alive)
+        PendingForward(target, session in known.alive)
         for _, session, targets in forwardings.unforwarded(
             connection, among, [sequence]
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from twenty_hooks.deliveries.stored import Listed
+from twenty_hooks.deliveries.stored import ListRow
 from twenty_hooks.store import attempt_log
 from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import ENTRY, to_entry
@@ -30,7 +30,7 @@ def around(
     limit: int,
     *,
     backwards: bool,
-) -> list[Listed]:
+) -> list[ListRow]:
     """At most `limit` rows from this place on, in their order; or backwards."""
     where, values = chosen.where()
     compared, order = ("<=", "DESC") if backwards else (">=", "ASC")
@@ -41,4 +41,4 @@ def around(
         [*within, place, *values, limit],
     ).fetchall()
     last = attempt_log.last_of(connection, [row[0] for row in rows])
-    return [Listed(row[0], to_entry(row[1:]), last.get(row[0])) for row in rows]
+    return [ListRow(row[0], to_entry(row[1:]), last.get(row[0])) for row in rows]

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from twenty_hooks.deliveries import history
-from twenty_hooks.deliveries.history import Past, State
-from twenty_hooks.deliveries.stored import Stored
+from twenty_hooks.deliveries.history import RecordHistory, State
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.protocol import events
 from twenty_hooks.store.rows import hash_of
 
@@ -18,15 +18,17 @@ _BEFORE = "(moment < :moment OR (moment = :moment AND sequence < :sequence))"
 _STATES_READ = 50
 
 
-def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
+def record_history_of(
+    connection: sqlite3.Connection, stored: StoredDelivery
+) -> RecordHistory:
     """What earlier deliveries tell about this one."""
-    event = stored.arrival.judgement.event
-    delivery = stored.arrival.judgement.delivery
+    event = stored.event
+    delivery = stored.delivery
     found = connection.execute(
         "SELECT moment FROM deliveries WHERE sequence = ?", (stored.sequence,)
     ).fetchone()
     if found is None:  # pruned in the meantime
-        return Past()
+        return RecordHistory()
     place = {
         "moment": found[0],
         "sequence": stored.sequence,
@@ -38,18 +40,18 @@ def past_of(connection: sqlite3.Connection, stored: Stored) -> Past:
     if not delivery.is_redacted:
         duplicate_of = _duplicate_of(connection, place)
     if place["record"] is None or event.kind != "record":
-        return Past(duplicate_of)
+        return RecordHistory(duplicate_of)
     newer = connection.execute(
         "SELECT id FROM deliveries WHERE record_id = :record AND updated_at > :updated "
         f"AND {_BEFORE} AND {_TRUSTED} ORDER BY updated_at DESC LIMIT 1",
         place,
     ).fetchone()
     overtaken_by = newer[0] if newer else None
-    earlier = None
+    previous = None
     if history.has_before(event):
-        earlier = history.earlier_state(event, _states(connection, place))
+        previous = history.earlier_state(event, _states(connection, place))
     return history.tell(
-        event, earlier, duplicate_of=duplicate_of, overtaken_by=overtaken_by
+        event, previous, duplicate_of=duplicate_of, overtaken_by=overtaken_by
     )
 
 

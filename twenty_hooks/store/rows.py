@@ -17,8 +17,8 @@ from typing import Any
 
 from twenty_hooks.deliveries import history
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.stored import Entry, Stored
-from twenty_hooks.deliveries.verification import Arrival, Judgement
+from twenty_hooks.deliveries.stored import DeliverySummary, StoredDelivery
+from twenty_hooks.deliveries.verification import ReceivedDelivery, VerifiedDelivery
 from twenty_hooks.errors import SetupError
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import Verdict, VerdictName
@@ -74,10 +74,10 @@ def _insertion(count: int) -> str:
     return f"INSERT INTO deliveries ({_COLUMNS}) VALUES {rows}"
 
 
-def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
+def to_row(identity: str, session: int | None, received: ReceivedDelivery) -> Row:
     """The values that `insert` takes."""
-    judgement = arrival.judgement
-    delivery, event, verdict = judgement.delivery, judgement.event, judgement.verdict
+    verified = received.verified
+    delivery, event, verdict = verified.delivery, verified.event, verified.verdict
     received_at = delivery.received_at_ms
     return (
         identity,
@@ -91,11 +91,11 @@ def to_row(identity: str, session: int | None, arrival: Arrival) -> Row:
         history.updated_at_ms(event),
         verdict.name,
         "" if verdict else verdict.reason,
-        arrival.status,
-        judgement.accepted,
+        received.status,
+        verified.accepted,
         delivery.is_redacted,
         hash_of(delivery.body),
-        arrival.fault,
+        received.fault,
         _head(delivery),
         delivery.body,
     )
@@ -106,7 +106,7 @@ def bytes_of(rows: Sequence[Row]) -> int:
     return sum(len(head) + len(body) + ROW_BYTES for *_, head, body in rows)
 
 
-def to_stored(row: Row) -> Stored:
+def to_stored(row: Row) -> StoredDelivery:
     """From the columns of WHOLE."""
     identity, sequence, received_at, verdict, reason, status, *rest = row
     is_accepted, is_redacted, fault, head, body = rest
@@ -128,18 +128,18 @@ def to_stored(row: Row) -> Stored:
         bool(is_redacted),
     )
     name: VerdictName = verdict
-    judgement = Judgement(
+    verified = VerifiedDelivery(
         delivery,
         events.parse(body),
         Verdict(name, reason),
         accepted=bool(is_accepted),
     )
-    return Stored(identity, sequence, Arrival(judgement, status, fault))
+    return StoredDelivery(identity, sequence, ReceivedDelivery(verified, status, fault))
 
 
-def to_entry(row: Row) -> Entry:
+def to_entry(row: Row) -> DeliverySummary:
     """From the columns of ENTRY."""
-    return Entry(*row)
+    return DeliverySummary(*row)
 
 
 def hash_of(body: bytes) -> bytes:

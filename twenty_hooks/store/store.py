@@ -9,9 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.history import Past
-from twenty_hooks.deliveries.stored import Entry, Forward, Listed, Stored, new_id
-from twenty_hooks.deliveries.verification import Arrival
+from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.stored import (
+    DeliverySummary,
+    Forward,
+    ListRow,
+    StoredDelivery,
+    new_id,
+)
+from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.store import (
     attempt_log,
     lookup,
@@ -23,7 +29,7 @@ from twenty_hooks.store import (
     schema,
 )
 from twenty_hooks.store.attempt_log import Waiting
-from twenty_hooks.store.outstanding import Owed, Unforwarded
+from twenty_hooks.store.outstanding import PendingForward, Undelivered
 from twenty_hooks.store.page import Span
 from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import (
@@ -75,7 +81,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def entries(self, chosen: Selection, limit: int | None = None) -> Iterator[Entry]:
+    def entries(
+        self, chosen: Selection, limit: int | None = None
+    ) -> Iterator[DeliverySummary]:
         """The latest first; at most `limit`."""
         where, values = self._where(chosen)
         with schema.errors(self.path):
@@ -90,7 +98,7 @@ class Store:
 
     def entries_and_forwards(
         self, chosen: Selection, limit: int | None = None
-    ) -> Iterator[tuple[Entry, Forward | None]]:
+    ) -> Iterator[tuple[DeliverySummary, Forward | None]]:
         """The same, each with what became of it; None: it was not to be sent on."""
         where, values = self._where(chosen)
         with schema.errors(self.path):
@@ -121,7 +129,9 @@ class Store:
     def is_empty(self) -> bool:
         return next(self.entries(Selection(), 1), None) is None
 
-    def select(self, chosen: Selection, limit: int | None = None) -> Iterator[Stored]:
+    def select(
+        self, chosen: Selection, limit: int | None = None
+    ) -> Iterator[StoredDelivery]:
         """Whole deliveries in the order they came; of more than `limit` the latest.
 
         Read a few at a time: a slow reader holds up nobody who writes.
@@ -145,7 +155,7 @@ class Store:
             )
             return [Place(*row) for row in found][::-1]
 
-    def find(self, word: str) -> Stored:
+    def find(self, word: str) -> StoredDelivery:
         """The delivery that `@1`, `@2`, an id or the beginning of one names.
 
         Raises SetupError if there is none, UsageError if several begin like this.
@@ -153,15 +163,15 @@ class Store:
         with schema.errors(self.path):
             return lookup.find(self._connection, self.path, word)
 
-    def past(self, stored: Stored) -> Past:
+    def record_history(self, stored: StoredDelivery) -> RecordHistory:
         """What earlier deliveries tell about this one."""
         with schema.errors(self.path):
-            return record_history.past_of(self._connection, stored)
+            return record_history.record_history_of(self._connection, stored)
 
-    def after(self, session: int, sequence: int, limit: int) -> list[Stored]:
+    def after(self, session: int, sequence: int, limit: int) -> list[StoredDelivery]:
         """What a session stored after a place, in that order; fewer if they are large,
         so that they take little memory."""
-        found: list[Stored] = []
+        found: list[StoredDelivery] = []
         size = 0
         with schema.errors(self.path):
             rows = self._connection.execute(
@@ -171,7 +181,7 @@ class Store:
             )
             for row in rows:
                 found.append(to_stored(row))
-                size += len(found[-1].arrival.judgement.delivery.body)
+                size += len(found[-1].delivery.body)
                 if size > _BYTES_AT_A_TIME:
                     break
             rows.close()
@@ -191,14 +201,14 @@ class Store:
         limit: int,
         *,
         backwards: bool = False,
-    ) -> list[Listed]:
+    ) -> list[ListRow]:
         """Some rows of a session from a place on, in their order; or backwards."""
         with schema.errors(self.path):
             return page.around(
                 self._connection, within, chosen, place, limit, backwards=backwards
             )
 
-    def at(self, sequence: int) -> Stored | None:
+    def at(self, sequence: int) -> StoredDelivery | None:
         """The delivery at a place; None if it is gone."""
         return next(self._at([sequence]), None)
 
@@ -223,7 +233,7 @@ class Store:
         with schema.errors(self.path):
             return attempt_log.count_after(self._connection, session, number)
 
-    def attempts(self, stored: Stored) -> list[Attempt]:
+    def attempts(self, stored: StoredDelivery) -> list[Attempt]:
         """What became of a delivery that was sent on, or again, in that order."""
         with schema.errors(self.path):
             return attempt_log.of_delivery(self._connection, stored.sequence)
@@ -236,12 +246,12 @@ class Store:
         missed = (one.target for one in self.unforwarded(sequence))
         return tuple(dict.fromkeys((*tried, *missed)))
 
-    def unforwarded(self, sequence: int) -> list[Unforwarded]:
+    def unforwarded(self, sequence: int) -> list[PendingForward]:
         """Where a delivery was to be forwarded to, and was not, nor sent again."""
         with schema.errors(self.path):
             return outstanding.unforwarded(self._connection, self.path, sequence)
 
-    def failed(self, target: str | None = None) -> dict[int, tuple[Owed, ...]]:
+    def failed(self, target: str | None = None) -> dict[int, tuple[Undelivered, ...]]:
         """By the sequence of a delivery: the targets where the last attempt failed, or
         where it was never forwarded and will not be.
 
@@ -268,19 +278,21 @@ class Store:
                 last = max(last, highest)
         return Tally(last, counts)
 
-    def add(self, arrivals: Iterable[tuple[str | None, Arrival]]) -> int:
+    def add(
+        self, received_deliveries: Iterable[tuple[str | None, ReceivedDelivery]]
+    ) -> int:
         """Store these with one commit, but for those that are there already; how many.
 
         Each comes with the id it would like to have, or None.
         """
         count = 0
         with schema.errors(self.path), _Transaction(self._connection):
-            for identity, arrival in arrivals:
-                row = to_row(identity or new_id(), None, arrival)
+            for identity, received in received_deliveries:
+                row = to_row(identity or new_id(), None, received)
                 if has_twin(self._connection, row):
                     continue
                 if identity and self._has(identity):
-                    row = to_row(new_id(), None, arrival)
+                    row = to_row(new_id(), None, received)
                 insert(self._connection, [row])
                 count += 1
         return count
@@ -309,7 +321,7 @@ class Store:
             query.prepare_failed(self._connection, self.failed())
         return chosen.where()
 
-    def _at(self, places: Sequence[int]) -> Iterator[Stored]:
+    def _at(self, places: Sequence[int]) -> Iterator[StoredDelivery]:
         marks = ", ".join("?" * len(places))
         with schema.errors(self.path):
             rows = self._connection.execute(

@@ -15,7 +15,7 @@ from twenty_hooks.errors import HooksError, NoAnswer
 from twenty_hooks.protocol import urls
 from twenty_hooks.text import js_json
 from twenty_hooks.twenty_api import api_key, errors, responses
-from twenty_hooks.twenty_api.transport import Answer, Transport, Unanswered
+from twenty_hooks.twenty_api.transport import ApiResponse, ResponseLost, Transport
 from twenty_hooks.webhooks.releases import Release, Shape, shape_of
 from twenty_hooks.webhooks.webhook import Changes, Webhook
 
@@ -112,7 +112,7 @@ class Twenty:
         """Change one, and return it as it then is."""
         try:
             answer = self._accepted("PATCH", webhook_id, body=changes.to_json())
-        except Unanswered as error:
+        except ResponseLost as error:
             raise NoAnswer(
                 f"{error.message}; it is not known whether the webhook was changed",
                 code=error.code,
@@ -124,7 +124,7 @@ class Twenty:
         """Delete one; that it is gone is made sure."""
         try:
             done = responses.deleted(self._accepted("DELETE", webhook_id))
-        except Unanswered as error:
+        except ResponseLost as error:
             raise NoAnswer(
                 f"{error.message}; it is not known whether the webhook was deleted",
                 code=error.code,
@@ -163,10 +163,10 @@ class Twenty:
         *,
         parameters: dict[str, str] | None = None,
         body: dict[str, Any] | None = None,
-    ) -> Answer:
+    ) -> ApiResponse:
         """The answer, if it is a success; by the other path where one is refused."""
 
-        def send(path: str) -> Answer:
+        def send(path: str) -> ApiResponse:
             path += f"/{webhook_id}" if webhook_id else ""
             return self._transport.send(method, path, parameters=parameters, body=body)
 
@@ -188,7 +188,7 @@ class Twenty:
         self, wanted: Changes, known: tuple[Webhook, ...], error: NoAnswer
     ) -> Webhook:
         """Look for our own secret in the list; `error` if it is not there."""
-        if not (isinstance(error, Unanswered) or error.code in _MAYBE_CARRIED_OUT):
+        if not (isinstance(error, ResponseLost) or error.code in _MAYBE_CARRIED_OUT):
             raise error  # the request can't have reached Twenty
         try:
             now = self.list()

@@ -18,7 +18,7 @@ from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.text import js_json, units
 from twenty_hooks.twenty_api.api_key import API_KEY_TYPE, Claims
-from twenty_hooks.twenty_api.transport import Answer
+from twenty_hooks.twenty_api.transport import ApiResponse
 
 CLOUD = "https://api.twenty.com"
 
@@ -71,7 +71,7 @@ _OF_THE_REQUEST = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ErrorBody:
     """What an error says. text: its first message, "" when there is none.
 
     is_json: False for a web page and the like.
@@ -83,28 +83,28 @@ class Said:
     is_json: bool = False
 
 
-def said(answer: Answer) -> Said:
+def said(answer: ApiResponse) -> ErrorBody:
     """Read an error of any shape."""
     try:
         value = js_json.parse(answer.body)
     except ValueError:
-        return Said()
+        return ErrorBody()
     if not isinstance(value, dict):
-        return Said(is_json=True)
+        return ErrorBody(is_json=True)
     messages = value.get("messages") or value.get("message")
     if isinstance(messages, list):
         messages = next((each for each in messages if isinstance(each, str)), "")
-    return Said(
+    return ErrorBody(
         _text(messages), _text(value.get("code")), _text(value.get("error")), True
     )
 
 
-def is_unknown_route(answer: Answer) -> bool:
+def is_unknown_route(answer: ApiResponse) -> bool:
     """Whether this server has no such path: then there may be another."""
     return answer.status in (400, 404) and bool(_NO_ROUTE.search(said(answer).text))
 
 
-def is_web_page(answer: Answer) -> bool:
+def is_web_page(answer: ApiResponse) -> bool:
     """Whether a page came where JSON was due; Twenty's own `true` is text/html too."""
     return answer.body.lstrip()[:1] == b"<"
 
@@ -118,7 +118,7 @@ def not_found(webhook_id: str) -> TwentyError:
     )
 
 
-def web_page(answer: Answer, origin: str) -> NoAnswer:
+def web_page(answer: ApiResponse, origin: str) -> NoAnswer:
     """A proxy's page, or the front end where the API was meant."""
     if answer.status >= 500:
         return NoAnswer(
@@ -140,7 +140,7 @@ def web_page(answer: Answer, origin: str) -> NoAnswer:
 
 
 def refusal(
-    answer: Answer,
+    answer: ApiResponse,
     origin: str,
     claims: Claims | None,
     webhook_id: str | None = None,
@@ -170,7 +170,7 @@ def refusal(
     )
 
 
-def _is_not_found(answer: Answer, what: Said) -> bool:
+def _is_not_found(answer: ApiResponse, what: ErrorBody) -> bool:
     return (
         what.code in ("WEBHOOK_NOT_FOUND", "NOT_FOUND")
         or what.error == "EntityNotFoundError"
@@ -179,7 +179,9 @@ def _is_not_found(answer: Answer, what: Said) -> bool:
     )
 
 
-def _about_key(answer: Answer, what: Said, claims: Claims | None) -> TwentyError | None:
+def _about_key(
+    answer: ApiResponse, what: ErrorBody, claims: Claims | None
+) -> TwentyError | None:
     text = what.text
     if what.code == "PERMISSION_DENIED" or "does not have permission" in text:
         return TwentyError(
@@ -246,7 +248,7 @@ def _wrong_key(claims: Claims | None) -> TwentyError:
 
 
 def _about_request(
-    answer: Answer, what: Said, origin: str, target_url: str | None
+    answer: ApiResponse, what: ErrorBody, origin: str, target_url: str | None
 ) -> HooksError:
     if _BAD_TARGET.search(what.text):
         return _bad_target(target_url)
@@ -293,7 +295,7 @@ def _bad_target(target_url: str | None) -> TwentyError:
     )
 
 
-def _rate_limited(answer: Answer, what: Said) -> TwentyError:
+def _rate_limited(answer: ApiResponse, what: ErrorBody) -> TwentyError:
     wait = answer.retry_after or ""
     after = f"{wait} s" if wait.isascii() and wait.isdigit() else "a minute"
     detail = f" ({what.text})" if what.text else ""
@@ -304,7 +306,7 @@ def _rate_limited(answer: Answer, what: Said) -> TwentyError:
     )
 
 
-def _server_error(answer: Answer, what: Said, origin: str) -> NoAnswer:
+def _server_error(answer: ApiResponse, what: ErrorBody, origin: str) -> NoAnswer:
     detail = f": {_quoted(what.text)}" if what.text else ""
     return NoAnswer(
         f"Twenty failed ({answer.reason}){detail}",

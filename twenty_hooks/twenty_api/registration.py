@@ -19,7 +19,7 @@ from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system import files
 from twenty_hooks.webhooks import lint
-from twenty_hooks.webhooks.lint import Concern
+from twenty_hooks.webhooks.lint import LintWarning
 from twenty_hooks.webhooks.operations import doubts
 from twenty_hooks.webhooks.releases import Release
 from twenty_hooks.webhooks.webhook import Changes, Webhook
@@ -35,7 +35,7 @@ class Registered:
     """A webhook as Twenty now stores it, and what is to be said about it."""
 
     webhook: Webhook
-    concerns: tuple[Concern, ...]
+    concerns: tuple[LintWarning, ...]
 
 
 def new_secret() -> str:
@@ -110,7 +110,7 @@ def create(twenty: Twenty, wanted: Changes) -> Registered:
     made = twenty.create(wanted, known)
     found = _read_back(twenty, made.webhook, wanted)
     if made.was_lost:
-        lost = Concern(
+        lost = LintWarning(
             "answer-lost",
             "Twenty's answer was lost, but the list shows that the webhook was created",
         )
@@ -126,13 +126,13 @@ def change(twenty: Twenty, webhook_id: str, changes: Changes) -> Registered:
     return _with_concerns(found, twenty.release(), others)
 
 
-def remember(webhook: Webhook) -> list[Concern]:
+def remember(webhook: Webhook) -> list[LintWarning]:
     """Keep its secret on this machine; a concern where that fails, for it must still
     be shown."""
     try:
         secrets_file.remember(webhook.id, webhook.secret or "", webhook.target_url)
     except SetupError as error:
-        return [Concern("not-remembered", f"not remembered here: {error.message}")]
+        return [LintWarning("not-remembered", f"not remembered here: {error.message}")]
     return []
 
 
@@ -144,7 +144,7 @@ def _read_back(twenty: Twenty, answered: Webhook, asked: Changes) -> Registered:
     try:
         stored = twenty.get(answered.id)
     except HooksError as error:
-        unread = Concern(
+        unread = LintWarning(
             "not-read-back",
             f"it could not be read back, so this is what was answered: {error.message}",
         )

@@ -16,7 +16,7 @@ from typing import Any
 
 from twenty_hooks.errors import NoAnswer
 from twenty_hooks.text import js_json
-from twenty_hooks.twenty_api.transport import Answer
+from twenty_hooks.twenty_api.transport import ApiResponse
 from twenty_hooks.webhooks.webhook import Webhook, from_json
 
 
@@ -32,7 +32,7 @@ class Page:
     is_wrapped: bool = False
 
 
-def page(answer: Answer) -> Page:
+def page(answer: ApiResponse) -> Page:
     """Read a list of any shape. Raises NoAnswer for what is none."""
     value = _json(answer)
     rows, is_wrapped, cursor = value, False, None
@@ -50,7 +50,7 @@ def page(answer: Answer) -> Page:
         raise _not_understood("a list of webhooks") from error
 
 
-def one(answer: Answer) -> Webhook | None:
+def one(answer: ApiResponse) -> Webhook | None:
     """Read a single webhook; None when this release says so that there is none."""
     if _is_empty(answer):
         return None
@@ -63,7 +63,7 @@ def one(answer: Answer) -> Webhook | None:
         raise _not_understood("a webhook") from error
 
 
-def deleted(answer: Answer) -> bool | None:
+def deleted(answer: ApiResponse) -> bool | None:
     """Whether it was deleted; None when the answer leaves it open."""
     if _is_empty(answer):
         return None
@@ -77,11 +77,11 @@ def deleted(answer: Answer) -> bool | None:
     raise _not_understood("whether the webhook was deleted")
 
 
-def _is_empty(answer: Answer) -> bool:
+def _is_empty(answer: ApiResponse) -> bool:
     return not answer.body.strip()
 
 
-def _json(answer: Answer) -> Any:
+def _json(answer: ApiResponse) -> Any:
     try:
         return js_json.parse(answer.body)
     except ValueError as error:

@@ -30,7 +30,7 @@ _KEEP_METHOD = (307, 308)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """What came back, whole. content_type: lower case, without parameters."""
 
     status: int
@@ -47,7 +47,7 @@ class Answer:
             return str(self.status)
 
 
-class Unanswered(NoAnswer):
+class ResponseLost(NoAnswer):
     """No answer came to a request that did go out: it may have been carried out."""
 
 
@@ -94,7 +94,7 @@ class Transport:
         body: Any = None,
         with_key: bool = True,
         timeout_ms: int | None = None,
-    ) -> Answer:
+    ) -> ApiResponse:
         """One exchange; redirects within the origin are followed, as their status
         allows. A POST is sent once, whatever happens."""
         url = httpx.URL(self.origin + path, params=parameters)
@@ -124,7 +124,7 @@ class Transport:
 
     def _exchange(
         self, request: httpx.Request, deadline: float
-    ) -> tuple[Answer, str | None]:
+    ) -> tuple[ApiResponse, str | None]:
         try:
             response = self._client.send(request, stream=True)
             try:
@@ -135,7 +135,7 @@ class Transport:
             raise self._translated(error) from error
         location = response.headers.get("location") if response.is_redirect else None
         content_type = response.headers.get("content-type", "")
-        answer = Answer(
+        answer = ApiResponse(
             response.status_code,
             content_type.partition(";")[0].strip().lower(),
             body,
@@ -159,7 +159,7 @@ class Transport:
             yield chunk
 
     def _redirected(
-        self, url: httpx.URL, location: str, answer: Answer, method: str
+        self, url: httpx.URL, location: str, answer: ApiResponse, method: str
     ) -> httpx.URL:
         try:
             target = url.join(location)
@@ -182,9 +182,9 @@ class Transport:
             )
         return target
 
-    def _too_slow(self, what: str) -> Unanswered:
+    def _too_slow(self, what: str) -> ResponseLost:
         within = units.show_duration(self._timeout_ms)
-        return Unanswered(
+        return ResponseLost(
             f"{self.origin} {what} within {within}",
             code="timeout",
             hint="try again, or wait longer with --timeout 2m",
@@ -212,12 +212,12 @@ class Transport:
         if isinstance(error, httpx.RemoteProtocolError):
             return _broken_off(error, host)
         if isinstance(error, httpx.DecodingError):
-            return Unanswered(
+            return ResponseLost(
                 f"the answer of {host} can't be unpacked",
                 code="invalid-answer",
                 hint="a proxy on the way may have changed it",
             )
-        return Unanswered(
+        return ResponseLost(
             f"the connection to {host} was reset before the answer was complete",
             code="connection-lost",
             hint=f"check that Twenty runs: curl -i {self.origin}/healthz",
@@ -272,10 +272,10 @@ def _broken_off(error: httpx.RemoteProtocolError, host: str) -> NoAnswer:
     elif "disconnected without" in text:
         message = f"{host} closed the connection without an answer"
     else:
-        return Unanswered(
+        return ResponseLost(
             f"what {host} answered is not HTTP", code="not-http", hint=_CHECK_URL
         )
-    return Unanswered(message, code="connection-lost", hint="try again")
+    return ResponseLost(message, code="connection-lost", hint="try again")
 
 
 def _system_reason(chain: list[BaseException]) -> str:

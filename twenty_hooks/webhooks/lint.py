@@ -20,7 +20,7 @@ SAFE_MODE = "OUTBOUND_HTTP_SAFE_MODE_ENABLED"
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
+class LintWarning:
     """A slug and a sentence. is_note: worth knowing, and nothing wrong."""
 
     code: str
@@ -33,7 +33,7 @@ class Concern:
 
 def about(
     target_url: str, operations: Iterable[str], release: Release
-) -> list[Concern]:
+) -> list[LintWarning]:
     """Everything about one webhook by itself, on this release."""
     operations = tuple(operations)
     return [
@@ -42,7 +42,7 @@ def about(
     ]
 
 
-def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[Concern]:
+def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[LintWarning]:
     """Another webhook on the same URL gets the same events once more."""
     target = urls.normalised(webhook.target_url)
     twins = [
@@ -53,7 +53,9 @@ def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[Conce
     return [_same_target(twins)] if twins else []
 
 
-def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Concern]]:
+def about_all(
+    webhooks: list[Webhook], release: Release
+) -> dict[str, list[LintWarning]]:
     """What looks wrong, by webhook id; notes left out."""
     by_target: dict[str, list[str]] = {}
     for webhook in webhooks:
@@ -71,7 +73,7 @@ def about_all(webhooks: list[Webhook], release: Release) -> dict[str, list[Conce
     return found
 
 
-def about_difference(asked: Changes, stored: Webhook) -> list[Concern]:
+def about_difference(asked: Changes, stored: Webhook) -> list[LintWarning]:
     """What came back different from what was asked for."""
     found = []
     if asked.target_url is not None and not urls.same(
@@ -90,28 +92,28 @@ def about_difference(asked: Changes, stored: Webhook) -> list[Concern]:
         elif asked.secret != stored.secret:
             found.append("the secret is another one")
     return [
-        Concern("stored-differently", f"Twenty stored it differently: {difference}")
+        LintWarning("stored-differently", f"Twenty stored it differently: {difference}")
         for difference in found
     ]
 
 
-def of_doubt(each: Doubt) -> Concern:
+def of_doubt(each: Doubt) -> LintWarning:
     """A doubtful operation, as a concern."""
     meant = f" (did you mean {each.suggestion}?)" if each.suggestion else ""
-    return Concern(each.code, each.message + meant)
+    return LintWarning(each.code, each.message + meant)
 
 
-def _about_target(target_url: str, release: Release) -> Iterator[Concern]:
+def _about_target(target_url: str, release: Release) -> Iterator[LintWarning]:
     try:
         url = urls.parse(target_url)
     except BadUrl as bad:
         meant = f"; write {bad.suggestion}" if bad.suggestion else ""
-        yield Concern(bad.code, f"Twenty can't call it: {bad}{meant}")
+        yield LintWarning(bad.code, f"Twenty can't call it: {bad}{meant}")
         return
     kind = networks.kind_of_network(url.host)
     if kind is None:
         if url.scheme == "http":
-            yield Concern(
+            yield LintWarning(
                 "plain-http-target",
                 f"deliveries to {url.netloc} travel unencrypted; use https",
             )
@@ -120,10 +122,10 @@ def _about_target(target_url: str, release: Release) -> Iterator[Concern]:
         yield _guarded(url, kind, release)
 
 
-def _guarded(url: TargetUrl, kind: str, release: Release) -> Concern:
+def _guarded(url: TargetUrl, kind: str, release: Release) -> LintWarning:
     sure = release.is_at_least(GUARDS_TARGETS)
     since = "" if sure else "if this is Twenty 1.17 or later: "
-    return Concern(
+    return LintWarning(
         "private-target",
         f"{since}Twenty registers {url.netloc} ({kind} address) and then silently "
         f"never calls it, unless {SAFE_MODE}=false is set on its worker (the worker "
@@ -133,24 +135,24 @@ def _guarded(url: TargetUrl, kind: str, release: Release) -> Concern:
 
 def _about_operations(
     operations: tuple[str, ...], release: Release
-) -> Iterator[Concern]:
+) -> Iterator[LintWarning]:
     if not operations:
-        yield Concern("no-operations", "it has no operations, so it never fires")
+        yield LintWarning("no-operations", "it has no operations, so it never fires")
     for each in doubts(operations):
         yield of_doubt(each)
     if EVERYTHING in operations and release.is_at_least(EMITS_METADATA) is not False:
         when = "" if release.is_at_least(EMITS_METADATA) else "on Twenty 2.x "
-        yield Concern(
+        yield LintWarning(
             "metadata-events",
             f"{when}*.* also brings metadata.* events, which carry no record",
             is_note=True,
         )
 
 
-def _same_target(twins: list[str]) -> Concern:
+def _same_target(twins: list[str]) -> LintWarning:
     shown = ", ".join(twins[:_SHOWN_TWINS])
     shown += " and others" if len(twins) > _SHOWN_TWINS else ""
-    return Concern(
+    return LintWarning(
         "duplicate-target",
         f"webhook {shown} sends to the same URL: what both subscribe to comes twice",
     )

@@ -72,8 +72,10 @@ def doubt(operation: str) -> Doubt | None:
     if found is None or not found.suggestion:
         return found
     # Out of nonsense no suggestion can be made that makes sense.
-    again = _doubt(found.suggestion)
-    is_right = is_pattern(found.suggestion) and (again is None or not again.refused)
+    build_resend = _doubt(found.suggestion)
+    is_right = is_pattern(found.suggestion) and (
+        build_resend is None or not build_resend.refused
+    )
     return found if is_right else replace(found, suggestion="")
 
 

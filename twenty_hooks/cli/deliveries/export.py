@@ -28,7 +28,7 @@ from twenty_hooks.cli.options.shared import StoreOption
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output, compact_json
 from twenty_hooks.deliveries.redacted import redacted
-from twenty_hooks.deliveries.stored import Stored, stored_json
+from twenty_hooks.deliveries.stored import StoredDelivery, stored_json
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.formats import curl, har
 from twenty_hooks.system import files
@@ -101,17 +101,15 @@ def export(
     output = Output()
     count = _Count()
     with opened(store) as database, _destination(to_file, output) as write:
-        found: Iterable[Stored] = (
+        found: Iterable[StoredDelivery] = (
             [database.find(word) for word in ids] if ids else database.select(chosen)
         )
         for piece in _pieces(count.over(found, redact=not no_redact), format_):
             write(piece.encode("utf-8", "backslashreplace"))
         if text := no_store(database, store):
-            output.words(text)
+            output.info(text)
     masked = f", {count.masked} of them redacted" if count.masked else ""
-    output.words(
-        f"{count.all} {'delivery' if count.all == 1 else 'deliveries'}{masked}"
-    )
+    output.info(f"{count.all} {'delivery' if count.all == 1 else 'deliveries'}{masked}")
 
 
 class _Count:
@@ -121,22 +119,24 @@ class _Count:
         self.all = 0
         self.masked = 0
 
-    def over(self, found: Iterable[Stored], *, redact: bool) -> Iterator[Stored]:
+    def over(
+        self, found: Iterable[StoredDelivery], *, redact: bool
+    ) -> Iterator[StoredDelivery]:
         for stored in found:
             written = redacted(stored) if redact else stored
             self.all += 1
-            self.masked += written.arrival.judgement.delivery.is_redacted
+            self.masked += written.delivery.is_redacted
             yield written
 
 
-def _pieces(found: Iterator[Stored], format_: ExportFormat) -> Iterator[str]:
+def _pieces(found: Iterator[StoredDelivery], format_: ExportFormat) -> Iterator[str]:
     if format_ is ExportFormat.har:
         yield from har.document(found, __version__)
     elif format_ is ExportFormat.curl:
         yield _SCRIPT
         for stored in found:
-            delivery = stored.arrival.judgement.delivery
-            name = visible(stored.arrival.judgement.event.name or "(no event name)")
+            delivery = stored.delivery
+            name = visible(stored.event.name or "(no event name)")
             note = ", redacted and therefore unsigned" if delivery.is_redacted else ""
             yield f"\n# {stored.id} {name}{note}\n"
             yield curl.command(delivery, '"$TO"') + "\n"

@@ -16,10 +16,10 @@ from twenty_hooks.cli.options.shared import (
     SecretOption,
     StoreOption,
 )
-from twenty_hooks.config.secrets import judging_secrets
+from twenty_hooks.config.secrets import verification_secrets
 from twenty_hooks.console import file_input
 from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.verification import Arrival, Secrets
+from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.formats import reader
 from twenty_hooks.formats.problems import Unreadable
 from twenty_hooks.formats.reader import Found, Problem
@@ -30,7 +30,7 @@ _AT_A_TIME = 500
 _BYTES_AT_A_TIME = 16_000_000
 _ID = re.compile(r"[0-9a-z]{8}\Z", re.ASCII)
 
-Batch = list[tuple[str | None, Arrival]]
+Batch = list[tuple[str | None, ReceivedDelivery]]
 
 
 def import_(
@@ -56,7 +56,7 @@ def import_(
     hooks deliveries import today.jsonl
     hooks deliveries import - --secret-file secrets.json < exported.jsonl
     """
-    secrets = judging_secrets(secret, secret_file)
+    secrets = verification_secrets(secret, secret_file)
     name = "stdin" if file == file_input.STDIN else file
     output = Output(as_json=as_json)
     unreadable = Unreadable(output)
@@ -83,7 +83,7 @@ def import_(
             words.append(f"{read - added} were there already")
         if unreadable.count:
             words.append(f"{unreadable.count} unreadable")
-        output.words(", ".join(words))
+        output.info(", ".join(words))
     return unreadable.code
 
 
@@ -96,8 +96,8 @@ def _batches(
         if isinstance(item, Problem):
             yield item
             continue
-        arrival = Arrival(secrets.judge(item.delivery), _status(item.extra))
-        batch.append((_id(item.extra), arrival))
+        received = ReceivedDelivery(secrets.verify(item.delivery), _status(item.extra))
+        batch.append((_id(item.extra), received))
         size += len(item.delivery.body)
         if len(batch) == _AT_A_TIME or size > _BYTES_AT_A_TIME:
             yield batch

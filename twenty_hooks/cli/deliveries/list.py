@@ -31,7 +31,7 @@ from twenty_hooks.console.output import Output, wants_color
 from twenty_hooks.listen import recent
 
 if TYPE_CHECKING:
-    from twenty_hooks.deliveries.stored import Entry, Forward
+    from twenty_hooks.deliveries.stored import DeliverySummary, Forward
 
 _DEFAULT_LIMIT = 20
 # So many rows say how wide the column of verdicts has to be.
@@ -78,7 +78,7 @@ def list_(
     with opened(store) as database:
         if text := no_store(database, store):
             recent.refresh(database)
-            output.words(text)
+            output.info(text)
             return
         rows = database.entries_and_forwards(chosen, limit or None)
         if as_json:
@@ -89,17 +89,20 @@ def list_(
         shown = _print(output, rows, has_forwards=database.has_forwards())
         recent.refresh(database)
         if not shown:
-            output.words(
+            output.info(
                 "none of the deliveries in the store is like this"
                 if not database.is_empty()
                 else "no deliveries yet: hooks listen keeps what comes"
             )
         elif shown == limit and (total := database.count(chosen)) > shown:
-            output.words(f"{shown} of {total}; --limit 0 shows all")
+            output.info(f"{shown} of {total}; --limit 0 shows all")
 
 
 def _print(
-    output: Output, rows: Iterator[tuple[Entry, Forward | None]], *, has_forwards: bool
+    output: Output,
+    rows: Iterator[tuple[DeliverySummary, Forward | None]],
+    *,
+    has_forwards: bool,
 ) -> int:
     """Print rows as wide as the terminal, or whole where there is none; how many."""
     from twenty_hooks.render import console

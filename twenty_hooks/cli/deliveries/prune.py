@@ -68,7 +68,7 @@ def prune(
     removed = 0
     with opened(store) as database:
         if text := no_store(database, store):
-            output.words(text)
+            output.info(text)
         moments = [] if age_ms is None else [time.time_ns() // 1_000_000 - age_ms]
         over = None if size is None else database.moment_over_size(size)
         moments += [] if over is None else [over]
@@ -89,8 +89,8 @@ def prune(
             size_now = database.size()
             recent.refresh(database)
         if not as_json:
-            output.words(f"{removed} removed; {left} stay ({show_size(size_now)})")
+            output.info(f"{removed} removed; {left} stay ({show_size(size_now)})")
     elif not as_json:
-        output.words(f"nothing to remove: {left} stay")
+        output.info(f"nothing to remove: {left} stay")
     if as_json:
         output.json_document({"removed": removed, "left": left})

@@ -22,15 +22,15 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries import json_diff, redaction
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.history import Past, State
-from twenty_hooks.deliveries.redacted import redacted, redacted_past
-from twenty_hooks.deliveries.stored import Stored, stored_json
+from twenty_hooks.deliveries.history import RecordHistory, State
+from twenty_hooks.deliveries.redacted import redacted, redacted_history
+from twenty_hooks.deliveries.stored import StoredDelivery, stored_json
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.formats import curl
 
 if TYPE_CHECKING:
     from twenty_hooks.render.deliveries import View
-    from twenty_hooks.store import Unforwarded
+    from twenty_hooks.store import PendingForward
 
 # The last of them are shown; a delivery may have been sent a thousand times.
 _ATTEMPTS_SHOWN = 5
@@ -91,23 +91,23 @@ def show(
         raise UsageError("--view and --json exclude each other: --json has all of it")
     with opened(store) as database:
         stored = database.find(id_)
-        past = database.past(stored)
+        record_history = database.record_history(stored)
         unforwarded = database.unforwarded(stored.sequence)
         attempts = database.attempts(stored)
-    size = len(stored.arrival.judgement.delivery.body)
+    size = len(stored.delivery.body)
     if not no_redact:
-        stored, past = redacted(stored), redacted_past(past)
+        stored, record_history = redacted(stored), redacted_history(record_history)
         attempts = [one.redacted() for one in attempts]
         unforwarded = [
             one._replace(target=redaction.url(one.target)) for one in unforwarded
         ]
     output = Output(as_json=as_json, color=color.value)
-    judgement = stored.arrival.judgement
+    verified = stored.received.verified
     if as_json:
         output.json_document(
             {
                 **stored_json(stored),
-                "history": past.to_json(),
+                "history": record_history.to_json(),
                 "attempts": [_attempt_json(one) for one in attempts],
                 "unforwarded": [
                     {"target": one.target, "waiting": one.is_waiting}
@@ -117,13 +117,13 @@ def show(
         )
         return
     if view is ShowView.curl:
-        _print_command(output, judgement.delivery)
+        _print_command(output, verified.delivery)
     else:
-        _print(output, stored, past, _VIEWS[view or ShowView.summary], size)
+        _print(output, stored, record_history, _VIEWS[view or ShowView.summary], size)
     if view not in (ShowView.curl, ShowView.raw):
         _print_attempts(output, attempts, unforwarded)
-    if judgement.delivery.is_redacted:
-        output.words("redacted: some values are masked (--no-redact shows all)")
+    if verified.delivery.is_redacted:
+        output.info("redacted: some values are masked (--no-redact shows all)")
 
 
 def diff(
@@ -153,38 +153,38 @@ def diff(
     output = Output(as_json=as_json, color=color.value)
     with opened(store) as database:
         stored = database.find(id_)
-        past = database.past(stored)
+        record_history = database.record_history(stored)
         if other is not None:
             later = database.find(other)
-            past = replace(
-                database.past(later),
-                earlier=_state(stored),
+            record_history = replace(
+                database.record_history(later),
+                previous=_state(stored),
                 differences=json_diff.compare(_content(stored), _content(later)),
                 unchanged=(),
                 unnamed=(),
             )
             stored = later
     if not no_redact:
-        past = redacted_past(past)
+        record_history = redacted_history(record_history)
     if as_json:
-        output.json_document({"id": stored.id, **past.to_json()})
+        output.json_document({"id": stored.id, **record_history.to_json()})
     else:
-        _print_diff(output, stored, past)
-    return EXIT_NO if past.earlier is None else EXIT_OK
+        _print_diff(output, stored, record_history)
+    return EXIT_NO if record_history.previous is None else EXIT_OK
 
 
-def _content(stored: Stored) -> Mapping[str, Any]:
+def _content(stored: StoredDelivery) -> Mapping[str, Any]:
     """What of a delivery is compared: the record, or else the whole body."""
-    event = stored.arrival.judgement.event
+    event = stored.event
     value = event.record if event.record is not None else event.value
     if not isinstance(value, dict):
         raise UsageError(f"{stored.id} has no record, and is no JSON object")
     return value
 
 
-def _state(stored: Stored) -> State:
-    judgement = stored.arrival.judgement
-    return State(stored.id, judgement.delivery.received_at_ms, judgement.event)
+def _state(stored: StoredDelivery) -> State:
+    verified = stored.received.verified
+    return State(stored.id, verified.delivery.received_at_ms, verified.event)
 
 
 def _print_command(output: Output, delivery: Delivery) -> None:
@@ -197,8 +197,8 @@ def _print_command(output: Output, delivery: Delivery) -> None:
 
 def _print(
     output: Output,
-    stored: Stored,
-    past: Past,
+    stored: StoredDelivery,
+    record_history: RecordHistory,
     view: View,
     size: int,
 ) -> None:
@@ -208,13 +208,13 @@ def _print(
 
     screen = console.stdout(output.color)
     for line in delivery_lines(
-        stored.arrival.judgement,
-        stored.arrival.status,
+        stored.received.verified,
+        stored.received.status,
         view=view,
         width=screen.width,
         identity=stored.id,
-        past=past,
-        fault=stored.arrival.fault,
+        record_history=record_history,
+        fault=stored.received.fault,
         later=True,
         size=size,
     ):
@@ -228,7 +228,7 @@ def _attempt_json(attempt: Attempt) -> dict[str, object]:
 
 
 def _print_attempts(
-    output: Output, attempts: Sequence[Attempt], unforwarded: Sequence[Unforwarded]
+    output: Output, attempts: Sequence[Attempt], unforwarded: Sequence[PendingForward]
 ) -> None:
     from twenty_hooks.render import console
     from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
@@ -243,27 +243,29 @@ def _print_attempts(
         ):
             screen.line(line)
     if len(attempts) > _ATTEMPTS_SHOWN:
-        output.words(
+        output.info(
             f"these are the last {_ATTEMPTS_SHOWN} of {len(attempts)} results that are "
             "kept; --json has them all"
         )
 
 
-def _print_diff(output: Output, stored: Stored, past: Past) -> None:
+def _print_diff(
+    output: Output, stored: StoredDelivery, record_history: RecordHistory
+) -> None:
     from twenty_hooks.render import console, record_diff
 
     mark = output.style("!", err=True, fg="yellow")
-    for note in record_diff.notes(past, is_update=True):
-        output.words(f"{mark} {visible(note)}")
-    if past.earlier is None:
+    for note in record_diff.notes(record_history, is_update=True):
+        output.info(f"{mark} {visible(note)}")
+    if record_history.previous is None:
         return
-    output.words(record_diff.heading(stored, past.earlier))
-    if not record_diff.shown_rows(past):
-        output.words(record_diff.NOTHING)
+    output.info(record_diff.heading(stored, record_history.previous))
+    if not record_diff.shown_rows(record_history):
+        output.info(record_diff.NOTHING)
     elif sys.stdout.isatty():
         screen = console.stdout(output.color)
-        for line in record_diff.lines(past, width=screen.width):
+        for line in record_diff.lines(record_history, width=screen.width):
             screen.line(line)
     else:
-        for row in record_diff.table(past):
+        for row in record_diff.table(record_history):
             output.data(row)

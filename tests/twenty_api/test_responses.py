@@ -12,7 +12,7 @@ from tests.fake_twenty.faults import Fault
 from tests.support.exchanges import ALL, Exchange
 from twenty_hooks.errors import NoAnswer, TwentyError
 from twenty_hooks.twenty_api import Transport, Twenty, api_key, responses
-from twenty_hooks.twenty_api.transport import Answer
+from twenty_hooks.twenty_api.transport import ApiResponse
 from twenty_hooks.webhooks.releases import Release, shape_of
 from twenty_hooks.webhooks.webhook import from_json
 
@@ -20,8 +20,8 @@ ROW = {"id": "one", "targetUrl": "https://a/", "operations": ["*.*"], "secret": 
 INFO = {"hasNextPage": True, "startCursor": "a", "endCursor": "b"}
 
 
-def answer(value: Any, status: int = 200) -> Answer:
-    return Answer(status, "application/json", json.dumps(value).encode())
+def answer(value: Any, status: int = 200) -> ApiResponse:
+    return ApiResponse(status, "application/json", json.dumps(value).encode())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_shape_of_one(value: Any) -> None:
 )
 def test_every_way_to_say_that_there_is_none(value: Any) -> None:
     assert responses.one(answer(value)) is None
-    assert responses.one(Answer(200, "", b"")) is None
+    assert responses.one(ApiResponse(200, "", b"")) is None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ SUCCESSES = tuple(
 
 @pytest.mark.parametrize("exchange", SUCCESSES, ids=str)
 def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
-    recorded = Answer(exchange.status, "", exchange.answer)
+    recorded = ApiResponse(exchange.status, "", exchange.answer)
     is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
     if is_list:
         webhooks = responses.page(recorded).webhooks
