@@ -314,13 +314,13 @@ def test_ctrl_backslash_kills_it_and_leaves_the_terminal_as_it_was(
 def test_a_crash_leaves_the_terminal_as_it_was(store: Path, tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
     script.write_text(
-        "from twenty_hooks import serving\n"
+        "from twenty_hooks.server import server\n"
         "from twenty_hooks.cli import run\n"
-        "serve = serving.Server.run\n"
+        "serve = server.Server.run\n"
         "def crash(self, stop_after_ms=None):\n"
         "    serve(self, stop_after_ms)\n"
         "    raise RuntimeError('crashed')\n"
-        "serving.Server.run = crash\n"
+        "server.Server.run = crash\n"
         "run()\n"
     )
     arguments = ("listen", "--port", "0", "--store", str(store), "--secret", SECRET)
@@ -341,9 +341,9 @@ def test_a_bug_in_the_keys_ends_only_the_keys(store: Path, tmp_path: Path) -> No
     script = tmp_path / "bug.py"
     script.write_text(
         "from twenty_hooks.cli import run\n"
-        "from twenty_hooks.cli.browsing import window\n"
+        "from twenty_hooks.browser import list_view\n"
         "def fail(*_): raise RuntimeError('a bug')\n"
-        "window.Window.move = fail\n"
+        "list_view.Window.move = fail\n"
         "run()\n"
     )
     arguments = ("listen", "--port", "0", "--store", str(store), "--secret", SECRET)

@@ -1,9 +1,8 @@
-"""The commands under the headings of the help, each loaded when it is called.
+"""The commands of `hooks`, and the headings that its help lists them under.
 
-The help of `hooks` needs no more than the line in this table, and a command nothing
-of the others: with all of them imported, `hooks --help` took two and a half times as
-long as an empty Typer application. A test holds every summary against the command's
-own docstring.
+Commands are imported when they are called: `hooks --help` needs only this table, and a
+command none of the others. With all of them imported, `hooks --help` took 2.5 times as
+long as an empty Typer app. A test compares each summary with the command's docstring.
 """
 
 from __future__ import annotations
@@ -15,81 +14,61 @@ from typing import Annotated
 import typer
 
 import twenty_hooks
-from twenty_hooks.cli.group import SETTINGS, CommandEntry, HooksGroup
+from twenty_hooks.cli.group import CommandEntry, HooksGroup, new_app
 
 _WEBHOOKS = "Webhooks"
-_SEND_AND_LISTEN = "Send and listen"
-_RECORDED = "Look at what came"
-_CHECK = "Check signatures"
-_SET_UP = "Set-up"
+_SEND_AND_RECEIVE = "Send and receive"
+_STORED = "Stored deliveries"
+_SIGNATURES = "Signatures"
+_SETUP = "Setup"
 
 COMMANDS = (
     CommandEntry(
-        "create", _WEBHOOKS, "Register a webhook in Twenty, with a secret made here."
+        "create", _WEBHOOKS, "Register a webhook in Twenty, with a new secret."
     ),
     CommandEntry(
         "list",
         _WEBHOOKS,
-        "List the webhooks of the workspace, and what looks wrong about them.",
+        "List the webhooks of the workspace, with warnings.",
         function="list_webhooks",
     ),
-    CommandEntry("show", _WEBHOOKS, "Show one webhook, and what looks wrong about it."),
-    CommandEntry(
-        "update", _WEBHOOKS, "Change a webhook; what is not named stays as it is."
-    ),
-    CommandEntry(
-        "delete",
-        _WEBHOOKS,
-        "Delete webhooks. Shows which, and asks; off a terminal it needs --yes.",
-    ),
+    CommandEntry("show", _WEBHOOKS, "Show one webhook, with warnings."),
+    CommandEntry("update", _WEBHOOKS, "Change the settings of a webhook."),
+    CommandEntry("delete", _WEBHOOKS, "Delete webhooks, after asking."),
     CommandEntry(
         "demo",
-        _SEND_AND_LISTEN,
-        "Watch signed deliveries arrive, and one that was tampered with be refused.",
+        _SEND_AND_RECEIVE,
+        "Send deliveries to a listener here, and watch a forged one fail.",
     ),
     CommandEntry(
-        "listen",
-        _SEND_AND_LISTEN,
-        "Receive deliveries on any path, verify them and show them as they come.",
+        "listen", _SEND_AND_RECEIVE, "Receive, verify, store and show deliveries."
     ),
     CommandEntry(
         "send",
-        _SEND_AND_LISTEN,
-        "Send a signed delivery to your own code, as Twenty would.",
+        _SEND_AND_RECEIVE,
+        "Send signed deliveries to your receiver, as Twenty does.",
     ),
     CommandEntry(
-        "replay",
-        _SEND_AND_LISTEN,
-        "Send deliveries that came once more, signed anew.",
+        "replay", _SEND_AND_RECEIVE, "Resend deliveries with a fresh signature."
     ),
     CommandEntry(
         "sample",
-        _SEND_AND_LISTEN,
-        "Print a realistic body of an event, exactly as Twenty sends it.",
+        _SEND_AND_RECEIVE,
+        "Print the body of an event, exactly as Twenty sends it.",
+    ),
+    CommandEntry("events", _SEND_AND_RECEIVE, "List the events that Twenty sends."),
+    CommandEntry(
+        "deliveries", _STORED, "List, show, compare, export and prune deliveries."
     ),
     CommandEntry(
-        "events",
-        _SEND_AND_LISTEN,
-        "List the events that Twenty sends, and what each carries.",
+        "sign", _SIGNATURES, "Sign the exact bytes of a body, as Twenty does."
     ),
     CommandEntry(
-        "deliveries",
-        _RECORDED,
-        "Find, compare and export the deliveries that came.",
+        "verify", _SIGNATURES, "Verify signatures, and find out why one fails."
     ),
-    CommandEntry("sign", _CHECK, "Sign the exact bytes of a body, as Twenty would."),
-    CommandEntry(
-        "verify", _CHECK, "Check the signatures of deliveries, over their exact bytes."
-    ),
-    CommandEntry("secret", _CHECK, "Print this machine's local secret."),
-    CommandEntry(
-        "config", _SET_UP, "Show the settings in force, and where they are kept."
-    ),
-    CommandEntry(
-        "completion",
-        _SET_UP,
-        "Print a completion script. It needs no Python when it completes.",
-    ),
+    CommandEntry("secret", _SIGNATURES, "Print the local secret of this machine."),
+    CommandEntry("config", _SETUP, "Show the settings, and where each comes from."),
+    CommandEntry("completion", _SETUP, "Print a shell completion script."),
 )
 
 
@@ -97,15 +76,7 @@ class _Hooks(HooksGroup):
     entries = COMMANDS
 
 
-app = typer.Typer(
-    name="hooks",
-    cls=_Hooks,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings=SETTINGS,
-)
+app = new_app(name="hooks", cls=_Hooks, no_args_is_help=True)
 
 
 def _show_version(value: bool) -> None:
@@ -129,16 +100,17 @@ def hooks(
     """Work with the webhooks of Twenty, the open-source CRM.
 
     \b
-    hooks demo                                    see it all work, in one go
-    hooks listen                                  watch deliveries arrive
-    hooks send person.created --to http://127.0.0.1:8020
-    hooks verify delivery.jsonl --secret-file FILE
+    hooks demo                                            try it, without set-up
+    hooks listen                                          watch deliveries arrive
+    hooks send person.created --to http://127.0.0.1:8020  test your receiver
+    hooks create https://example.com/hooks                register a webhook
+    hooks help COMMAND                                    explain a command
     """
 
 
 def run() -> None:
     """The entry point of `hooks` and `twenty-hooks`."""
-    # Python has none where whoever started us closed it (`hooks list >&-`).
+    # Python sets a stream to None if it was closed by the shell (`hooks list >&-`).
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -23,7 +23,7 @@ def completion(
     context: typer.Context,
     shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="For which shell.")],
 ) -> None:
-    """Print a completion script. It needs no Python when it completes.
+    """Print a shell completion script.
 
     \b
     bash        hooks completion bash > ~/.local/share/bash-completion/completions/hooks

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
-from twenty_hooks.cli.group import HooksGroup
+from twenty_hooks.cli.group import HooksGroup, new_app
 from twenty_hooks.cli.options.shared import JsonOption
 from twenty_hooks.cli.options.twenty import (
     ApiKeyFileOption,
@@ -15,12 +13,12 @@ from twenty_hooks.cli.options.twenty import (
 from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
 
-app = typer.Typer(cls=HooksGroup, rich_markup_mode=None, no_args_is_help=True)
+app = new_app(cls=HooksGroup, no_args_is_help=True)
 
 
 @app.callback()
 def config() -> None:
-    """Show the settings in force, and where they are kept.
+    """Show the settings, and where each comes from.
 
     \b
     hooks config show

@@ -69,7 +69,7 @@ def create(
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Register a webhook in Twenty, with a secret made here.
+    """Register a webhook in Twenty, with a new secret.
 
     Without --operation it subscribes to everything (*.*). The secret is shown once and
     remembered on this machine, so that `listen` and `verify` know it. What Twenty

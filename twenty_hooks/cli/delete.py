@@ -33,7 +33,7 @@ def delete(
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
-    """Delete webhooks. Shows which, and asks; off a terminal it needs --yes.
+    """Delete webhooks, after asking.
 
     If any of them can't be found, none is deleted.
 

@@ -63,7 +63,7 @@ class _Step:
 
 
 def demo(color: ColorOption = ColorChoice.auto) -> int:
-    """Watch signed deliveries arrive, and one that was tampered with be refused.
+    """Send deliveries to a listener here, and watch a forged one fail.
 
     Starts a listener on a free port of this machine, sends it the life of one person,
     and ends. Needs no set-up and leaves nothing behind; exit code 0 says that this

@@ -12,7 +12,7 @@ def events(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """List the events that Twenty sends, and what each carries.
+    """List the events that Twenty sends.
 
     \b
     hooks events

@@ -1,7 +1,7 @@
-"""The command line itself: help by task, and every failure in one shape.
+"""The Typer group behind `hooks`: help under headings, errors as exit codes.
 
-Errors are translated here, inside the Typer group, so that a shell and
-`typer.testing.CliRunner` see the same words and exit codes.
+Exceptions are translated inside the group, so that a shell and
+`typer.testing.CliRunner` see the same messages and exit codes.
 """
 
 from __future__ import annotations
@@ -29,21 +29,38 @@ from twenty_hooks.errors import (
     UsageError,
 )
 
-# What a shell reports for a program that a closed pipe ended (128 + SIGPIPE).
+# What a shell reports for a program that ends with SIGPIPE: 128 + 13.
 _EXIT_BROKEN_PIPE = 141
-# A full disk under `> file`, a quota, a device that fails.
+# stdout can't be written: full disk, quota, failing device.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 
+def new_app(**options: Any) -> typer.Typer:
+    """Return a Typer app with the settings that every app of `hooks` needs.
+
+    Without them Typer formats help with rich, hides tracebacks, and offers an
+    `--install-completion` that edits the user's shell start-up files.
+    """
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=SETTINGS,
+        **options,
+    )
+
+
 class _ReaderIsGoneError(Exception):
-    """Nobody reads what we print any more."""
+    """The program that read our output has closed the pipe."""
 
 
 class CommandEntry(NamedTuple):
-    """A line of the help, and where the command is: in the module of its own name, the
-    function of that name (or the one named), or an `app` that holds commands of its
-    own."""
+    """A line in the help of `hooks`, and where to import the command from.
+
+    The module `twenty_hooks.cli.NAME` holds a function NAME (or `function`), or an
+    `app` with subcommands.
+    """
 
     name: str
     heading: str
@@ -54,18 +71,13 @@ class CommandEntry(NamedTuple):
         module = importlib.import_module(f"twenty_hooks.cli.{self.name}")
         single: typer.Typer | None = getattr(module, "app", None)
         if single is None:
-            single = typer.Typer(
-                add_completion=False,
-                rich_markup_mode=None,
-                pretty_exceptions_enable=False,
-                context_settings=SETTINGS,
-            )
+            single = new_app()
             single.command(self.name)(getattr(module, self.function or self.name))
         return typer.main.get_command(single)
 
 
 class HooksGroup(TyperGroup):
-    """Lists commands under headings; turns exceptions into exit codes.
+    """List commands under headings; turn exceptions into exit codes.
 
     A command returns its exit code, or None for 0.
     """
@@ -74,18 +86,18 @@ class HooksGroup(TyperGroup):
 
     # Typer's own copy of click is private: its types are not named here.
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """In the order of the help."""
+        """Return the names of the commands in the order of the help."""
         return [entry.name for entry in self.entries] + list(self.commands)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of this name, imported now; None if there is none."""
+        """Import and return the command of this name; None if there is none."""
         for entry in self.entries:
             if entry.name == cmd_name:
                 return entry.load()
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The summaries, under their headings."""
+        """Write the summaries of the commands under their headings."""
         if not self.entries:
             super().format_commands(ctx, formatter)
             return
@@ -103,7 +115,7 @@ class HooksGroup(TyperGroup):
                 )
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a closed pipe is told apart before Typer handles it."""
+        """Run the command. Translates errors of stdout before Typer handles them."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -128,8 +140,8 @@ class HooksGroup(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run, and end the process with the right code (or return it)."""
-        arguments = list(sys.argv[1:] if args is None else args)
+        """Run, and exit with the exit code (or return it, without standalone mode)."""
+        arguments = _help_as_option(list(sys.argv[1:] if args is None else args))
         extra["windows_expand_args"] = windows_expand_args
         code = self._run(arguments, prog_name or "hooks", extra)
         if standalone_mode:
@@ -141,8 +153,8 @@ class HooksGroup(TyperGroup):
         try:
             result = super().main(arguments, prog_name, standalone_mode=False, **extra)
         except (_ReaderIsGoneError, SystemExit):
-            # Typer itself ends with SystemExit when a pipe breaks under its help.
-            # Whoever read us has gone. Nothing is left to say, also not at exit.
+            # Typer raises SystemExit when the pipe closes while it prints help. Nothing
+            # can be printed any more; also not by the interpreter when it exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return _EXIT_BROKEN_PIPE
         except HooksError as error:
@@ -153,10 +165,10 @@ class HooksGroup(TyperGroup):
         except TyperException as error:
             return _usage(error, as_json=as_json)
         except typer.Abort:
-            stopped = HooksError("stopped: nothing was done")
+            stopped = HooksError("cancelled: nothing was changed")
             if as_json:
                 output.show_error(stopped, as_json=True)
-            else:  # a person said no, which is no error
+            else:  # the user answered no, which is no error
                 output.Output().info(stopped.message)
             return EXIT_NO
         except Exception:  # noqa: BLE001 - the last line of defence
@@ -164,14 +176,14 @@ class HooksGroup(TyperGroup):
 
             traceback.print_exc()
             output.show_error(
-                HooksError("this is a bug in hooks, not in what you typed", code="bug"),
+                HooksError("this is a bug in hooks, not in your command", code="bug"),
                 as_json=as_json,
             )
             return EXIT_BUG
         return result if isinstance(result, int) else EXIT_OK
 
     def _named(self, arguments: list[str]) -> str:
-        """The command that was meant: `hooks deliveries import`."""
+        """Return the command in the arguments, such as `hooks deliveries import`."""
         found = {entry.name: entry for entry in self.entries}
         words = iter(arguments)
         name = next((word for word in words if word in found), None)
@@ -189,8 +201,18 @@ def _usage(error: TyperException, *, as_json: bool) -> int:
         return UsageError.exit_code
     format_message = getattr(error, "format_message", None)
     message = format_message() if format_message else str(error)
-    message = message.strip().removesuffix(".")
+    message = " ".join(message.split()).removesuffix(".")  # Click breaks lines and tabs
     path = context.command_path if context is not None else "hooks"
     usage = UsageError(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
     output.show_error(usage, as_json=as_json)
     return usage.exit_code
+
+
+def _help_as_option(arguments: list[str]) -> list[str]:
+    """Turn `help [COMMAND ...]` and `version` into the options of the same meaning."""
+    match arguments:
+        case ["help", *command] if all(not word.startswith("-") for word in command):
+            return [*command, "--help"]
+        case ["version"]:
+            return ["--version"]
+    return arguments

@@ -25,7 +25,7 @@ def list_webhooks(
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """List the webhooks of the workspace, and what looks wrong about them.
+    """List the webhooks of the workspace, with warnings.
 
     \b
     hooks list

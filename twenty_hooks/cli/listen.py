@@ -90,7 +90,7 @@ def listen(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
-    """Receive deliveries on any path, verify them and show them as they come.
+    """Receive, verify, store and show deliveries.
 
     Answers 200, or 401 to what its secrets refuse. Without a secret given, those of
     webhooks made from here and the local secret judge, and what none of them knows is

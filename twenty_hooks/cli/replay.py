@@ -93,7 +93,7 @@ def replay(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
-    """Send deliveries that came once more, signed anew.
+    """Resend deliveries with a fresh signature.
 
     The same bytes and headers, in the order they came, with a signature of now; what
     was refused is left out unless it is named. What becomes of each is kept beside it

@@ -46,7 +46,7 @@ def sample(
     seed: SeedOption = None,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Print a realistic body of an event, exactly as Twenty sends it.
+    """Print the body of an event, exactly as Twenty sends it.
 
     Off a terminal these are the exact bytes, with no newline at the end. The record
     is a different one each time.

@@ -17,7 +17,7 @@ def secret(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Print this machine's local secret.
+    """Print the local secret of this machine.
 
     `hooks send`, `sign` and `listen` use it when no other secret is given, so that
     they agree with no set-up. It is made on first use and kept readable by you alone.

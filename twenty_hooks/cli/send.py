@@ -114,7 +114,7 @@ def send(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
-    """Send a signed delivery to your own code, as Twenty would.
+    """Send signed deliveries to your receiver, as Twenty does.
 
     Twenty's headers in Twenty's order, five seconds for the whole call, no retry.
     Exit code 0 when it was answered 2xx in time, 1 when it was not, 5 when nobody

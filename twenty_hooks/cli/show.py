@@ -37,7 +37,7 @@ def show(
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Show one webhook, and what looks wrong about it.
+    """Show one webhook, with warnings.
 
     \b
     hooks show 2a6f6d10

@@ -52,7 +52,7 @@ def sign(
         SignFormat, typer.Option("--format", help="What to print.")
     ] = SignFormat.headers,
 ) -> None:
-    """Sign the exact bytes of a body, as Twenty would.
+    """Sign the exact bytes of a body, as Twenty does.
 
     \b
     hooks sign body.json --secret-file secret.txt

@@ -61,7 +61,7 @@ def update(
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Change a webhook; what is not named stays as it is.
+    """Change the settings of a webhook.
 
     \b
     hooks update 2a6f6d10 -o person.created -o person.updated

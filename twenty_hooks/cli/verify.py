@@ -105,7 +105,7 @@ def verify(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> int:
-    """Check the signatures of deliveries, over their exact bytes.
+    """Verify signatures, and find out why one fails.
 
     For one that is not valid it searches for the cause: a change under which the
     signature does match. Exit code 0 when all are valid, 1 when any is not, 3 when

@@ -1,8 +1,8 @@
-"""What a command prints. stdout carries data only; words to people go to stderr.
+"""Print the result of a command on stdout, and messages to the user on stderr.
 
-Data is either lines for a person or JSON for a program, never both. Standard
-library and Typer's styling only: the commands that must start fast print through
-here.
+A result is either text for a person or JSON for a program, never both; messages never
+go to stdout. Standard library and Typer's styling only: commands that must start fast
+print through this module.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, TextIO
 
 import typer
 
 from twenty_hooks.console.escape import visible
+from twenty_hooks.console.wrapping import width_of, wrap
 from twenty_hooks.errors import HooksError
 
 Color = Literal["auto", "always", "never"]
@@ -31,51 +33,77 @@ class Output:
         self.as_json = as_json
         self.color = color
 
+    def emit(self, value: Any, text: Callable[[], Iterable[str]]) -> None:
+        """Print the one result of a command.
+
+        Args:
+            value: for `--json`, printed as one document. JSON-ready, or an object
+                with a `to_json` method.
+            text: gives the lines for a person, already escaped. Not called with
+                `--json`.
+        """
+        if self.as_json:
+            self.json_document(_json_ready(value))
+            return
+        for line in text():
+            self.data(line)
+
+    def emit_item(self, value: Any, text: Callable[[], Iterable[str]]) -> None:
+        """Print one result of a stream, flushed: JSON on one line, or lines of text."""
+        if self.as_json:
+            self.json_line(_json_ready(value))
+            return
+        for line in text():
+            self.data(line)
+        sys.stdout.flush()
+
     def data(self, text: str) -> None:
-        """A line of data for a person, already safe to show."""
+        """Print a line of the result for a person. The text must be escaped."""
         _write(sys.stdout, text + "\n")
 
     def raw(self, data: bytes) -> None:
-        """Exact bytes of data, nothing added."""
+        """Print bytes of the result exactly, without a newline."""
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
 
     def json_line(self, value: Any, *, at_once: bool = True) -> None:
-        """One object on one line. at_once: flushed, so that nobody waits for it."""
+        """Print a value as JSON on one line; `at_once` flushes it."""
         sys.stdout.write(compact_json(value) + "\n")
         if at_once:
             sys.stdout.flush()
 
     def json_document(self, value: Any) -> None:
-        """The one answer of a command that answers once."""
+        """Print a value as an indented JSON document."""
         sys.stdout.write(_escape_del(json.dumps(value, indent=2)) + "\n")
 
     def info(self, text: str) -> None:
-        """A line to the person: progress, notes, hints."""
-        _write(sys.stderr, text + "\n")
+        """Print a message on stderr, wrapped at the width of the terminal."""
+        _message(text)
 
     def warning(self, text: str) -> None:
-        """Something that looks wrong, and does not stop the command."""
-        self.info(f"{self.style('warning:', err=True, fg='yellow')} {visible(text)}")
+        """Print a warning: something is probably wrong, and the command goes on."""
+        label = self.style("warning:", err=True, fg="yellow")
+        _message(f"{label} {visible(text)}", indent="  ")
 
     def note(self, text: str) -> None:
-        """Something worth knowing, and nothing wrong."""
-        self.info(f"{self.style('note:', err=True, fg='cyan')} {visible(text)}")
+        """Print a note: something the user should know, and nothing is wrong."""
+        label = self.style("note:", err=True, fg="cyan")
+        _message(f"{label} {visible(text)}", indent="  ")
 
     def style(self, text: str, *, err: bool = False, **how: Any) -> str:
-        """Text in a colour, where the stream may have one."""
+        """Return the text in colour, if the stream shows colours."""
         stream = sys.stderr if err else sys.stdout
         return typer.style(text, **how) if wants_color(stream, self.color) else text
 
 
 def is_terminal() -> bool:
-    """Whether somebody sits there who can be asked: stdin and stderr are terminals."""
+    """Whether the user can be asked: stdin and stderr are both terminals."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def wants_color(stream: TextIO, color: Color = "auto") -> bool:
-    """`--color` decides, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    """Whether to use colour: `--color`, NO_COLOR, FORCE_COLOR, then the terminal."""
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR"):
@@ -86,12 +114,12 @@ def wants_color(stream: TextIO, color: Color = "auto") -> bool:
 
 
 def compact_json(value: Any) -> str:
-    """JSON in ASCII on one line: nothing in it can act on a terminal."""
+    """Return JSON in ASCII on one line, without anything a terminal would act on."""
     return _escape_del(_encode_compact(value))
 
 
 def show_error(error: HooksError, *, as_json: bool) -> None:
-    """`error:` and `hint:` on stderr, or the same as one JSON object."""
+    """Print an error and its hint on stderr, or both as one JSON object."""
     if as_json:
         shape = {
             "code": error.code,
@@ -102,15 +130,17 @@ def show_error(error: HooksError, *, as_json: bool) -> None:
         return
     paint = wants_color(sys.stderr)
     label = typer.style("error:", fg="red", bold=True) if paint else "error:"
-    _write(sys.stderr, f"{label} {visible(error.message)}\n")
+    _message(f"{label} {visible(error.message)}", indent="  ")
     if error.hint:
         label = typer.style("hint:", fg="cyan") if paint else "hint:"
-        _write(sys.stderr, f"{label} {visible(error.hint)}\n")
+        _message(f"{label} {visible(error.hint)}", indent="  ")
 
 
 def fit(text: str, stream: TextIO) -> str:
-    """The text in the characters this stream has: ASCII stand-ins for our symbols,
-    escapes for the rest."""
+    """Return the text in the encoding of the stream.
+
+    Our symbols become ASCII where it lacks them, other characters an escape.
+    """
     encoding = stream.encoding or "ascii"
     try:
         text.encode(encoding)
@@ -119,6 +149,15 @@ def fit(text: str, stream: TextIO) -> str:
             text = text.replace(symbol, plain)
         return text.encode(encoding, "backslashreplace").decode(encoding)
     return text
+
+
+def _message(text: str, indent: str = "") -> None:
+    _write(sys.stderr, wrap(text, width_of(sys.stderr), indent) + "\n")
+
+
+def _json_ready(value: Any) -> Any:
+    to_json = getattr(value, "to_json", None)
+    return value if to_json is None else to_json()
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -47,22 +47,22 @@ class ReceivedDelivery(NamedTuple):
     @property
     def delivery(self) -> Delivery:
         """The HTTP request itself."""
-        return self.delivery
+        return self.verified.delivery
 
     @property
     def event(self) -> Event:
         """What the body says."""
-        return self.event
+        return self.verified.event
 
     @property
     def verdict(self) -> Verdict:
         """The outcome of verifying the signature."""
-        return self.verdict
+        return self.verified.verdict
 
     @property
     def accepted(self) -> bool:
         """Whether a listener answers it with 2xx."""
-        return self.accepted
+        return self.verified.accepted
 
 
 @dataclass(frozen=True, slots=True)

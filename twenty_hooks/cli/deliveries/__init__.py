@@ -11,24 +11,18 @@ from twenty_hooks.cli.deliveries.import_ import import_
 from twenty_hooks.cli.deliveries.list import list_
 from twenty_hooks.cli.deliveries.prune import prune
 from twenty_hooks.cli.deliveries.show import diff, show
-from twenty_hooks.cli.group import SETTINGS
+from twenty_hooks.cli.group import new_app
 from twenty_hooks.cli.options.shared import JsonOption, StoreOption
 from twenty_hooks.errors import UsageError
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    invoke_without_command=True,
-    context_settings=SETTINGS,
-)
+app = new_app(invoke_without_command=True)
 
 
 @app.callback()
 def deliveries(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> Any:
-    """Find, compare and export the deliveries that came.
+    """List, show, compare, export and prune deliveries.
 
     Without a command, lists the latest as 'list' does. A delivery is named by its id,
     by the beginning of one, or by @1 (the latest), @2 (the one before) and so on.

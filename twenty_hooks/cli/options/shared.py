@@ -1,7 +1,6 @@
-"""The options that mean the same on every command, defined once.
+"""Options that mean the same in every command.
 
-Each alias is used as the annotation of a parameter; the default stays with the
-command.
+Each alias annotates a parameter of a command; the default stands in the command.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from twenty_hooks.errors import UsageError
 
 
 class ColorChoice(StrEnum):
-    """When to use colour."""
+    """When to use colors."""
 
     auto = "auto"
     always = "always"
@@ -28,8 +27,8 @@ SecretOption = Annotated[
     typer.Option(
         "--secret",
         metavar="SECRET",
-        help="A secret of the webhook; repeat it while one is being rotated. Visible "
-        "in the process list: prefer --secret-file or TWENTY_WEBHOOK_SECRET.",
+        help="Secret of the webhook. Repeat it during a rotation. Visible in the "
+        "process list: prefer --secret-file or TWENTY_WEBHOOK_SECRET.",
         show_default=False,
     ),
 ]
@@ -38,25 +37,25 @@ SecretFileOption = Annotated[
     typer.Option(
         "--secret-file",
         metavar="FILE",
-        help="A file that holds the secret, or a JSON object of webhookId to secret.",
+        help="File with the secret, or with a JSON object of webhookId to secret.",
         show_default=False,
     ),
 ]
 JsonOption = Annotated[
     bool,
-    typer.Option("--json", help="Print JSON on stdout, errors as JSON on stderr."),
+    typer.Option("--json", help="Print JSON to stdout, and errors as JSON to stderr."),
 ]
 ColorOption = Annotated[
     ColorChoice,
-    typer.Option("--color", help="When to use colour.", show_default="auto"),
+    typer.Option("--color", help="When to use colors."),
 ]
 ToleranceOption = Annotated[
     str | None,
     typer.Option(
         "--tolerance",
         metavar="DURATION",
-        help="Refuse what was signed longer ago than this, or further ahead (5m, 30s). "
-        "Without it any age is accepted.",
+        help="Refuse signatures older than this, or as far in the future (5m, 30s). "
+        "[default: accept any age]",
         show_default=False,
     ),
 ]
@@ -65,28 +64,30 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         metavar="PATH",
-        help="The file that deliveries are kept in. [default: TWENTY_HOOKS_STORE, or "
-        "one in your data directory]",
+        help="File of the delivery store. [default: TWENTY_HOOKS_STORE, or a file in "
+        "your data directory]",
         show_default=False,
     ),
 ]
 YesOption = Annotated[
-    bool, typer.Option("--yes", help="Don't ask; needed where nobody can be asked.")
+    bool,
+    typer.Option("--yes", "-y", help="Do not ask; required when not interactive."),
 ]
 
 TimeoutOption = Annotated[
-    str, typer.Option("--timeout", metavar="DURATION", help="For the whole call.")
+    str,
+    typer.Option("--timeout", metavar="DURATION", help="Time limit of each request."),
 ]
 InsecureOption = Annotated[
-    bool, typer.Option("--insecure", help="Don't check TLS certificates.")
+    bool, typer.Option("--insecure", help="Do not verify TLS certificates.")
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Print the exact request; send nothing.")
+    bool, typer.Option("--dry-run", help="Print the request without sending it.")
 ]
 
 
 def duration_ms(text: str | None, option: str) -> int | None:
-    """Milliseconds of a duration option; None when it was not given."""
+    """Return the milliseconds of a duration option; None if it was not given."""
     if text is None:
         return None
     from twenty_hooks.text import units
@@ -98,7 +99,7 @@ def duration_ms(text: str | None, option: str) -> int | None:
 
 
 def size_bytes(text: str, option: str) -> int:
-    """Bytes of a size option."""
+    """Return the bytes of a size option."""
     from twenty_hooks.text import units
 
     try:
@@ -108,8 +109,8 @@ def size_bytes(text: str, option: str) -> int:
 
 
 def timeout_ms(text: str) -> int:
-    """Milliseconds of --timeout."""
+    """Return the milliseconds of --timeout."""
     milliseconds = duration_ms(text, "--timeout")
     if not milliseconds:
-        raise UsageError("--timeout must be more than nothing")
+        raise UsageError("--timeout must be greater than 0")
     return milliseconds
