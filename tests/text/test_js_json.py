@@ -134,10 +134,8 @@ def test_many_brackets_are_not_depth() -> None:
 
 
 def test_depth_of_scalars_and_empty_containers() -> None:
-    assert [js_json.depth(value) for value in ("x", 1, None, [], {}, [[]])] == [
-        *(0, 0, 0),
-        *(1, 1, 2),
-    ]
+    values: list[Any] = ["x", 1, None, [], {}, [[]]]
+    assert list(map(js_json.depth, values)) == [0, 0, 0, 1, 1, 2]
 
 
 def test_a_value_nested_too_deeply_to_write_is_a_value_error() -> None:

@@ -103,7 +103,7 @@ def stringify(value: Any) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number in JavaScript's notation: `1` for 1.0, `1e+21`, `null` for NaN."""
+    """Return a number as JavaScript writes it: `1` for 1.0, `1e+21`, `null` for NaN."""
     if isinstance(value, int):
         if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER:
             return str(value)
