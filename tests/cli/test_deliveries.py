@@ -200,7 +200,7 @@ def test_an_empty_store(run: Run, home: Path) -> None:
         (("show", "@zero"), "names no delivery"),
         (("export", "@1", "--since", "1h"), "not both"),
         (("prune",), "which ones?"),
-        (("prune", "--older-than", "1ms"), "nobody can be asked here: remove 3"),
+        (("prune", "--older-than", "1ms"), "there is no terminal: remove 3"),
         (("prune", "--to-size", "huge"), "not a size"),
         (("nope",), "no such command"),
     ],

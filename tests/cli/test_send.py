@@ -284,7 +284,7 @@ def test_headers_and_edits_reach_the_wire(run: Run, listening: Listening) -> Non
         (("x.created", "--to", "http://h", "--data", "-"), "not JSON"),
         (
             ("x.created", "--to", "http://example.com", "--count", "2"),
-            "nobody can be asked",
+            "there is no terminal",
         ),
     ],
 )
