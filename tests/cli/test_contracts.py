@@ -15,36 +15,13 @@ import typer
 
 from tests.conftest import Run, hooks_command
 from twenty_hooks import __version__
-from twenty_hooks.cli.app import COMMANDS as ENTRIES
-from twenty_hooks.cli.group import CommandEntry, HooksGroup
+from twenty_hooks.cli.group import HooksGroup
 
 FULL = Path("/dev/full")
-COMMANDS = [entry.name for entry in ENTRIES]
 
 
 def test_version(run: Run) -> None:
     assert run("--version").text == f"hooks {__version__}\n"
-
-
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_the_summary_is_the_first_line_of_the_docstring(entry: CommandEntry) -> None:
-    assert entry.load().help.split("\n\n")[0] == entry.summary
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_starts_with_a_verb_and_shows_an_example(run: Run, command: str) -> None:
-    ran = run(command, "--help")
-    assert ran.code == 0
-    assert ran.stderr == ""
-    assert f"hooks {command}" in ran.text.split("Options:")[0].split("\n", 1)[1]
-    assert all(len(row) <= 90 for row in ran.lines)
-
-
-def test_help_lists_every_command_once_under_a_heading(run: Run) -> None:
-    rows = [row.split() for row in run("--help").lines if row.startswith("  ")]
-    for command in COMMANDS:
-        assert sum(row[0] == command for row in rows if row) == 1
-    assert "Commands:" not in run("--help").text  # every command is under a heading
 
 
 @pytest.mark.parametrize("start", [["-m", "twenty_hooks"], ["-c", "PROGRAM"]])

@@ -19,7 +19,7 @@ URL = "https://example.com/hooks"
 def test_the_metadata_route_is_used_only_if_the_other_is_unknown(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
-    any_twenty.refused_routes = ("/rest/webhooks",)
+    any_twenty.unknown_routes = ("/rest/webhooks",)
     for number in range(70):
         any_twenty.add(targetUrl=f"https://example.com/{number}")
     ran = run("list", "--json")

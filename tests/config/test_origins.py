@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.fake_twenty import KEYS, FakeTwenty, serve
+from tests.fake_twenty import KEYS, FakeTwenty, Request, serve
 from tests.fake_twenty.faults import Fault
+from tests.fake_twenty.replies import Reply
 from twenty_hooks.config import CliOverrides, Settings, resolve
 from twenty_hooks.config import origins as trusted_origins
 
@@ -38,12 +39,9 @@ class Stranger:
         self.seen: list[dict[str, str]] = []
         self.origin = ""
 
-    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
-        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        self.seen.append(headers)
-        start = {"type": "http.response.start", "status": 200, "headers": []}
-        await send(start)
-        await send({"type": "http.response.body", "body": b"[]"})
+    def __call__(self, request: Request) -> Reply:
+        self.seen.append(request.headers)
+        return Reply(200, b"[]")
 
 
 @pytest.fixture

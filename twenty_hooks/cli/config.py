@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twenty_hooks.cli.group import HooksGroup, new_app
+from twenty_hooks.cli.group import new_app
 from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.cli.options.twenty import (
     ApiKeyFileOption,
@@ -13,7 +13,7 @@ from twenty_hooks.cli.options.twenty import (
 )
 from twenty_hooks.console.output import Output
 
-app = new_app(cls=HooksGroup, no_args_is_help=True)
+app = new_app(no_args_is_help=True)
 
 
 @app.callback()

@@ -45,6 +45,7 @@ def new_app(**options: Any) -> typer.Typer:
     Without them Typer formats help with rich, hides tracebacks, and offers an
     `--install-completion` that edits the user's shell start-up files.
     """
+    options.setdefault("cls", HooksGroup)
     return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -93,7 +94,7 @@ class HooksGroup(TyperGroup):
         return [entry.name for entry in self.entries] + list(self.commands)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import and return the command of this name; None if there is none."""
+        """Import the command of this name and return it, or None."""
         for entry in self.entries:
             if entry.name == cmd_name:
                 return entry.load()
@@ -219,12 +220,11 @@ def _usage(error: TyperException, *, as_json: bool) -> int:
     message = format_message() if format_message else str(error)
     # Click breaks its messages into lines with tabs.
     message = " ".join(message.split()).removesuffix(".")
-    option = getattr(error, "option_name", None)
     if hasattr(error, "possibilities"):
-        near = ", ".join(error.possibilities or ())
-        message = f"no such option: {option}" + (
-            f"; did you mean {near}?" if near else ""
-        )
+        option = getattr(error, "option_name", "")
+        near = closest(option, error.possibilities or ())
+        message = f"no such option '{option}'"
+        message += f"; did you mean '{near}'?" if near else ""
     path = context.command_path if context is not None else "hooks"
     usage = UsageError(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
     output.show_error(usage, as_json=as_json)
