@@ -34,8 +34,6 @@ from twenty_hooks.text.suggest import closest
 _EXIT_BROKEN_PIPE = 141
 # The errors of a stdout that can't be written: full disk, quota, failing device.
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
-# `sned` is as much like `send` as `need` is: half of a short name may be wrong.
-_COMMAND_CUTOFF = 0.6
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 
@@ -72,6 +70,7 @@ class CommandEntry(NamedTuple):
     function: str = ""
 
     def load(self) -> Any:
+        """Import the command and return it."""
         module = importlib.import_module(f"twenty_hooks.cli.{self.name}")
         single: typer.Typer | None = getattr(module, "app", None)
         if single is None:
@@ -104,7 +103,7 @@ class HooksGroup(TyperGroup):
         """Return the command that the arguments name; suggest one for a typo."""
         name, known = args[0], self.list_commands(ctx)
         if name not in known and not name.startswith("-"):
-            near = closest(name, known, _COMMAND_CUTOFF)
+            near = closest(name, known)
             question = f"; did you mean '{near}'?" if near else ""
             raise UsageError(
                 f"no such command '{name}'{question}",

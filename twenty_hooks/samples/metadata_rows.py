@@ -1,7 +1,7 @@
 """Make the rows in `metadata.*` events, in the order in which a 2.21 server sent them.
 
-Rows of other names were never recorded: they get the keys that all rows have. Twenty
-documents none of them.
+Rows of other names were never recorded: they get the keys that all rows have. None of
+these rows is documented by Twenty.
 """
 
 from __future__ import annotations
