@@ -127,6 +127,11 @@ def test_the_version_command_prints_the_version(run: Run) -> None:
             "hooks sample --help",
         ),
         (
+            ("sign", "-", "--timestamp", "1" * 17),
+            f"invalid value for '--timestamp': {'1' * 17} is greater than {'9' * 16}",
+            "hooks sign --help",
+        ),
+        (
             ("sample", "a.created", "--as", "3.0"),
             (
                 "invalid value for '--as': '3.0' is not one of '2.x', '1.8', '0.55', "

@@ -41,7 +41,7 @@ def delete(
 
     if not yes and not console.is_terminal():
         raise UsageError(
-            "confirmation is needed, but there is no terminal",
+            "confirmation is needed but there is no terminal",
             hint=f"hooks delete {' '.join(webhook_ids)} --yes",
         )
     output = Output(as_json=as_json, color=color.value)

@@ -99,7 +99,7 @@ HeaderOption = Annotated[
         "--header",
         "-H",
         metavar="'NAME: VALUE'",
-        help="Add a header, or replace the value of one. Repeatable.",
+        help="Add a header, or replace one. Repeatable.",
         show_default=False,
     ),
 ]
