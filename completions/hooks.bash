@@ -1,7 +1,7 @@
 # Completion of hooks for bash: hooks completion bash
 
 _hooks_offer() {
-  # Those of the words that begin as $1, quoted for the command line.
+  # Offer the words that begin like $1, quoted for the command line.
   local begin=$1 word quoted
   shift
   for word in "$@"; do
@@ -13,7 +13,7 @@ _hooks_offer() {
 }
 
 _hooks_webhooks() {
-  # The ids that `hooks list` saw last.
+  # Offer the ids that `hooks list` printed last.
   local directory=${XDG_CACHE_HOME:-$HOME/.cache}/twenty-hooks id where
   case $OSTYPE in darwin*) directory=$HOME/Library/Caches/twenty-hooks ;; esac
   local file=${TWENTY_HOOKS_CACHE_DIR:-$directory}/webhooks
@@ -23,46 +23,10 @@ _hooks_webhooks() {
   done <"$file"
 }
 
-_hooks_store() {
-  # The store that stands on the line so far, as a shell would read it.
-  local index store=''
-  for ((index = 1; index < COMP_CWORD; index++)); do
-    [[ ${COMP_WORDS[index]} == --store ]] || continue
-    store=${COMP_WORDS[index + 1]}
-    [[ $store == '=' ]] && store=${COMP_WORDS[index + 2]}
-  done
-  store=${store//[\\\"\']/}
-  case $store in '~/'*) store=$HOME/${store:2} ;; esac
-  printf '%s' "$store"
-}
-
-_hooks_deliveries() {
-  # @1 is the latest; then the ids that stand beside the store.
-  local directory=$HOME/.local/share id event count=0
-  case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
-  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  local store=$(_hooks_store)
-  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
-  local -a latest=() found=()
-  [[ -r $file ]] || return 0
-  while IFS=$'\t' read -r id event; do
-    ((count += 1))
-    ((count > 3)) || latest+=("@$count")
-    found+=("$id")
-  done <"$file"
-  compopt -o nosort 2>/dev/null
-  _hooks_offer "$1" "${latest[@]}" "${found[@]}"
-}
-
 _hooks_files() {
   local name
   compopt -o filenames 2>/dev/null
   while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$1")
-}
-
-_hooks_deliveries_or_files() {
-  _hooks_deliveries "$1"
-  [[ $1 == @* ]] || _hooks_files "$1"  # @1 is always a delivery
 }
 
 _hooks_event_names=(attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed)
@@ -77,7 +41,7 @@ _hooks() {
       ' create' | ' list' | ' show' | ' update' | ' delete' | ' demo' | ' listen' | ' send' | ' replay' | ' sample' | ' events' | ' deliveries' | ' deliveries list' | ' deliveries show' | ' deliveries diff' | ' deliveries export' | ' deliveries import' | ' deliveries prune' | ' sign' | ' verify' | ' secret' | ' config' | ' config show' | ' config path' | ' completion') path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
-  # bash splits at = and @, and keeps signs together: --option = value, --option =@ 1.
+  # bash splits words at = and @: `--option = value`, `--option =@ 1`.
   if [[ $before == '=' || $before == '@' || $before == '=@' ]]; then
     [[ $before == *@ ]] && current=@$current
     before=${COMP_WORDS[COMP_CWORD - 2]}
@@ -93,6 +57,8 @@ _hooks() {
       return ;;
     ' create --secret-file')
       _hooks_files "$current"; return ;;
+    ' create --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' create --api-url')
       return ;;
     ' create --api-key')
@@ -103,7 +69,7 @@ _hooks() {
       return ;;
     ' create --timeout')
       return ;;
-    ' create --color')
+    ' list --color')
       _hooks_offer "$current" auto always never; return ;;
     ' list --api-url')
       return ;;
@@ -115,7 +81,7 @@ _hooks() {
       return ;;
     ' list --timeout')
       return ;;
-    ' list --color')
+    ' show --color')
       _hooks_offer "$current" auto always never; return ;;
     ' show --api-url')
       return ;;
@@ -127,14 +93,14 @@ _hooks() {
       return ;;
     ' show --timeout')
       return ;;
-    ' show --color')
-      _hooks_offer "$current" auto always never; return ;;
     ' update --url')
       return ;;
     ' update --operation' | ' update -o')
       _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
     ' update --description')
       return ;;
+    ' update --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' update --api-url')
       return ;;
     ' update --api-key')
@@ -145,7 +111,7 @@ _hooks() {
       return ;;
     ' update --timeout')
       return ;;
-    ' update --color')
+    ' delete --color')
       _hooks_offer "$current" auto always never; return ;;
     ' delete --api-url')
       return ;;
@@ -157,8 +123,6 @@ _hooks() {
       return ;;
     ' delete --timeout')
       return ;;
-    ' delete --color')
-      _hooks_offer "$current" auto always never; return ;;
     ' demo --color')
       _hooks_offer "$current" auto always never; return ;;
     ' listen --port')
@@ -220,7 +184,7 @@ _hooks() {
     ' send --body')
       _hooks_files "$current"; return ;;
     ' send --from')
-      _hooks_deliveries "$current"; return ;;
+      _hooks_offer "$current" @1 @2 @3; return ;;
     ' send --store')
       _hooks_files "$current"; return ;;
     ' send --secret')
@@ -357,6 +321,8 @@ _hooks() {
       return ;;
     ' sign --format')
       _hooks_offer "$current" headers hex json curl; return ;;
+    ' sign --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' verify --signature')
       return ;;
     ' verify --timestamp')
@@ -375,6 +341,8 @@ _hooks() {
       _hooks_offer "$current" auto body http delivery; return ;;
     ' verify --color')
       _hooks_offer "$current" auto always never; return ;;
+    ' secret --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' config show --api-url')
       return ;;
     ' config show --api-key')
@@ -383,6 +351,12 @@ _hooks() {
       _hooks_files "$current"; return ;;
     ' config show --profile')
       return ;;
+    ' config show --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' config path --color')
+      _hooks_offer "$current" auto always never; return ;;
+    ' completion --color')
+      _hooks_offer "$current" auto always never; return ;;
   esac
   case "$path" in
     '')
@@ -393,27 +367,27 @@ _hooks() {
       fi ;;
     ' create')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --operation -o --description --secret --secret-file --unsigned --force --dry-run --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+        _hooks_offer "$current" --help -h --operation -o --description --secret --secret-file --unsigned --force --dry-run --json --color --api-url --api-key --api-key-file --profile --insecure --timeout
       fi ;;
     ' list')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+        _hooks_offer "$current" --help -h --json --color --api-url --api-key --api-key-file --profile --insecure --timeout
       fi ;;
     ' show')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --show-secrets --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+        _hooks_offer "$current" --help -h --show-secrets --json --color --api-url --api-key --api-key-file --profile --insecure --timeout
       else
         _hooks_webhooks "$current"
       fi ;;
     ' update')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --url --operation -o --description --rotate-secret --unsigned --force --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+        _hooks_offer "$current" --help -h --url --operation -o --description --rotate-secret --unsigned --force --json --color --api-url --api-key --api-key-file --profile --insecure --timeout
       else
         _hooks_webhooks "$current"
       fi ;;
     ' delete')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --yes -y --json --api-url --api-key --api-key-file --profile --insecure --timeout --color
+        _hooks_offer "$current" --help -h --yes -y --json --color --api-url --api-key --api-key-file --profile --insecure --timeout
       else
         _hooks_webhooks "$current"
       fi ;;
@@ -423,19 +397,19 @@ _hooks() {
       fi ;;
     ' listen')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --forward-to --relay --header --forward-secret-file --insecure --respond --delay --fail-rate --drop --redirect --yes --json --color
+        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --forward-to --relay --header --forward-secret-file --insecure --respond --delay --fail-rate --drop --redirect --yes -y --json --color
       fi ;;
     ' send')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes --json --color
+        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes -y --json --color
       else
         _hooks_offer "$current" "${_hooks_event_names[@]}"
       fi ;;
     ' replay')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes --json --color
+        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes -y --json --color
       else
-        _hooks_deliveries_or_files "$current"
+        _hooks_offer "$current" @1 @2 @3; _hooks_files "$current"
       fi ;;
     ' sample')
       if [[ $current == -* ]]; then
@@ -461,19 +435,19 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --view --no-redact --store --json --color
       else
-        _hooks_deliveries "$current"
+        _hooks_offer "$current" @1 @2 @3
       fi ;;
     ' deliveries diff')
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --no-redact --store --json --color
       else
-        _hooks_deliveries "$current"
+        _hooks_offer "$current" @1 @2 @3
       fi ;;
     ' deliveries export')
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --format --output --no-redact --store
       else
-        _hooks_deliveries "$current"
+        _hooks_offer "$current" @1 @2 @3
       fi ;;
     ' deliveries import')
       if [[ $current == -* ]]; then
@@ -483,11 +457,11 @@ _hooks() {
       fi ;;
     ' deliveries prune')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --older-than --to-size --store --yes --json
+        _hooks_offer "$current" --help -h --older-than --to-size --store --yes -y --json
       fi ;;
     ' sign')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --secret --secret-file --timestamp --format
+        _hooks_offer "$current" --help -h --secret --secret-file --timestamp --format --color
       else
         _hooks_files "$current"
       fi ;;
@@ -495,31 +469,31 @@ _hooks() {
       if [[ $current == -* ]]; then
         _hooks_offer "$current" --help -h --signature --timestamp --secret --secret-file --tolerance --now --store --input --no-diagnose --json --color
       else
-        _hooks_deliveries_or_files "$current"
+        _hooks_offer "$current" @1 @2 @3; _hooks_files "$current"
       fi ;;
     ' secret')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --new --json
+        _hooks_offer "$current" --help -h --new --json --color
       fi ;;
     ' config')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --install-completion --show-completion
+        _hooks_offer "$current" --help -h
       else
         _hooks_offer "$current" show path
       fi ;;
     ' config show')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --json --api-url --api-key --api-key-file --profile
+        _hooks_offer "$current" --help -h --api-url --api-key --api-key-file --profile --json --color
       fi ;;
     ' config path')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --json
+        _hooks_offer "$current" --help -h --json --color
       fi ;;
     ' completion')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h
+        _hooks_offer "$current" --help -h --color
       else
-        _hooks_offer "$current" bash zsh fish powershell
+        _hooks_offer "$current" bash zsh fish
       fi ;;
   esac
 }

@@ -1,7 +1,7 @@
 # Completion of hooks for fish: hooks completion fish
 
 function __hooks_path
-    # The commands that stand on the line so far: "config show".
+    # Print the commands on the line so far: "config show".
     set -l path
     for word in (commandline -opc)[2..-1]
         switch "$path $word"
@@ -17,7 +17,7 @@ function __hooks_at
 end
 
 function __hooks_webhooks
-    # The ids that `hooks list` saw last.
+    # Print the ids that `hooks list` printed last.
     set -l directory $HOME/.cache/twenty-hooks
     set -q XDG_CACHE_HOME; and set directory $XDG_CACHE_HOME/twenty-hooks
     test -d $HOME/Library/Caches; and set directory $HOME/Library/Caches/twenty-hooks
@@ -26,40 +26,6 @@ function __hooks_webhooks
     while read -l line
         echo $line
     end <$directory/webhooks
-end
-
-function __hooks_store
-    # The store that stands on the line so far.
-    set -l before ''
-    set -l store
-    for word in (commandline -opc)
-        test "$before" = --store; and set store $word
-        string match -q -- '--store=*' $word; and set store (string sub -s 9 -- $word)
-        set before $word
-    end
-    set -q store[1]; or return
-    string unescape -- $store | string replace -r '^~/' $HOME/
-end
-
-function __hooks_deliveries
-    # @1 is the latest; then the ids that stand beside the store.
-    set -l directory $HOME/.local/share
-    test -d $HOME/Library; and set directory $HOME/Library/Application\ Support
-    test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
-    set -l file $directory/twenty-hooks/deliveries.db
-    test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
-    set -l store (__hooks_store)
-    test -n "$store"; and set file $store
-    test -r $file-recent; or return
-    set -l lines
-    while read -l line
-        set -a lines $line
-    end <$file-recent
-    for place in 1 2 3
-        set -q lines[$place]; or break
-        string replace -r '^[^\t]*' "@$place" -- $lines[$place]
-    end
-    printf '%s\n' $lines
 end
 
 set -g __hooks_events attachment.created attachment.updated attachment.deleted attachment.restored attachment.destroyed auditLog.created auditLog.updated auditLog.deleted auditLog.restored auditLog.destroyed behavioralEvent.created behavioralEvent.updated behavioralEvent.deleted behavioralEvent.restored behavioralEvent.destroyed blocklist.created blocklist.updated blocklist.deleted blocklist.restored blocklist.destroyed calendarChannel.created calendarChannel.updated calendarChannel.deleted calendarChannel.restored calendarChannel.destroyed calendarChannelEventAssociation.created calendarChannelEventAssociation.updated calendarChannelEventAssociation.deleted calendarChannelEventAssociation.restored calendarChannelEventAssociation.destroyed calendarEvent.created calendarEvent.updated calendarEvent.deleted calendarEvent.restored calendarEvent.destroyed calendarEventParticipant.created calendarEventParticipant.updated calendarEventParticipant.deleted calendarEventParticipant.restored calendarEventParticipant.destroyed callRecording.created callRecording.updated callRecording.deleted callRecording.restored callRecording.destroyed company.created company.updated company.deleted company.restored company.destroyed connectedAccount.created connectedAccount.updated connectedAccount.deleted connectedAccount.restored connectedAccount.destroyed dashboard.created dashboard.updated dashboard.deleted dashboard.restored dashboard.destroyed favorite.created favorite.updated favorite.deleted favorite.restored favorite.destroyed favoriteFolder.created favoriteFolder.updated favoriteFolder.deleted favoriteFolder.restored favoriteFolder.destroyed message.created message.updated message.deleted message.restored message.destroyed messageCampaign.created messageCampaign.updated messageCampaign.deleted messageCampaign.restored messageCampaign.destroyed messageChannel.created messageChannel.updated messageChannel.deleted messageChannel.restored messageChannel.destroyed messageChannelMessageAssociation.created messageChannelMessageAssociation.updated messageChannelMessageAssociation.deleted messageChannelMessageAssociation.restored messageChannelMessageAssociation.destroyed messageChannelMessageAssociationMessageFolder.created messageChannelMessageAssociationMessageFolder.updated messageChannelMessageAssociationMessageFolder.deleted messageChannelMessageAssociationMessageFolder.restored messageChannelMessageAssociationMessageFolder.destroyed messageFolder.created messageFolder.updated messageFolder.deleted messageFolder.restored messageFolder.destroyed messageList.created messageList.updated messageList.deleted messageList.restored messageList.destroyed messageListMember.created messageListMember.updated messageListMember.deleted messageListMember.restored messageListMember.destroyed messageParticipant.created messageParticipant.updated messageParticipant.deleted messageParticipant.restored messageParticipant.destroyed messageThread.created messageThread.updated messageThread.deleted messageThread.restored messageThread.destroyed note.created note.updated note.deleted note.restored note.destroyed noteTarget.created noteTarget.updated noteTarget.deleted noteTarget.restored noteTarget.destroyed opportunity.created opportunity.updated opportunity.deleted opportunity.restored opportunity.destroyed person.created person.updated person.deleted person.restored person.destroyed task.created task.updated task.deleted task.restored task.destroyed taskTarget.created taskTarget.updated taskTarget.deleted taskTarget.restored taskTarget.destroyed view.created view.updated view.deleted view.restored view.destroyed viewField.created viewField.updated viewField.deleted viewField.restored viewField.destroyed viewFilter.created viewFilter.updated viewFilter.deleted viewFilter.restored viewFilter.destroyed viewFilterGroup.created viewFilterGroup.updated viewFilterGroup.deleted viewFilterGroup.restored viewFilterGroup.destroyed viewGroup.created viewGroup.updated viewGroup.deleted viewGroup.restored viewGroup.destroyed viewSort.created viewSort.updated viewSort.deleted viewSort.restored viewSort.destroyed workflow.created workflow.updated workflow.deleted workflow.restored workflow.destroyed workflowAutomatedTrigger.created workflowAutomatedTrigger.updated workflowAutomatedTrigger.deleted workflowAutomatedTrigger.restored workflowAutomatedTrigger.destroyed workflowEventListener.created workflowEventListener.updated workflowEventListener.deleted workflowEventListener.restored workflowEventListener.destroyed workflowRun.created workflowRun.updated workflowRun.deleted workflowRun.restored workflowRun.destroyed workflowVersion.created workflowVersion.updated workflowVersion.deleted workflowVersion.restored workflowVersion.destroyed workspaceMember.created workspaceMember.updated workspaceMember.deleted workspaceMember.restored workspaceMember.destroyed
@@ -73,182 +39,182 @@ complete -c hooks -n '__hooks_at \'\'' -l help -s h -d 'Show this message and ex
 complete -c twenty-hooks -n '__hooks_at \'\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \'\'' -l version -d 'Print the version.'
 complete -c twenty-hooks -n '__hooks_at \'\'' -l version -d 'Print the version.'
-complete -c hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a secret made here.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a secret made here.'
-complete -c hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, and what looks wrong about them.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, and what looks wrong about them.'
-complete -c hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, and what looks wrong about it.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, and what looks wrong about it.'
-complete -c hooks -n '__hooks_at \'\'' -a update -d 'Change a webhook; what is not named stays as it is.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a update -d 'Change a webhook; what is not named stays as it is.'
-complete -c hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks.'
-complete -c hooks -n '__hooks_at \'\'' -a demo -d 'Watch signed deliveries arrive, and one that was tampered with be refused.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a demo -d 'Watch signed deliveries arrive, and one that was tampered with be refused.'
-complete -c hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any path, verify them and show them as they come.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a listen -d 'Receive deliveries on any path, verify them and show them as they come.'
-complete -c hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a send -d 'Send a signed delivery to your own code, as Twenty would.'
-complete -c hooks -n '__hooks_at \'\'' -a replay -d 'Send deliveries that came once more, signed anew.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a replay -d 'Send deliveries that came once more, signed anew.'
-complete -c hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a sample -d 'Print a realistic body of an event, exactly as Twenty sends it.'
-complete -c hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends, and what each carries.'
-complete -c hooks -n '__hooks_at \'\'' -a deliveries -d 'Find, compare and export the deliveries that came.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a deliveries -d 'Find, compare and export the deliveries that came.'
-complete -c hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty would.'
-complete -c hooks -n '__hooks_at \'\'' -a verify -d 'Check the signatures of deliveries, over their exact bytes.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a verify -d 'Check the signatures of deliveries, over their exact bytes.'
-complete -c hooks -n '__hooks_at \'\'' -a secret -d 'Print this machine\'s local secret.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a secret -d 'Print this machine\'s local secret.'
-complete -c hooks -n '__hooks_at \'\'' -a config -d 'Show the settings in force, and where they are kept.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a config -d 'Show the settings in force, and where they are kept.'
-complete -c hooks -n '__hooks_at \'\'' -a completion -d 'Print a completion script.'
-complete -c twenty-hooks -n '__hooks_at \'\'' -a completion -d 'Print a completion script.'
+complete -c hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a new secret.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a create -d 'Register a webhook in Twenty, with a new secret.'
+complete -c hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, with warnings.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a list -d 'List the webhooks of the workspace, with warnings.'
+complete -c hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, with warnings.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a show -d 'Show one webhook, with warnings.'
+complete -c hooks -n '__hooks_at \'\'' -a update -d 'Change the settings of a webhook.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a update -d 'Change the settings of a webhook.'
+complete -c hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks, after asking.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a delete -d 'Delete webhooks, after asking.'
+complete -c hooks -n '__hooks_at \'\'' -a demo -d 'Send deliveries to a listener here, and watch a forged one fail.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a demo -d 'Send deliveries to a listener here, and watch a forged one fail.'
+complete -c hooks -n '__hooks_at \'\'' -a listen -d 'Receive, verify, store and show deliveries.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a listen -d 'Receive, verify, store and show deliveries.'
+complete -c hooks -n '__hooks_at \'\'' -a send -d 'Send signed deliveries to your receiver, as Twenty does.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a send -d 'Send signed deliveries to your receiver, as Twenty does.'
+complete -c hooks -n '__hooks_at \'\'' -a replay -d 'Resend deliveries with a fresh signature.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a replay -d 'Resend deliveries with a fresh signature.'
+complete -c hooks -n '__hooks_at \'\'' -a sample -d 'Print the body of an event, exactly as Twenty sends it.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a sample -d 'Print the body of an event, exactly as Twenty sends it.'
+complete -c hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a events -d 'List the events that Twenty sends.'
+complete -c hooks -n '__hooks_at \'\'' -a deliveries -d 'List, show, compare, export and prune deliveries.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a deliveries -d 'List, show, compare, export and prune deliveries.'
+complete -c hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty does.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a sign -d 'Sign the exact bytes of a body, as Twenty does.'
+complete -c hooks -n '__hooks_at \'\'' -a verify -d 'Verify signatures, and find out why one fails.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a verify -d 'Verify signatures, and find out why one fails.'
+complete -c hooks -n '__hooks_at \'\'' -a secret -d 'Print the local secret of this machine.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a secret -d 'Print the local secret of this machine.'
+complete -c hooks -n '__hooks_at \'\'' -a config -d 'Show the settings, and where each comes from.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a config -d 'Show the settings, and where each comes from.'
+complete -c hooks -n '__hooks_at \'\'' -a completion -d 'Print a shell completion script.'
+complete -c twenty-hooks -n '__hooks_at \'\'' -a completion -d 'Print a shell completion script.'
 complete -c hooks -n '__hooks_at \' create\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' create\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' create\'' -l operation -s o -d 'What to subscribe to, such as person.created, company.* or *.deleted; repeatable.' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l operation -s o -d 'What to subscribe to, such as person.created, company.* or *.deleted; repeatable.' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' create\'' -l description -d 'A word for people.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l description -d 'A word for people.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l secret -d 'The secret, instead of a new one.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret -d 'The secret, instead of a new one.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l secret-file -d 'A file that holds the secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret-file -d 'A file that holds the secret.' -r -F
-complete -c hooks -n '__hooks_at \' create\'' -l unsigned -d 'No secret: deliveries are not signed.'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l unsigned -d 'No secret: deliveries are not signed.'
-complete -c hooks -n '__hooks_at \' create\'' -l force -d 'Store it even where it can never work.'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l force -d 'Store it even where it can never work.'
-complete -c hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print what would be sent; send nothing.'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print what would be sent; send nothing.'
-complete -c hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' create\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' create\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c hooks -n '__hooks_at \' create\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c hooks -n '__hooks_at \' create\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' create\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' create\'' -l operation -s o -d 'Subscribe to this operation: person.created, company.* or *.deleted.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l operation -s o -d 'Subscribe to this operation: person.created, company.* or *.deleted.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' create\'' -l description -d 'Description of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l description -d 'Description of the webhook.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l secret-file -d 'File with the secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l secret-file -d 'File with the secret.' -r -F
+complete -c hooks -n '__hooks_at \' create\'' -l unsigned -d 'Register it without a secret.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l unsigned -d 'Register it without a secret.'
+complete -c hooks -n '__hooks_at \' create\'' -l force -d 'Store it even if it can never work.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l force -d 'Store it even if it can never work.'
+complete -c hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print the request without sending it.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l dry-run -d 'Print the request without sending it.'
+complete -c hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' create\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' create\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' create\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' create\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' create\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' list\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' list\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' list\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' list\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' list\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' list\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c hooks -n '__hooks_at \' list\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c hooks -n '__hooks_at \' list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' list\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' list\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' list\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' list\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' list\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' show\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' show\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show its secret, and remember it on this machine.'
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show its secret, and remember it on this machine.'
-complete -c hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' show\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c hooks -n '__hooks_at \' show\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c hooks -n '__hooks_at \' show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show the secret, and store it on this machine.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l show-secrets -d 'Show the secret, and store it on this machine.'
+complete -c hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' show\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' show\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' show\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' show\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' show\'' -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' show\'' -a '(__hooks_webhooks)'
 complete -c hooks -n '__hooks_at \' update\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' update\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' update\'' -l url -d 'Send to this URL now.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l url -d 'Send to this URL now.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this, instead of all it had; repeatable.' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this, instead of all it had; repeatable.' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' update\'' -l description -d 'A word for people.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l description -d 'A word for people.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, show it once and remember it.'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, show it once and remember it.'
-complete -c hooks -n '__hooks_at \' update\'' -l unsigned -d 'No secret: deliveries are not signed.'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l unsigned -d 'No secret: deliveries are not signed.'
-complete -c hooks -n '__hooks_at \' update\'' -l force -d 'Store it even where it can never work.'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l force -d 'Store it even where it can never work.'
-complete -c hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' update\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' update\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c hooks -n '__hooks_at \' update\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c hooks -n '__hooks_at \' update\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' update\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' update\'' -l url -d 'New target URL.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l url -d 'New target URL.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this operation, instead of all present ones.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l operation -s o -d 'Subscribe to this operation, instead of all present ones.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' update\'' -l description -d 'Description of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l description -d 'Description of the webhook.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, and print it once.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l rotate-secret -d 'Make a new secret, and print it once.'
+complete -c hooks -n '__hooks_at \' update\'' -l unsigned -d 'Remove the secret.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l unsigned -d 'Remove the secret.'
+complete -c hooks -n '__hooks_at \' update\'' -l force -d 'Store it even if it can never work.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l force -d 'Store it even if it can never work.'
+complete -c hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' update\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' update\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' update\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' update\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' update\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' update\'' -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' update\'' -a '(__hooks_webhooks)'
 complete -c hooks -n '__hooks_at \' delete\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' delete\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask.'
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask.'
-complete -c hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' delete\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' delete\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' delete\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify Twenty\'s TLS certificate.'
-complete -c hooks -n '__hooks_at \' delete\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l timeout -d 'How long to wait for each answer.' -x
-complete -c hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' delete\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' delete\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' delete\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' delete\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' delete\'' -a '(__hooks_webhooks)'
 complete -c twenty-hooks -n '__hooks_at \' delete\'' -a '(__hooks_webhooks)'
 complete -c hooks -n '__hooks_at \' demo\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' demo\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
 complete -c hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all are still verified, saved and answered.' -x -a '$__hooks_operations'
@@ -261,8 +227,8 @@ complete -c hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; ex
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
-complete -c hooks -n '__hooks_at \' listen\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
 complete -c hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
@@ -289,58 +255,58 @@ complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection w
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer; per event it is --respond \'person.*=drop\'.'
 complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' listen\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' send\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
 complete -c hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
-complete -c hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
 complete -c hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -k -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -k -a '(__hooks_deliveries)'
-complete -c hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '@1 @2 @3'
+complete -c hooks -n '__hooks_at \' send\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
 complete -c hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l timeout -d 'For the whole call.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l timeout -d 'For the whole call.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l insecure -d 'Don\'t check TLS certificates.'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l insecure -d 'Don\'t check TLS certificates.'
+complete -c hooks -n '__hooks_at \' send\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l timeout -d 'Time limit of each request.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l insecure -d 'Do not verify TLS certificates.'
 complete -c hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the exact request; send nothing.'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the exact request; send nothing.'
-complete -c hooks -n '__hooks_at \' send\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the request without sending it.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the request without sending it.'
+complete -c hooks -n '__hooks_at \' send\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' send\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
 complete -c hooks -n '__hooks_at \' replay\'' -l help -s h -d 'Show this message and exit.'
@@ -365,14 +331,14 @@ complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwar
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again and last failed, or was never forwarded as its listener ended before: there, or to --to what has not gone well there since.'
 complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
-complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l times -d 'All of it, N times.' -x
@@ -385,52 +351,52 @@ complete -c hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pa
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pauses that were between them.'
 complete -c hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l timeout -d 'For the whole call.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l insecure -d 'Don\'t check TLS certificates.'
-complete -c hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact request; send nothing.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the exact request; send nothing.'
-complete -c hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' replay\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -k -F -a '(__hooks_deliveries)'
+complete -c hooks -n '__hooks_at \' replay\'' -l timeout -d 'Time limit of each request.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l timeout -d 'Time limit of each request.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the request without sending it.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l dry-run -d 'Print the request without sending it.'
+complete -c hooks -n '__hooks_at \' replay\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' replay\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' replay\'' -F -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -F -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
-complete -c twenty-hooks -n '__hooks_at \' sample\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' sample\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
 complete -c hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
-complete -c hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
-complete -c twenty-hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or after a / of the whole body (/workspaceId=...).' -x
+complete -c hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
 complete -c hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -x
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -l unset -d 'Remove a key of the record.' -x
-complete -c hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
-complete -c twenty-hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run: also the dates, which then count from 2026-07-15T09:30:12.345Z.' -x
-complete -c hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
+complete -c hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' sample\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' sample\'' -a '$__hooks_events'
 complete -c twenty-hooks -n '__hooks_at \' sample\'' -a '$__hooks_events'
 complete -c hooks -n '__hooks_at \' events\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' events\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' events\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
-complete -c twenty-hooks -n '__hooks_at \' events\'' -l as -d 'Whose bodies.' -x -a '2.x 1.8 0.55 documented'
-complete -c hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' events\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' events\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
+complete -c hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' events\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' events\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'
@@ -461,38 +427,38 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colour.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -k -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -k -a '(__hooks_deliveries)'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -k -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -k -a '(__hooks_deliveries)'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
@@ -513,20 +479,20 @@ complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to,
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to, readable by you alone.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries export\'' -k -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -k -a '(__hooks_deliveries)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries import\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -F
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l help -s h -d 'Show this message and exit.'
@@ -535,22 +501,24 @@ complete -c hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove what came longer ago than this (30d).' -x
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
-complete -c hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries prune\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l yes -d 'Don\'t ask; needed where nobody can be asked.'
-complete -c hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l yes -s y -d 'Do not ask; required when not interactive.'
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' sign\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' sign\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' sign\'' -l timestamp -d 'When it was signed, Unix milliseconds.' -x
-complete -c twenty-hooks -n '__hooks_at \' sign\'' -l timestamp -d 'When it was signed, Unix milliseconds.' -x
+complete -c hooks -n '__hooks_at \' sign\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' sign\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' sign\'' -l timestamp -d 'Time of signing, in Unix milliseconds.' -x
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l timestamp -d 'Time of signing, in Unix milliseconds.' -x
 complete -c hooks -n '__hooks_at \' sign\'' -l format -d 'What to print.' -x -a 'headers hex json curl'
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -l format -d 'What to print.' -x -a 'headers hex json curl'
+complete -c hooks -n '__hooks_at \' sign\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' sign\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' sign\'' -F
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -F
 complete -c hooks -n '__hooks_at \' verify\'' -l help -s h -d 'Show this message and exit.'
@@ -559,59 +527,63 @@ complete -c hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webh
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webhook-Signature of a bare body.' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
-complete -c hooks -n '__hooks_at \' verify\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret -d 'A secret of the webhook; repeat it while one is being rotated.' -x
-complete -c hooks -n '__hooks_at \' verify\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret-file -d 'A file that holds the secret, or a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Refuse what was signed longer ago than this, or further ahead (5m, 30s).' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l secret -d 'Secret of the webhook.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret -d 'Secret of the webhook.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
-complete -c hooks -n '__hooks_at \' verify\'' -l store -d 'The file that deliveries are kept in.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l store -d 'The file that deliveries are kept in.' -r -F
+complete -c hooks -n '__hooks_at \' verify\'' -l store -d 'File of the delivery store.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
 complete -c hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
-complete -c hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colour.' -x -a 'auto always never'
-complete -c hooks -n '__hooks_at \' verify\'' -k -F -a '(__hooks_deliveries)'
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -k -F -a '(__hooks_deliveries)'
+complete -c hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' verify\'' -F -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -F -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' secret\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' secret\'' -l new -d 'Forget it and make another.'
-complete -c twenty-hooks -n '__hooks_at \' secret\'' -l new -d 'Forget it and make another.'
-complete -c hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' secret\'' -l new -d 'Replace it by a new secret.'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l new -d 'Replace it by a new secret.'
+complete -c hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' secret\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' secret\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' config\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' config\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' config\'' -l install-completion -d 'Install completion for the current shell.'
-complete -c twenty-hooks -n '__hooks_at \' config\'' -l install-completion -d 'Install completion for the current shell.'
-complete -c hooks -n '__hooks_at \' config\'' -l show-completion -d 'Show completion for the current shell, to copy it or customize the installation.'
-complete -c twenty-hooks -n '__hooks_at \' config\'' -l show-completion -d 'Show completion for the current shell, to copy it or customize the installation.'
-complete -c hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting in force and where it came from.'
-complete -c twenty-hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting in force and where it came from.'
-complete -c hooks -n '__hooks_at \' config\'' -a path -d 'Print where your own settings are kept: config.toml, written by you.'
-complete -c twenty-hooks -n '__hooks_at \' config\'' -a path -d 'Print where your own settings are kept: config.toml, written by you.'
+complete -c hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting and where it comes from.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -a show -d 'Print every setting and where it comes from.'
+complete -c hooks -n '__hooks_at \' config\'' -a path -d 'Print the path of your settings file, config.toml.'
+complete -c twenty-hooks -n '__hooks_at \' config\'' -a path -d 'Print the path of your settings file, config.toml.'
 complete -c hooks -n '__hooks_at \' config show\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' config show\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c hooks -n '__hooks_at \' config show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-url -d 'The address of Twenty, or TWENTY_API_URL.' -x
-complete -c hooks -n '__hooks_at \' config show\'' -l api-key -d 'The API key.' -x
-complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key -d 'The API key.' -x
-complete -c hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'A file that holds the API key.' -r -F
-complete -c hooks -n '__hooks_at \' config show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
-complete -c twenty-hooks -n '__hooks_at \' config show\'' -l profile -d 'A workspace of your config.toml, or TWENTY_HOOKS_PROFILE.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-url -d 'URL of the Twenty server.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l api-key -d 'API key.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key -d 'API key.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l api-key-file -d 'File with the API key.' -r -F
+complete -c hooks -n '__hooks_at \' config show\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l profile -d 'Profile in your config.toml.' -x
+complete -c hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' config show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' config show\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' config path\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' config path\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
-complete -c twenty-hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON on stdout, errors as JSON on stderr.'
+complete -c hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c twenty-hooks -n '__hooks_at \' config path\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' config path\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' config path\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' completion\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' completion\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish powershell'
-complete -c twenty-hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish powershell'
+complete -c hooks -n '__hooks_at \' completion\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' completion\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish'
+complete -c twenty-hooks -n '__hooks_at \' completion\'' -a 'bash zsh fish'

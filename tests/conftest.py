@@ -1,4 +1,4 @@
-"""What every test shares: an isolated home, and one doorway to the commands."""
+"""What every test shares: an isolated home, and one fake_server to the commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from tests.fake_twenty.fixtures import (
     any_twenty,
-    doorway,
+    fake_server,
     fake_twenty,
     twenty,
     workspace,
@@ -41,7 +41,7 @@ settings.register_profile("hooks", deadline=None)
 settings.load_profile("hooks")
 
 # Fixtures are found by name in here.
-__all__ = ["any_twenty", "doorway", "fake_twenty", "twenty", "workspace"]
+__all__ = ["any_twenty", "fake_server", "fake_twenty", "twenty", "workspace"]
 
 
 @dataclass(frozen=True)

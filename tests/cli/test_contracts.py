@@ -1,4 +1,4 @@
-"""What holds for every command: streams, exit codes, errors, and a fast start."""
+"""Rules for every command: streams, exit codes, errors, help, and a fast start."""
 
 from __future__ import annotations
 
@@ -15,40 +15,17 @@ import typer
 
 from tests.conftest import Run, hooks_command
 from twenty_hooks import __version__
-from twenty_hooks.cli.app import COMMANDS as ENTRIES
-from twenty_hooks.cli.group import CommandEntry, HooksGroup
+from twenty_hooks.cli.group import HooksGroup
 
 FULL = Path("/dev/full")
-COMMANDS = [entry.name for entry in ENTRIES]
 
 
 def test_version(run: Run) -> None:
     assert run("--version").text == f"hooks {__version__}\n"
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_the_summary_is_the_commands_own(entry: CommandEntry) -> None:
-    assert entry.load().help.split("\n\n")[0] == entry.summary
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_starts_with_a_verb_and_shows_an_example(run: Run, command: str) -> None:
-    ran = run(command, "--help")
-    assert ran.code == 0
-    assert ran.stderr == ""
-    assert f"hooks {command}" in ran.text.split("Options:")[0].split("\n", 1)[1]
-    assert all(len(row) <= 90 for row in ran.lines)
-
-
-def test_help_lists_every_command_once_under_a_heading(run: Run) -> None:
-    rows = [row.split() for row in run("--help").lines if row.startswith("  ")]
-    for command in COMMANDS:
-        assert sum(row[0] == command for row in rows if row) == 1
-    assert "Commands:" not in run("--help").text  # every one has found its heading
-
-
 @pytest.mark.parametrize("start", [["-m", "twenty_hooks"], ["-c", "PROGRAM"]])
-def test_all_doors_lead_in(start: list[str]) -> None:
+def test_every_way_to_start_the_program(start: list[str]) -> None:
     program = "from twenty_hooks.cli import run; run()"
     words = [program if word == "PROGRAM" else word for word in start]
     done = subprocess.run(
@@ -61,7 +38,9 @@ def test_all_doors_lead_in(start: list[str]) -> None:
     "arguments",
     [("nope",), ("verify", "--nope"), ("sign",), ("verify", "--now", "x"), ()],
 )
-def test_usage_errors_are_two_on_stderr(run: Run, arguments: tuple[str, ...]) -> None:
+def test_usage_errors_exit_with_two_and_print_to_stderr(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
     ran = run(*arguments)
     assert ran.code == 2
     assert ran.stdout == b""
@@ -74,7 +53,7 @@ def test_usage_errors_are_two_on_stderr(run: Run, arguments: tuple[str, ...]) ->
     "arguments",
     [("verify", "--nope", "--json"), ("verify", "nowhere", "--json")],
 )
-def test_errors_are_json_where_json_was_asked_for(
+def test_errors_are_json_with_the_json_option(
     run: Run, arguments: tuple[str, ...]
 ) -> None:
     ran = run(*arguments)
@@ -84,14 +63,14 @@ def test_errors_are_json_where_json_was_asked_for(
     assert shape["error"]["code"] in ("usage", "unreadable-file")
 
 
-def test_a_bug_is_seventy_with_its_traceback(
+def test_a_bug_exits_with_70_and_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     broken = typer.Typer(cls=HooksGroup, rich_markup_mode=None)
 
     @broken.callback()
     def main() -> None:
-        """Have a group."""
+        """A group with one command."""
 
     @broken.command()
     def fail() -> None:
@@ -100,17 +79,17 @@ def test_a_bug_is_seventy_with_its_traceback(
     with pytest.raises(SystemExit) as ended:
         broken(["fail"])
     assert ended.value.code == 70
-    words = capsys.readouterr().err
-    assert "RuntimeError: the cause" in words
-    assert "this is a bug in hooks" in words
+    text = capsys.readouterr().err
+    assert "RuntimeError: the cause" in text
+    assert "this is a bug in hooks" in text
 
 
-def test_interrupted_is_130() -> None:
+def test_an_interrupt_exits_with_130() -> None:
     broken = typer.Typer(cls=HooksGroup, rich_markup_mode=None)
 
     @broken.callback()
     def main() -> None:
-        """Have a group."""
+        """A group with one command."""
 
     @broken.command()
     def wait() -> None:
@@ -133,7 +112,9 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert process.stdout is not None
     process.stdout.close()
     assert process.stdin is not None
-    with contextlib.suppress(BrokenPipeError):  # it may be gone before it has read all
+    with contextlib.suppress(
+        BrokenPipeError
+    ):  # the process may end before it has read all
         process.stdin.write(line * 5_000)
     process.stdin.close()
     assert process.stderr is not None
@@ -156,7 +137,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
     ],
     ids=" ".join,
 )
-def test_nobody_reads_what_it_prints(arguments: tuple[str, ...]) -> None:
+def test_a_pipe_that_is_closed_before_the_start(arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
@@ -180,7 +161,7 @@ def test_nobody_reads_what_it_prints(arguments: tuple[str, ...]) -> None:
     ],
     ids=" ".join,
 )
-def test_an_output_that_is_full_is_said(arguments: tuple[str, ...]) -> None:
+def test_a_full_output_is_an_error(arguments: tuple[str, ...]) -> None:
     with FULL.open("wb") as full:
         done = subprocess.run(
             hooks_command(*arguments), stdout=full, stderr=subprocess.PIPE, check=False
@@ -193,7 +174,7 @@ def test_an_output_that_is_full_is_said(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "arguments", [("verify",), ("verify", "-"), ("sign", "-")], ids=" ".join
 )
-def test_a_closed_stdin_is_said(arguments: tuple[str, ...]) -> None:
+def test_a_closed_stdin_is_an_error(arguments: tuple[str, ...]) -> None:
     words = " ".join(shlex.quote(word) for word in hooks_command(*arguments))
     done = subprocess.run(
         ["sh", "-c", f"{words} <&-"], capture_output=True, check=False
@@ -203,7 +184,7 @@ def test_a_closed_stdin_is_said(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("columns", ["0", "", "x", "9" * 50])
-def test_a_width_that_is_none_is_no_width(
+def test_an_invalid_columns_is_ignored(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)

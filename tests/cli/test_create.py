@@ -1,4 +1,4 @@
-"""`hooks create`, against a served Twenty of every era."""
+"""`hooks create`, with a fake Twenty of every era."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.usefixtures("workspace")
 URL = "https://example.com/hooks"
 
 
-def test_create_stores_what_was_asked_for(any_twenty: FakeTwenty, run: Run) -> None:
+def test_create_stores_the_webhook_of_the_options(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     words = ("-o", "person.created", "-o", "company.*", "--description", "CRM")
     ran = run("create", URL, *words)
     row = only(any_twenty)
@@ -42,7 +44,9 @@ def test_create_sends_one_post_with_the_secret_in_every_era(
     assert post.json["operations"] == ["*.*"]
 
 
-def test_create_as_json_has_twentys_own_keys(any_twenty: FakeTwenty, run: Run) -> None:
+def test_create_as_json_prints_twentys_own_keys(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     ran = run("create", URL, "-o", "person.created", "--json")
     row = only(any_twenty)
     assert ran.code == 0
@@ -52,7 +56,7 @@ def test_create_as_json_has_twentys_own_keys(any_twenty: FakeTwenty, run: Run) -
     assert ran.json["signed"] is True
 
 
-def test_create_remembers_the_secret_privately(
+def test_create_stores_the_secret_for_this_user_alone(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     ran = run("create", URL, "--json")
@@ -80,17 +84,15 @@ def test_create_with_a_given_secret(
     assert sorted(map(str, secrets)) == ["from-a-file", "typed"]
 
 
-def test_the_secret_of_the_environment_is_for_judging_not_for_create(
+def test_create_does_not_use_the_secret_of_the_environment(
     twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TWENTY_WEBHOOK_SECRET", "for-judging")
+    monkeypatch.setenv("TWENTY_WEBHOOK_SECRET", "for-verifying")
     run("create", URL)
-    assert only(twenty)["secret"] != "for-judging"
+    assert only(twenty)["secret"] != "for-verifying"
 
 
-def test_create_shows_the_url_as_twenty_normalised_it(
-    twenty: FakeTwenty, run: Run
-) -> None:
+def test_create_shows_the_normalised_url(twenty: FakeTwenty, run: Run) -> None:
     ran = run("create", "https://Example.COM", "--json")
     assert ran.json["targetUrl"] == "https://example.com/"
     codes = [each["code"] for each in ran.json["warnings"]]
@@ -122,7 +124,7 @@ def test_a_dry_run_sends_nothing_and_needs_no_key(
         ("metadata.webhook.*", "never-emitted", "metadata.*.*"),
     ],
 )
-def test_what_can_never_match_is_refused_unless_forced(
+def test_an_operation_that_can_never_match_is_rejected_unless_forced(
     twenty: FakeTwenty, run: Run, operation: str, code: str, nearest: str
 ) -> None:
     ran = run("create", URL, "-o", operation, "--json")
@@ -146,18 +148,16 @@ def test_what_can_never_match_is_refused_unless_forced(
         "http://",
     ],
 )
-def test_a_target_that_is_no_url_is_explained_before_anything_is_sent(
+def test_an_invalid_target_is_an_error_before_anything_is_sent(
     twenty: FakeTwenty, run: Run, url: str
 ) -> None:
     ran = run("create", url)
     assert ran.code == 2
-    assert "the target URL can't be one" in ran.stderr
+    assert "the target URL is not valid" in ran.stderr
     assert twenty.requests == []
 
 
-def test_twentys_refusal_without_a_reason_is_given_one(
-    twenty: FakeTwenty, run: Run
-) -> None:
+def test_twentys_error_without_a_reason_gets_one(twenty: FakeTwenty, run: Run) -> None:
     ran = run("create", "example.com/hook")
     assert ran.code == 4
     assert "'example.com/hook' has no scheme" in ran.stderr
@@ -171,7 +171,7 @@ def warnings(run: Run, *words: str) -> list[str]:
     return [each["code"] for each in ran.json["warnings"]]
 
 
-def test_a_url_without_a_scheme_is_stored_by_old_releases_with_a_warning(
+def test_a_url_without_a_scheme_gets_a_warning_on_old_releases(
     fake_twenty: MakeTwenty, run: Run
 ) -> None:
     fake = fake_twenty("0.55")
@@ -193,7 +193,7 @@ def test_a_url_without_a_scheme_is_stored_by_old_releases_with_a_warning(
         ("2.47", "2.47.1", True),
     ],
 )
-def test_a_private_target_is_warned_about_where_it_is_never_called(
+def test_a_private_target_gets_a_warning_on_releases_that_never_call_it(
     fake_twenty: MakeTwenty, run: Run, era: str, version: str | None, warned: bool
 ) -> None:
     fake = fake_twenty(era)
@@ -216,13 +216,13 @@ def test_a_private_target_is_warned_about_where_it_is_never_called(
         ((URL, "-o", "person.created"), []),
     ],
 )
-def test_what_is_warned_about(
+def test_warnings(
     twenty: FakeTwenty, run: Run, words: tuple[str, ...], codes: list[str]
 ) -> None:
     assert warnings(run, *words) == codes
 
 
-def test_metadata_events_are_noted_on_2x_only(
+def test_metadata_events_get_a_note_on_2x_only(
     fake_twenty: MakeTwenty, run: Run
 ) -> None:
     for era in ("0.55", "1.8"):
@@ -230,7 +230,7 @@ def test_metadata_events_are_noted_on_2x_only(
         assert warnings(run, URL) == []
 
 
-def test_a_second_webhook_on_the_same_url_is_warned_about(
+def test_a_second_webhook_with_the_same_url_gets_a_warning(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     first = any_twenty.add(targetUrl="https://example.com/")
@@ -240,7 +240,7 @@ def test_a_second_webhook_on_the_same_url_is_warned_about(
     assert str(first["id"]) in warning["message"]
 
 
-def test_what_came_back_different_is_warned_about(
+def test_a_field_that_is_stored_differently_gets_a_warning(
     twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(twenty.dialect, "operations", lambda value: ["*.*"])

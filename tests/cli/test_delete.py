@@ -1,4 +1,4 @@
-"""`hooks delete`, in every era."""
+"""`hooks delete`, with a fake Twenty of every era."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ pytestmark = pytest.mark.usefixtures("workspace")
 URL = "https://example.com/hooks"
 
 
-def test_delete_deletes_and_forgets(any_twenty: FakeTwenty, run: Run) -> None:
+def test_delete_deletes_the_webhook_and_its_stored_secret(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     kept = any_twenty.add(targetUrl="https://kept.example/")
     ids = [run("create", f"{URL}/{number}", "--json").json["id"] for number in (1, 2)]
     ran = run("delete", ids[0], f"{URL}/2", "--yes", "--json")
@@ -24,9 +26,7 @@ def test_delete_deletes_and_forgets(any_twenty: FakeTwenty, run: Run) -> None:
     assert secrets_file.load().webhooks == {}
 
 
-def test_delete_needs_yes_where_nobody_can_be_asked(
-    twenty: FakeTwenty, run: Run
-) -> None:
+def test_delete_needs_yes_without_a_terminal(twenty: FakeTwenty, run: Run) -> None:
     row = twenty.add()
     ran = run("delete", str(row["id"]))
     assert ran.code == 2
@@ -35,7 +35,7 @@ def test_delete_needs_yes_where_nobody_can_be_asked(
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, 0), ("n", 1, 1)])
-def test_delete_shows_what_it_is_about_to_delete_and_asks(
+def test_delete_shows_the_webhook_and_asks(
     twenty: FakeTwenty,
     run: Run,
     monkeypatch: pytest.MonkeyPatch,
@@ -43,7 +43,7 @@ def test_delete_shows_what_it_is_about_to_delete_and_asks(
     code: int,
     left: int,
 ) -> None:
-    monkeypatch.setattr("twenty_hooks.cli.delete.is_terminal", lambda: True)
+    monkeypatch.setattr("twenty_hooks.console.output.is_terminal", lambda: True)
     row = twenty.add()
     ran = run("delete", str(row["id"]), stdin=f"{answer}\n")
     assert ran.code == code
@@ -51,14 +51,14 @@ def test_delete_shows_what_it_is_about_to_delete_and_asks(
     assert f"to delete: {row['id']}  {URL}  (person.created)" in ran.stderr
 
 
-def test_if_any_is_unknown_none_is_deleted(twenty: FakeTwenty, run: Run) -> None:
+def test_if_one_is_unknown_none_is_deleted(twenty: FakeTwenty, run: Run) -> None:
     row = twenty.add()
     assert run("delete", str(row["id"]), "dead", "--yes").code == 4
     assert len(twenty.rows) == 1
     assert twenty.seen("DELETE") == []
 
 
-def test_one_failure_of_several_is_told_with_the_rest(
+def test_the_failure_of_one_deletion_is_reported_with_the_others(
     twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = twenty.add(), twenty.add(targetUrl="https://second.example/")
@@ -66,7 +66,7 @@ def test_one_failure_of_several_is_told_with_the_rest(
 
     def vanishing(webhook_id: str) -> object:
         if webhook_id == first["id"]:
-            twenty.rows.pop(webhook_id)  # somebody else was faster
+            twenty.rows.pop(webhook_id)  # deleted by someone else in the meantime
         return delete(webhook_id)
 
     monkeypatch.setattr(twenty.dialect, "delete", vanishing)

@@ -1,4 +1,4 @@
-"""`hooks list` and `hooks show`, and which webhook is meant, in every era."""
+"""`hooks list` and `hooks show`, with a fake Twenty of every era."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("workspace")
 URL = "https://example.com/hooks"
 
 
-def test_list_shows_every_webhook_and_masks_every_secret(
+def test_list_prints_every_webhook_and_no_secret(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     one = any_twenty.add(secret="very-hidden")
@@ -44,7 +44,7 @@ def test_list_follows_pages_to_the_end(fake_twenty: MakeTwenty, run: Run) -> Non
     assert len(fake.seen("GET")) == 4  # three pages, and the version
 
 
-def test_list_flags_what_looks_wrong(twenty: FakeTwenty, run: Run) -> None:
+def test_list_prints_warnings(twenty: FakeTwenty, run: Run) -> None:
     twenty.add(targetUrl="http://127.0.0.1:8020/", operations=["people.created"])
     twenty.add(operations=[])
     ran = run("list", "--json")
@@ -72,7 +72,7 @@ def test_an_empty_workspace(any_twenty: FakeTwenty, run: Run) -> None:
     assert "hooks create URL" in ran.stderr
 
 
-def test_show_masks_the_secret_and_remembers_nothing(
+def test_show_hides_the_secret_and_stores_nothing(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     row = any_twenty.add(secret="very-hidden")
@@ -83,7 +83,9 @@ def test_show_masks_the_secret_and_remembers_nothing(
     assert secrets_file.load().webhooks == {}
 
 
-def test_show_secrets_shows_and_remembers(any_twenty: FakeTwenty, run: Run) -> None:
+def test_show_secrets_prints_and_stores_the_secret(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     row = any_twenty.add(secret="very-hidden")
     ran = run("show", str(row["id"]), "--show-secrets", "--json")
     assert ran.json["secret"] == "very-hidden"
@@ -92,14 +94,16 @@ def test_show_secrets_shows_and_remembers(any_twenty: FakeTwenty, run: Run) -> N
     assert "very-hidden" in run("show", str(row["id"]), "--show-secrets").text
 
 
-def test_a_prefix_or_the_target_url_will_do(any_twenty: FakeTwenty, run: Run) -> None:
+def test_a_webhook_is_found_by_id_prefix_or_target_url(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     row = any_twenty.add(targetUrl="https://example.com/")
     any_twenty.add(targetUrl="https://other.example/")
     for text in (str(row["id"])[:8], str(row["id"]).upper(), "HTTPS://EXAMPLE.COM:443"):
         assert run("show", text, "--json").json["id"] == row["id"]
 
 
-def test_what_fits_several_lists_all_of_them(any_twenty: FakeTwenty, run: Run) -> None:
+def test_an_ambiguous_name_lists_all_matches(any_twenty: FakeTwenty, run: Run) -> None:
     ids = [f"abcd0000-0000-4000-8000-00000000000{number}" for number in range(3)]
     for webhook_id in ids:
         any_twenty.add(id=webhook_id)
@@ -114,7 +118,7 @@ def test_what_fits_several_lists_all_of_them(any_twenty: FakeTwenty, run: Run) -
     "text",
     ["00000000-0000-4000-8000-000000000000", "dead", "https://nowhere.example/"],
 )
-def test_an_unknown_webhook_is_one_thing_in_every_era(
+def test_an_unknown_webhook_is_the_same_error_in_every_era(
     any_twenty: FakeTwenty, run: Run, command: str, text: str
 ) -> None:
     any_twenty.add()
@@ -126,7 +130,9 @@ def test_an_unknown_webhook_is_one_thing_in_every_era(
     assert len(any_twenty.rows) == 1
 
 
-def test_too_short_a_prefix_is_usage(twenty: FakeTwenty, run: Run) -> None:
+def test_a_prefix_that_is_too_short_is_a_usage_error(
+    twenty: FakeTwenty, run: Run
+) -> None:
     twenty.add(id="abcd0000-0000-4000-8000-000000000001")
     ran = run("delete", "abc", "--yes")
     assert ran.code == 2

@@ -1,4 +1,4 @@
-"""`hooks sample` and `hooks events`, as a shell sees them."""
+"""`hooks sample` and `hooks events`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from twenty_hooks.text import js_json
 SECRET = ("--secret", "s3cret")
 
 
-def test_off_a_terminal_it_is_exactly_the_body(run: Run) -> None:
+def test_without_a_terminal_the_output_is_exactly_the_body(run: Run) -> None:
     ran = run("sample", "person.created", "--seed", "1")
     assert ran.code == 0
     assert ran.stdout.startswith(b'{"targetUrl":"')
@@ -26,7 +26,7 @@ def test_off_a_terminal_it_is_exactly_the_body(run: Run) -> None:
     assert ran.stderr == ""
 
 
-def test_colour_never_gets_into_the_bytes(
+def test_the_bytes_of_the_body_never_have_colours(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = run("sample", "person.created", "--seed", "1").stdout
@@ -45,13 +45,13 @@ def test_a_seed_gives_the_same_bytes_in_any_process(
     assert b'"eventDate":"2026-07-15T09:30:12.345Z"' in first.stdout
 
 
-def test_without_a_seed_each_is_different(run: Run) -> None:
+def test_without_a_seed_each_body_is_different(run: Run) -> None:
     bodies = {run("sample", "person.created").stdout for _ in range(5)}
     assert len(bodies) == 5
 
 
 @pytest.mark.parametrize("era", ["2.x", "1.8", "0.55", "documented"])
-def test_what_is_sampled_can_be_signed_and_verified(run: Run, era: str) -> None:
+def test_a_sample_can_be_signed_and_verified(run: Run, era: str) -> None:
     body = run("sample", "person.created", "--as", era).stdout
     headers = run("sign", "-", "--format", "json", *SECRET, stdin=body).json
     ran = run(
@@ -69,7 +69,7 @@ def test_what_is_sampled_can_be_signed_and_verified(run: Run, era: str) -> None:
     assert "person.created" in ran.text
 
 
-def test_options_reach_the_body(run: Run) -> None:
+def test_options_change_the_body(run: Run) -> None:
     ran = run(
         *("sample", "person.updated", "--actor", "user"),
         *("--set", "name.firstName=Ada", "--set", "position:=1e21"),
@@ -89,13 +89,13 @@ def test_options_reach_the_body(run: Run) -> None:
     [
         (("people.created",), "hint: try person.created\n"),
         (("person.create",), "hint: try person.created\n"),
-        (("person.restored", "--as", "1.8"), "arrives there as person.deleted"),
+        (("person.restored", "--as", "1.8"), "it sends person.deleted"),
         (("person.created", "--set", "x"), "PATH=VALUE"),
         (("person.created", "--as", "3.0"), "3.0"),
         (("\x1b[31m.created",), "\\x1b[31m"),
     ],
 )
-def test_refusals_are_usage_errors(
+def test_wrong_arguments_are_usage_errors(
     run: Run, words: tuple[str, ...], message: str
 ) -> None:
     ran = run("sample", *words)
@@ -104,7 +104,7 @@ def test_refusals_are_usage_errors(
     assert message in ran.stderr
 
 
-def test_the_help_says_that_the_documented_body_was_never_sent(run: Run) -> None:
+def test_the_help_says_that_no_release_sent_the_documented_body(run: Run) -> None:
     text = " ".join(run("sample", "--help").text.split())
     assert "which no release ever sent" in text
     assert "also the dates" in text
@@ -120,9 +120,9 @@ def test_events_fit_in_80_columns(run: Run, era: str) -> None:
         assert known.note in ran.text
 
 
-def test_events_of_a_program_are_one_array(run: Run) -> None:
+def test_events_as_json_are_one_array(run: Run) -> None:
     listed = run("events", "--json").json
-    by_name = {one["event"]: one for one in listed}
+    by_name = {event["event"]: event for event in listed}
     assert len(by_name) == len(listed)
     person = by_name["person.deleted"]
     assert person == {
@@ -142,14 +142,14 @@ def test_events_of_a_program_are_one_array(run: Run) -> None:
     assert "timelineActivity.created" not in by_name
 
 
-def test_events_of_1_8_know_what_it_never_sends(run: Run) -> None:
-    names = {one["event"] for one in run("events", "--as", "1.8", "--json").json}
+def test_events_of_1_8_omit_the_ones_it_never_sends(run: Run) -> None:
+    names = {event["event"] for event in run("events", "--as", "1.8", "--json").json}
     assert "person.deleted" in names
     assert "person.restored" not in names
     assert not any(name.startswith("metadata.") for name in names)
 
 
-def test_commands_that_sample_nothing_do_not_load_the_samples() -> None:
+def test_other_commands_do_not_load_the_samples() -> None:
     script = (
         "import sys\n"
         "from twenty_hooks.cli import app\n"
@@ -162,14 +162,8 @@ def test_commands_that_sample_nothing_do_not_load_the_samples() -> None:
     assert ran.stdout.splitlines()[-1] == b"[]"
 
 
-def test_both_stand_under_one_heading(run: Run) -> None:
-    text = run("--help").text
-    send, check = text.index("Send and listen:"), text.index("Check signatures:")
-    assert send < text.index("  sample") < text.index("  events") < check
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal")
-def test_on_a_terminal_it_is_pretty_coloured_and_harmless() -> None:
+def test_on_a_terminal_the_body_is_indented_coloured_and_escaped() -> None:
     shown = on_a_terminal(
         *("sample", "person.created", "--set", "jobTitle=\x1b]0;owned\x07\u202e"),
     )
@@ -183,14 +177,14 @@ def test_on_a_terminal_it_is_pretty_coloured_and_harmless() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal")
-def test_on_a_terminal_without_colour_it_is_plain_json() -> None:
+def test_on_a_terminal_without_colour_the_output_is_plain_json() -> None:
     shown = on_a_terminal("sample", "person.created", "--color", "never")
     assert "\x1b" not in shown
     assert js_json.parse(shown)["eventName"] == "person.created"
 
 
 def on_a_terminal(*arguments: str) -> str:
-    """What a command writes when its standard output is a terminal."""
+    """Return the output of a command whose stdout is a terminal."""
     import pty  # POSIX only
 
     ours, theirs = pty.openpty()

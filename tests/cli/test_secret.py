@@ -1,4 +1,4 @@
-"""`hooks secret`, and how the remembered secrets are kept."""
+"""`hooks secret`, and the file of the secrets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tests.conftest import Run, hooks_command
 from twenty_hooks.config import secrets_file
 
 
-def test_made_once_and_kept_private(run: Run, home: Path) -> None:
+def test_the_local_secret_is_made_once_and_stored_privately(
+    run: Run, home: Path
+) -> None:
     first = run("secret")
     assert first.code == 0
     assert len(bytes.fromhex(first.text.strip())) == 32
@@ -23,7 +25,7 @@ def test_made_once_and_kept_private(run: Run, home: Path) -> None:
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
-def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
+def test_new_replaces_the_local_secret_alone(run: Run) -> None:
     old = run("secret").text
     path = secrets_file.path()
     path.write_text(
@@ -39,7 +41,7 @@ def test_new_replaces_it_and_keeps_the_rest(run: Run) -> None:
     assert known.secrets_by_webhook() == {"w1": "x"}
 
 
-def test_json(run: Run) -> None:
+def test_the_secret_as_json(run: Run) -> None:
     shape = run("secret", "--json").json
     assert shape == {
         "secret": secrets_file.local_secret(),
@@ -62,7 +64,7 @@ def test_a_damaged_file_is_not_overwritten(run: Run, content: str) -> None:
         assert path.read_text("utf-8") == content
 
 
-def test_a_place_that_can_not_be_written(
+def test_a_directory_that_can_not_be_written(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a file"
@@ -73,8 +75,8 @@ def test_a_place_that_can_not_be_written(
     assert "TWENTY_HOOKS_CONFIG_DIR" in ran.stderr
 
 
-def test_two_first_uses_at_once_agree() -> None:
-    """A listener and a sender started together must end with one secret."""
+def test_processes_that_start_together_agree() -> None:
+    """A listener and a sender that start together must have the same secret."""
     processes = [
         subprocess.Popen(hooks_command("secret"), stdout=subprocess.PIPE)
         for _ in range(4)

@@ -1,4 +1,4 @@
-"""`hooks sign`: headers for exact bytes."""
+"""`hooks sign`: the headers for exact bytes."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def test_other_formats(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("body", [b"\xff", b"a\0b", b"@file"])
-def test_a_body_that_no_command_line_can_carry(run: Run, body: bytes) -> None:
+def test_a_body_that_can_not_be_an_argument_of_curl(run: Run, body: bytes) -> None:
     ran = run("sign", "-", *KNOWN, "--format", "curl", stdin=body)
     assert ran.code == 2
     assert "hint: save it to a file" in ran.stderr
 
 
-def test_every_recorded_signature_is_made_again(run: Run, tmp_path: Path) -> None:
+def test_sign_makes_every_recorded_signature(run: Run, tmp_path: Path) -> None:
     for recorded in recordings.VERIFIABLE:
         secret = tmp_path / "secret"
         secret.write_text(recorded.secret + "\n", "utf-8")
@@ -69,7 +69,7 @@ def test_every_recorded_signature_is_made_again(run: Run, tmp_path: Path) -> Non
         assert ran.lines == [recorded.delivery.header(SIGNATURE_HEADER)]
 
 
-def test_the_json_secret_file_is_looked_up_by_webhook(run: Run) -> None:
+def test_a_json_secret_file_is_looked_up_by_webhook(run: Run) -> None:
     recorded = next(item for item in recordings.VERIFIABLE if item.release == "2.21")
     ran = run(
         *("sign", "-", "--secret-file", str(recordings.secrets_file("2.21"))),
@@ -80,7 +80,7 @@ def test_the_json_secret_file_is_looked_up_by_webhook(run: Run) -> None:
     assert ran.lines == [recorded.delivery.header(SIGNATURE_HEADER)]
 
 
-def test_several_secrets_and_none_for_this_webhook(run: Run) -> None:
+def test_several_secrets_without_one_for_this_webhook_are_an_error(run: Run) -> None:
     ran = run(
         "sign", "-", "--secret-file", str(recordings.secrets_file("2.21")), stdin=b"{}"
     )
@@ -88,18 +88,18 @@ def test_several_secrets_and_none_for_this_webhook(run: Run) -> None:
     assert "one is needed to sign" in ran.stderr
 
 
-def test_with_nothing_given_the_local_secret_signs(run: Run) -> None:
+def test_without_a_given_secret_the_local_one_signs(run: Run) -> None:
     ran = run("sign", "-", "--timestamp", "1735066639761", stdin=BODY)
-    build_resend = run(
+    explicit = run(
         *("sign", "-", "--secret", secrets_file.local_secret()),
         *("--timestamp", "1735066639761"),
         stdin=BODY,
     )
-    assert ran.lines[1] == build_resend.lines[1]
-    assert ran.stderr == ""  # not a terminal: nothing to say
+    assert ran.lines[1] == explicit.lines[1]
+    assert ran.stderr == ""  # the message is for a terminal
 
 
-def test_the_environment_counts_and_a_flag_beats_it(
+def test_the_secret_of_an_option_comes_before_the_environment(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TWENTY_WEBHOOK_SECRET", "s3cret")
@@ -108,7 +108,7 @@ def test_the_environment_counts_and_a_flag_beats_it(
     other = run("sign", "-", *options, "--secret", "x", stdin=BODY)
     assert other.lines != [SIGNATURE]
     empty = run("sign", "-", *options, "--secret", "", stdin=BODY)
-    assert empty.lines == [SIGNATURE]  # an empty one counts as not given
+    assert empty.lines == [SIGNATURE]  # an empty secret counts as not given
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_a_secret_file_without_a_secret(
         (b'{"id": 5}', "has no text as the secret of 'id'"),
         (b'{"id": "s3cret",}', "begins like JSON"),
         (b"{s3cret", "begins like JSON"),
-        (b'["s3cret"]', "is JSON, and not an object"),
-        (b'"s3cret"', "is JSON, and not an object"),
+        (b'["s3cret"]', "is JSON, but not an object"),
+        (b'"s3cret"', "is JSON, but not an object"),
         ("s3cret".encode("utf-16"), "is not text in UTF-8"),
         (b"s3\0cret", "is not text in UTF-8"),
         (b"one\ntwo\n", "has several lines"),
@@ -145,7 +145,7 @@ def test_a_secret_file_without_a_secret(
         (b"TWENTY_WEBHOOK_SECRET=s3cret", "is NAME=VALUE"),
     ],
 )
-def test_what_nobody_meant_as_a_key_does_not_become_one(
+def test_a_file_that_is_no_secret_is_an_error(
     run: Run, tmp_path: Path, content: bytes, reason: str
 ) -> None:
     file = tmp_path / "secret"
@@ -176,7 +176,7 @@ def test_only_one_trailing_newline_is_dropped(
     assert from_file.lines == run(*options, "--secret", secret, stdin=BODY).lines
 
 
-def test_files_that_are_not_there(run: Run) -> None:
+def test_missing_files(run: Run) -> None:
     ran = run("sign", "nowhere.json", *KNOWN)
     assert ran.code == 3
     assert ran.stderr.startswith(
@@ -186,5 +186,5 @@ def test_files_that_are_not_there(run: Run) -> None:
     assert ran.code == 3
 
 
-def test_json_is_for_programs(run: Run) -> None:
+def test_the_headers_as_json(run: Run) -> None:
     assert json.loads(run("sign", "-", *KNOWN, "--format", "json", stdin=b"x").stdout)

@@ -1,4 +1,4 @@
-"""`hooks update`, in every era."""
+"""`hooks update`, with a fake Twenty of every era."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("workspace")
 URL = "https://example.com/hooks"
 
 
-def test_update_changes_what_is_named_and_shows_before_and_after(
+def test_update_changes_the_given_fields_and_shows_old_and_new_values(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     row = any_twenty.add(description="old")
@@ -39,7 +39,7 @@ def test_update_as_json(any_twenty: FakeTwenty, run: Run) -> None:
     assert ran.json == expected
 
 
-def test_rotating_the_secret_shows_and_remembers_the_new_one(
+def test_rotating_the_secret_prints_and_stores_the_new_one(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
     row = any_twenty.add(secret="old-secret")
@@ -52,7 +52,9 @@ def test_rotating_the_secret_shows_and_remembers_the_new_one(
     assert secrets_file.load().webhooks[webhook_id].secret == secret
 
 
-def test_unsigning_forgets_the_secret(any_twenty: FakeTwenty, run: Run) -> None:
+def test_removing_the_secret_removes_the_stored_one(
+    any_twenty: FakeTwenty, run: Run
+) -> None:
     row = any_twenty.add()
     run("show", str(row["id"]), "--show-secrets")
     ran = run("update", str(row["id"]), "--unsigned")
@@ -61,9 +63,7 @@ def test_unsigning_forgets_the_secret(any_twenty: FakeTwenty, run: Run) -> None:
     assert secrets_file.load().webhooks == {}
 
 
-def test_a_new_url_is_remembered_with_a_secret_that_is(
-    twenty: FakeTwenty, run: Run
-) -> None:
+def test_a_new_url_is_stored_with_the_secret(twenty: FakeTwenty, run: Run) -> None:
     webhook_id = run("create", URL, "--json").json["id"]
     run("update", webhook_id, "--url", "https://new.example")
     known = secrets_file.load().webhooks[webhook_id]
@@ -73,7 +73,7 @@ def test_a_new_url_is_remembered_with_a_secret_that_is(
 @pytest.mark.parametrize(
     "words", [(), ("--rotate-secret", "--unsigned"), ("-o", "people.created")]
 )
-def test_an_update_that_means_nothing_is_usage(
+def test_an_update_without_a_valid_change_is_a_usage_error(
     twenty: FakeTwenty, run: Run, words: tuple[str, ...]
 ) -> None:
     row = twenty.add()

@@ -1,4 +1,4 @@
-"""What the commands that talk to Twenty have in common."""
+"""Rules for all commands that talk to Twenty."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ pytestmark = pytest.mark.usefixtures("workspace")
 URL = "https://example.com/hooks"
 
 
-def test_the_metadata_route_is_asked_only_where_the_other_is_refused(
+def test_the_metadata_route_is_used_only_if_the_other_is_unknown(
     any_twenty: FakeTwenty, run: Run
 ) -> None:
-    any_twenty.refused_routes = ("/rest/webhooks",)
+    any_twenty.unknown_routes = ("/rest/webhooks",)
     for number in range(70):
         any_twenty.add(targetUrl=f"https://example.com/{number}")
     ran = run("list", "--json")
-    if any_twenty.era == "0.55":  # there, neither exists
+    if any_twenty.era == "0.55":  # it has neither route
         assert ran.code == 5
         return
     assert ran.code == 0
@@ -32,9 +32,7 @@ def test_the_metadata_route_is_asked_only_where_the_other_is_refused(
     assert run("delete", URL, "--yes").code == 0
 
 
-def test_what_comes_from_twenty_can_not_act_on_a_terminal(
-    twenty: FakeTwenty, run: Run
-) -> None:
+def test_no_text_of_twenty_can_act_on_a_terminal(twenty: FakeTwenty, run: Run) -> None:
     row = twenty.add(
         targetUrl="https://example.com/\x1b[31m\u202e",
         operations=["person.\x1b]0;x\x07"],
@@ -48,7 +46,7 @@ def test_what_comes_from_twenty_can_not_act_on_a_terminal(
     assert "[red]" in shown[1].text
 
 
-def test_help_and_completion_load_no_edge() -> None:
+def test_help_and_completion_load_no_heavy_library() -> None:
     code = (
         "import sys; sys.argv = ['hooks', *{words!r}]\n"
         "import atexit; from twenty_hooks.cli import run\n"

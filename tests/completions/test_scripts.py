@@ -10,38 +10,37 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
-from twenty_hooks.completions import SHELLS, delivery_cache
-from twenty_hooks.deliveries.stored import DeliverySummary
+from twenty_hooks.completions import SCRIPTS
 
 DIRECTORY = Path(__file__).parents[2] / "completions"
 IDS = ("abcd0000-0000-4000-8000-000000000001", "abce0000-0000-4000-8000-000000000002")
-DELIVERIES = ("k3f9a2xq", "k3faaaaa", "yyyy2222", "zzzz1111")
+LATEST = {"@1", "@2", "@3"}
 PATIENCE_S = 60
 
 Complete = Callable[[str], list[str]]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_the_scripts_are_as_generated(shell: str, run: Run) -> None:
-    _, name = SHELLS[shell]
+@pytest.mark.parametrize("shell", SCRIPTS)
+def test_the_committed_scripts_are_the_generated_ones(shell: str, run: Run) -> None:
+    name = SCRIPTS[shell].file_name
     assert (DIRECTORY / name).read_text("utf-8") == run("completion", shell).text, (
         f"stale: hooks completion {shell} > completions/{name}"
     )
 
 
-def test_an_unknown_shell_is_usage(run: Run) -> None:
+def test_an_unknown_shell_is_a_usage_error(run: Run) -> None:
     assert run("completion", "tcsh").code == 2
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Programs that complete must not start, and the cache that `list` leaves."""
+    """Stubs of the programs that must not start, and the cache of `hooks list`."""
     programs = tmp_path / "programs"
     programs.mkdir()
     for name in ("hooks", "twenty-hooks", "python", "python3"):
@@ -52,8 +51,6 @@ def environment(tmp_path: Path) -> dict[str, str]:
     cache.mkdir()
     lines = [f"{each}\texample.com/a:b$(touch {tmp_path}/ran)\n" for each in IDS]
     (cache / "webhooks").write_text("".join(lines))
-    write_deliveries(tmp_path / ".local/share/twenty-hooks/deliveries.db", tmp_path)
-    write_deliveries(tmp_path / "other.db", tmp_path, ids=("0therid1",))
     return {
         "PATH": f"{programs}:/usr/bin:/bin",
         "HOME": str(tmp_path),
@@ -63,30 +60,16 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def write_deliveries(
-    store: Path, directory: Path, ids: Sequence[str] = DELIVERIES
-) -> None:
-    """What a listener leaves beside its store, and a line that it never would."""
-    names = ("person.created", f"$(touch {directory}/ran)", "company.deleted")
-    entries = [
-        DeliverySummary(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
-        for place, one in enumerate(ids)
-    ]
-    delivery_cache.write(store, entries)
-    with delivery_cache.path(store).open("a") as file:
-        file.write(f"$(touch {directory}/ran)\t`touch {directory}/ran`;'\"\n")
-
-
 @pytest.fixture(params=["bash", "fish", "zsh"])
 def complete(
     request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: Path
 ) -> Iterator[Complete]:
-    """What a shell offers for a line; at the end nothing has been started."""
+    """Return what a shell offers for a line. No program may have been started."""
     shell = request.param
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed: apt-get install {shell}")
-    how = {"bash": _in_bash, "fish": _in_fish, "zsh": _in_zsh}[shell]
-    yield lambda line: how(line, environment, tmp_path)
+    run_shell = {"bash": _in_bash, "fish": _in_fish, "zsh": _in_zsh}[shell]
+    yield lambda line: run_shell(line, environment, tmp_path)
     assert not (tmp_path / "started").exists()
     assert not (tmp_path / "ran").exists()
 
@@ -100,7 +83,7 @@ def _in_bash(line: str, environment: dict[str, str], directory: Path) -> list[st
     printf '%s\\n' "${COMPREPLY[@]}"
     """
     script = DIRECTORY / "hooks.bash"
-    # Words as bash itself would split them: `=`, `@` and `=@` stand alone.
+    # bash splits words like this: `=`, `@` and `=@` are words of their own.
     words = re.sub("([=@]+)", r" \1 ", line)
     words = words.rstrip() if line.endswith("@") else words
     return _run(
@@ -116,8 +99,8 @@ def _in_fish(line: str, environment: dict[str, str], directory: Path) -> list[st
     return [each.partition("\t")[0].rpartition("=")[2] for each in shown]
 
 
-# An interactive zsh inside zsh. compadd is where every completion ends up: it prints
-# what it is given to match, after zsh has thrown out what does not fit.
+# An interactive zsh inside zsh. Every completion calls compadd in the end: here it
+# prints the words that match.
 _ZSH = r"""
 zmodload zsh/zpty
 zpty shell zsh -f -i
@@ -169,27 +152,27 @@ def _run(command: list[str], environment: dict[str, str], directory: Path) -> li
         ("hooks create https://a.example/ -o workflowRun.up", {"workflowRun.updated"}),
         ("hooks verify --color ", {"auto", "always", "never"}),
         ("hooks verify --color=al", {"always"}),
-        ("hooks completion ", {"bash", "zsh", "fish", "powershell"}),
+        ("hooks completion ", {"bash", "zsh", "fish"}),
         ("hooks show abc", set(IDS)),
         ("hooks delete abce", {IDS[1]}),
         ("hooks update ", set(IDS)),
         ("hooks config show --pro", {"--profile"}),
         ("hooks sample person.cr", {"person.created"}),
-        ("hooks deliveries show ", {"@1", "@2", "@3", *DELIVERIES}),
-        ("hooks deliveries show @", {"@1", "@2", "@3"}),
-        ("hooks deliveries show k3", set(DELIVERIES[:2])),
-        ("hooks deliveries diff @2 k3", set(DELIVERIES[:2])),
-        ("hooks deliveries export @2 @1 zz", {DELIVERIES[3]}),
-        ("hooks send --from k3f9", {DELIVERIES[0]}),
-        ("hooks send --from=@", {"@1", "@2", "@3"}),
+        ("hooks deliveries show ", LATEST),
+        ("hooks deliveries show @", LATEST),
+        ("hooks deliveries diff @2 @", LATEST),
+        ("hooks deliveries export @2 @1 @", LATEST),
+        ("hooks send --from @", LATEST),
+        ("hooks send --from=@", LATEST),
         ("hooks send --from=@2", {"@2"}),
-        ("hooks verify k3f9", {DELIVERIES[0]}),
         ("hooks verify @3", {"@3"}),
-        ("hooks replay @2 k3f9", {DELIVERIES[0]}),
+        ("hooks replay @2 @", LATEST),
         ("hooks deliveries list --webhook abce", {IDS[1]}),
     ],
 )
-def test_what_a_shell_offers(complete: Complete, line: str, offered: set[str]) -> None:
+def test_a_shell_offers_the_words_that_match(
+    complete: Complete, line: str, offered: set[str]
+) -> None:
     found = set(complete(line))
     assert offered <= found
     if not line.endswith(" "):
@@ -198,75 +181,26 @@ def test_what_a_shell_offers(complete: Complete, line: str, offered: set[str]) -
 
 
 @pytest.mark.parametrize("line", ["hooks show ", "hooks deliveries list --record "])
-def test_where_something_else_is_meant_no_delivery_is_offered(
+def test_no_delivery_is_offered_for_something_else(
     complete: Complete, line: str
 ) -> None:
-    assert not {"@1", *DELIVERIES} & set(complete(line))
-
-
-def test_deliveries_are_those_of_the_store_in_use(
-    complete: Complete, environment: dict[str, str], tmp_path: Path
-) -> None:
-    environment["TWENTY_HOOKS_STORE"] = str(tmp_path / "other.db")
-    found = set(complete("hooks deliveries show "))
-    assert {"@1", "0therid1"} <= found
-    assert not set(DELIVERIES) & found
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "hooks deliveries show --store {} ",
-        "hooks deliveries show --store={} ",
-        "hooks replay --event x.y --store {} ",
-        "hooks send --store {} --from ",
-        "hooks deliveries diff --store {} @1 ",
-    ],
-)
-@pytest.mark.parametrize("name", ["other.db", "~/other.db", "$DIRECTORY/other.db"])
-def test_a_store_on_the_line_is_the_one_in_use(
-    complete: Complete, tmp_path: Path, line: str, name: str
-) -> None:
-    found = set(complete(line.format(name.replace("$DIRECTORY", str(tmp_path)))))
-    assert "0therid1" in found
-    assert not set(DELIVERIES) & found
+    assert not LATEST & set(complete(line))
 
 
 @pytest.mark.parametrize("command", ["sample", "send", "replay"])
-def test_a_path_into_a_record_is_no_file(
+def test_no_file_is_offered_for_a_path_in_a_record(
     complete: Complete, tmp_path: Path, command: str
 ) -> None:
     (tmp_path / "job.json").touch()
     assert complete(f"hooks {command} --unset jo") == []
 
 
-def test_without_a_store_there_is_nothing_to_offer(
-    complete: Complete, environment: dict[str, str], tmp_path: Path
-) -> None:
-    environment["TWENTY_HOOKS_STORE"] = str(tmp_path / "none.db")
-    assert complete("hooks deliveries show @") == []
-
-
-@pytest.mark.skipif(not shutil.which("fish"), reason="apt-get install fish")
-def test_fish_describes_deliveries_by_their_event(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    code = f"source {DIRECTORY}/hooks.fish; complete -C 'hooks deliveries show '"
-    shown = _run(["fish", "--no-config", "-c", code], environment, tmp_path)
-    assert shown[:5] == [
-        "@1\tperson.created",
-        "@2",
-        "@3\tcompany.deleted",
-        "k3f9a2xq\tperson.created",
-        "k3faaaaa",
-    ]
-
-
 def test_files_are_offered_beside_deliveries(
     complete: Complete, tmp_path: Path
 ) -> None:
-    (tmp_path / "k3f9.json").touch()
-    assert {"k3f9.json", DELIVERIES[0]} <= set(complete("hooks verify k3f9"))
+    (tmp_path / "body.json").touch()
+    assert {"body.json", *LATEST} <= set(complete("hooks verify "))
+    assert complete("hooks verify bod") == ["body.json"]
 
 
 def test_wildcards_are_quoted_for_bash(
@@ -286,11 +220,11 @@ def test_files_are_offered_for_files(complete: Complete, tmp_path: Path) -> None
         ("bash", "hooks verify --toler\t", "--tolerance"),
         ("fish", "hooks verify --toler\t", "--tolerance"),
         ("zsh", "hooks verify --toler\t", "--tolerance"),
-        ("bash", "hooks deliveries show k3fa\t", "k3faaaaa"),
-        ("fish", "hooks deliveries show k3fa\t", "k3faaaaa"),
-        ("zsh", "hooks deliveries show k3fa\t", "k3faaaaa"),
+        ("bash", "hooks show abce\t", IDS[1]),
+        ("fish", "hooks show abce\t", IDS[1]),
+        ("zsh", "hooks show abce\t", IDS[1]),
         ("bash", "hooks send --from=@\t\t", "@3"),  # bash splits words at @
-        ("zsh", "hooks deliveries show @\t\t", "company.deleted"),
+        ("zsh", "hooks verify @\t\t", "@3"),
     ],
 )
 def test_a_real_tab_on_a_real_terminal(

@@ -1,5 +1,4 @@
-"""A key never leaves for another origin, and no key or secret is where it was not
-asked for."""
+"""A key is never sent to another origin, and no key or secret is shown unasked."""
 
 from __future__ import annotations
 
@@ -15,13 +14,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.fake_twenty import KEYS, FakeTwenty, serve
+from tests.fake_twenty import KEYS, FakeTwenty, Request, serve
 from tests.fake_twenty.faults import Fault
+from tests.fake_twenty.replies import Reply
 from twenty_hooks.config import CliOverrides, Settings, resolve
 from twenty_hooks.config import origins as trusted_origins
 
 KEY = KEYS["admin"]
-IS_TERMINAL = "twenty_hooks.cli.connect.is_terminal"
+IS_TERMINAL = "twenty_hooks.console.output.is_terminal"
 
 
 def settings(**given: Any) -> Settings:
@@ -33,18 +33,15 @@ def key_of(found: Settings) -> str | None:
 
 
 class Stranger:
-    """A server that should never see a key; it keeps what it was sent."""
+    """A server that must never receive a key. It stores the headers of requests."""
 
     def __init__(self) -> None:
         self.seen: list[dict[str, str]] = []
         self.origin = ""
 
-    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
-        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        self.seen.append(headers)
-        start = {"type": "http.response.start", "status": 200, "headers": []}
-        await send(start)
-        await send({"type": "http.response.body", "body": b"[]"})
+    def __call__(self, request: Request) -> Reply:
+        self.seen.append(request.headers)
+        return Reply(200, b"[]")
 
 
 @pytest.fixture
@@ -87,15 +84,15 @@ def test_a_redirect_within_the_origin_is_followed(
 
 
 @pytest.mark.usefixtures("workspace")
-def test_redirects_in_circles_come_to_an_end(twenty: FakeTwenty, run: Run) -> None:
+def test_a_redirect_loop_is_an_error(twenty: FakeTwenty, run: Run) -> None:
     twenty.fault = Fault(status=302, location="/rest/webhooks")
     ran = run("list")
     assert ran.code == 5
-    assert "in circles" in ran.stderr
+    assert "in a loop" in ran.stderr
     assert len(twenty.requests) < 10
 
 
-def test_a_project_file_with_a_foreign_url_gets_no_key(
+def test_a_project_file_with_another_url_gets_no_key(
     project: Path, stranger: Stranger, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write_text(f'api_url = "{stranger.origin}"')
@@ -108,18 +105,18 @@ def test_a_project_file_with_a_foreign_url_gets_no_key(
     assert stranger.seen == []
 
 
-def test_a_project_is_agreed_to_once(
+def test_the_user_agrees_to_a_project_once(
     project: Path, twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write_text(f'api_url = "{twenty.origin}"')
     monkeypatch.setenv("TWENTY_API_KEY", KEY)
-    monkeypatch.setattr("twenty_hooks.cli.connect.is_terminal", lambda: True)
+    monkeypatch.setattr(IS_TERMINAL, lambda: True)
     assert run("list", stdin="n\n").code == 1
     assert twenty.requests == []
     agreed = run("list", stdin="y\n")
     assert agreed.code == 0
     assert twenty.origin in agreed.stderr
-    monkeypatch.setattr("twenty_hooks.cli.connect.is_terminal", lambda: False)
+    monkeypatch.setattr(IS_TERMINAL, lambda: False)
     assert run("list").code == 0
     assert stat.S_IMODE(trusted_origins.path().stat().st_mode) == 0o600
     # Another URL in the same file is another question.
@@ -127,7 +124,7 @@ def test_a_project_is_agreed_to_once(
     assert run("list").code == 3
 
 
-def test_a_project_that_says_what_is_so_anyway_needs_no_question(
+def test_a_project_with_the_url_of_the_profile_needs_no_question(
     project: Path, twenty: FakeTwenty, profiles: Path, run: Run
 ) -> None:
     profiles.write_text(
@@ -138,7 +135,7 @@ def test_a_project_that_says_what_is_so_anyway_needs_no_question(
 
 
 @pytest.mark.parametrize("source", ["flag", "environment", "project"])
-def test_a_profiles_key_is_sent_to_its_own_origin_only(
+def test_the_key_of_a_profile_is_sent_to_its_own_origin_only(
     profiles: Path,
     project: Path,
     stranger: Stranger,
@@ -163,7 +160,7 @@ def test_a_profiles_key_is_sent_to_its_own_origin_only(
     assert stranger.seen == []
 
 
-def test_a_logins_key_is_sent_to_its_own_origin_only(
+def test_the_key_of_a_login_is_sent_to_its_own_origin_only(
     login: Callable[[Any], None], stranger: Stranger, run: Run
 ) -> None:
     login({"apiUrl": "https://own.example", "apiKey": KEY})
@@ -171,7 +168,7 @@ def test_a_logins_key_is_sent_to_its_own_origin_only(
     assert stranger.seen == []
 
 
-def test_a_proxy_sees_no_key_of_a_twenty_on_this_machine(
+def test_no_proxy_is_used_for_a_twenty_on_this_machine(
     twenty: FakeTwenty,
     stranger: Stranger,
     run: Run,
@@ -194,7 +191,7 @@ def test_another_scheme_or_port_is_another_origin(profiles: Path) -> None:
     assert key_of(settings(api_url="https://OWN.example:443/x")) == KEY
 
 
-def test_a_login_serves_where_the_profile_does_not(
+def test_a_login_is_used_if_the_profile_has_another_origin(
     profiles: Path, login: Callable[[Any], None]
 ) -> None:
     profiles.write_text(
@@ -205,13 +202,13 @@ def test_a_login_serves_where_the_profile_does_not(
     assert key_of(found) == "cli"
 
 
-def test_the_release_is_asked_for_without_the_key(twenty: FakeTwenty, run: Run) -> None:
+def test_the_version_is_requested_without_the_key(twenty: FakeTwenty, run: Run) -> None:
     run("list", "--api-url", twenty.origin, "--api-key", KEY)
-    (asked,) = [each for each in twenty.requests if each.path == "/client-config"]
-    assert "authorization" not in asked.headers
+    (request,) = [each for each in twenty.requests if each.path == "/client-config"]
+    assert "authorization" not in request.headers
 
 
-def test_plain_http_to_a_public_host_is_warned_about(
+def test_plain_http_to_a_public_host_gets_a_warning(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nowhere(*_arguments: object, **_options: object) -> object:
@@ -226,7 +223,7 @@ def test_plain_http_to_a_public_host_is_warned_about(
         assert "unencrypted" not in run("list", "--api-url", url, *words).stderr
 
 
-def test_a_key_that_others_can_read_is_warned_about(
+def test_a_key_that_others_can_read_gets_a_warning(
     profiles: Path, twenty: FakeTwenty, run: Run
 ) -> None:
     profiles.write_text(
@@ -238,7 +235,7 @@ def test_a_key_that_others_can_read_is_warned_about(
     assert "chmod" not in run("list").stderr
 
 
-# No key or secret anywhere it was not asked for
+# No key or secret is shown unasked
 
 
 def test_no_key_and_no_secret_in_any_output(
@@ -285,17 +282,16 @@ def test_every_file_is_for_this_user_alone(
     assert all(KEY not in path.read_text("utf-8", "replace") for path in files)
 
 
-def test_no_secret_of_ours_is_in_the_process_list(
+def test_no_secret_gets_into_the_process_list(
     twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is started to do the work: what a process says of itself stays what the
-    user typed."""
+    """No other process is started, and so none has a secret in its arguments."""
 
-    def refused(*_arguments: object, **_options: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise AssertionError("a process was started")
 
     monkeypatch.setenv("TWENTY_API_URL", twenty.origin)
     monkeypatch.setenv("TWENTY_API_KEY", KEY)
-    monkeypatch.setattr(subprocess, "Popen", refused)
-    monkeypatch.setattr(os, "execv", refused)
+    monkeypatch.setattr(subprocess, "Popen", fail)
+    monkeypatch.setattr(os, "execv", fail)
     assert run("create", "https://example.com/").code == 0

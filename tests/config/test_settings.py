@@ -1,4 +1,4 @@
-"""Where settings come from, and that a key never leaves for another origin."""
+"""Where settings come from, and in which order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def key_of(found: Settings) -> str | None:
     return found.key.value if found.key is not None else None
 
 
-def test_every_source_in_the_order_of_its_weight(
+def test_the_order_of_the_sources(
     project: Path,
     profiles: Path,
     login: Callable[[Any], None],
@@ -66,12 +66,14 @@ def test_every_source_in_the_order_of_its_weight(
         ("localhost:3000", "http://localhost:3000"),
     ],
 )
-def test_a_pasted_address_is_forgiven(given: str, origin: str) -> None:
+def test_a_url_with_a_path_or_without_a_scheme_is_accepted(
+    given: str, origin: str
+) -> None:
     assert settings(api_url=given).origin == origin
 
 
 @pytest.mark.parametrize("given", ["ftp://x", "http://", "https://u:p@crm.example.com"])
-def test_what_is_no_address_is_usage(given: str) -> None:
+def test_an_invalid_url_is_a_usage_error(given: str) -> None:
     with pytest.raises(UsageError) as caught:
         settings(api_url=given)
     assert caught.value.code == "bad-url"
@@ -89,7 +91,7 @@ def test_a_key_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["two words", "line\nbreak", "schlüssel", "\x1b"])
-def test_what_can_be_no_key_is_refused_without_being_shown(text: str) -> None:
+def test_an_impossible_key_is_rejected_without_being_shown(text: str) -> None:
     with pytest.raises(SetupError) as caught:
         settings(api_key=text)
     assert text not in caught.value.message
@@ -125,7 +127,7 @@ def test_a_profile_by_its_name(profiles: Path, monkeypatch: pytest.MonkeyPatch) 
         ("profiles.default = 5", "'profiles.default' is not a table"),
     ],
 )
-def test_a_bad_settings_file_is_told_by_its_place(
+def test_the_error_for_a_bad_settings_file_names_the_file(
     profiles: Path, text: str, words: str
 ) -> None:
     profiles.write_text(text)
@@ -135,7 +137,7 @@ def test_a_bad_settings_file_is_told_by_its_place(
     assert str(profiles) in caught.value.message
 
 
-def test_a_profile_named_by_the_flag_beats_environment_and_project(
+def test_the_profile_of_the_option_comes_before_environment_and_project(
     profiles: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profiles.write_text('[profiles.st]\napi_url = "https://st.example"\napi_key = "s"')
@@ -164,20 +166,20 @@ def test_a_profile_without_a_file(home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["api_key", "secret", "webhook_secret", "token"])
-def test_a_project_file_never_holds_a_key(project: Path, name: str) -> None:
+def test_a_project_file_must_not_contain_a_key(project: Path, name: str) -> None:
     project.write_text(f'{name} = "hush"')
-    with pytest.raises(SetupError, match="never holds keys or secrets") as caught:
+    with pytest.raises(SetupError, match="must not contain keys or secrets") as caught:
         settings()
     assert "hush" not in caught.value.message
 
 
-def test_a_project_may_name_a_profile(project: Path, profiles: Path) -> None:
+def test_a_project_can_name_a_profile(project: Path, profiles: Path) -> None:
     profiles.write_text('[profiles.st]\napi_url = "https://st.example"\napi_key = "s"')
     project.write_text('profile = "st"')
     assert (settings().origin, key_of(settings())) == ("https://st.example", "s")
 
 
-def test_a_mistyped_project_setting_is_told(project: Path) -> None:
+def test_a_mistyped_project_setting_is_an_error(project: Path) -> None:
     project.write_text('api_ulr = "https://x.example"')
     with pytest.raises(SetupError, match="no setting 'api_ulr'"):
         settings()
@@ -264,7 +266,7 @@ def test_a_login_in_each_format(
         *({"remotes": {"a": {"apiUrl": "::", "apiKey": "k"}}}, {"apiUrl": 5}),
     ],
 )
-def test_a_login_that_is_none(login: Callable[[Any], None], content: Any) -> None:
+def test_a_damaged_login_is_ignored(login: Callable[[Any], None], content: Any) -> None:
     login(content)
     found = settings()
     assert (found.origin, found.key) == (CLOUD, None)
@@ -284,7 +286,7 @@ def test_a_login_is_only_read(
 # hooks config
 
 
-def test_config_show_names_every_origin_and_no_key(
+def test_config_show_prints_every_origin_and_no_key(
     project: Path, profiles: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profiles.write_text(
@@ -309,7 +311,7 @@ def test_config_show_names_every_origin_and_no_key(
     assert "hush" not in people.text + ran.text
 
 
-def test_config_show_says_why_a_key_is_not_sent(profiles: Path, run: Run) -> None:
+def test_config_show_explains_why_a_key_is_not_sent(profiles: Path, run: Run) -> None:
     profiles.write_text(
         f'[profiles.default]\napi_url = "https://own.example"\napi_key = "{KEY}"'
     )
@@ -323,14 +325,14 @@ def test_config_path(home: Path, run: Run) -> None:
     assert run("config", "path", "--json").json == {"path": str(path), "exists": False}
 
 
-def test_without_any_key_the_next_step_is_told(run: Run) -> None:
+def test_the_error_without_a_key_names_the_next_step(run: Run) -> None:
     ran = run("list")
     assert ran.code == 3
     assert "there is no API key for https://api.twenty.com" in ran.stderr
     assert "Settings -> APIs & Webhooks" in ran.stderr
 
 
-def test_every_error_of_settings_is_one_of_ours(profiles: Path) -> None:
+def test_a_settings_file_that_is_not_utf8_is_an_error(profiles: Path) -> None:
     profiles.write_bytes(b"\xff")
     with pytest.raises(HooksError):
         settings()

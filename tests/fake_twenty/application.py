@@ -1,14 +1,8 @@
-"""The ASGI application: routing and authentication as Twenty's, faults as ordered."""
+"""The application: Twenty's routing and authentication, and the chosen fault."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
-import struct
-import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,32 +10,21 @@ from tests.fake_twenty.dialects import Row, no_route
 from tests.fake_twenty.eras import dialect
 from tests.fake_twenty.faults import Fault
 from tests.fake_twenty.keys import KEYS, NAMES
-from tests.fake_twenty.replies import Refused, Reply, from_nest, success
-
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+from tests.fake_twenty.replies import Rejected, Reply, from_nest, success
+from tests.fake_twenty.serving import Request
 
 _ROUTES = ("/rest/webhooks", "/rest/metadata/webhooks")
 _BATCH = "/rest/batch/webhooks"
 
 
-@dataclass(frozen=True)
-class Request:
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
 class FakeTwenty:
     """One workspace of one era.
 
-    version: what `/client-config` tells; None leaves it out, as self-built servers do.
-    refused_routes: paths that this server does not know.
+    Attributes:
+        version: what `/client-config` contains; None if it is left out, as in some
+            builds.
+        fault: the failure of the requests to `/rest/`, until it is removed.
+        unknown_routes: paths that this server does not know.
     """
 
     def __init__(self, era: str) -> None:
@@ -51,15 +34,15 @@ class FakeTwenty:
         self.version: str | None = self.dialect.version or None
         self.fault: Fault | None = None
         self.requests: list[Request] = []
-        self.refused_routes: tuple[str, ...] = ()
-        self.released = threading.Event()
+        self.unknown_routes: tuple[str, ...] = ()
 
     @property
     def rows(self) -> dict[str, Row]:
+        """The stored webhooks, by id."""
         return self.dialect.rows
 
     def add(self, **given: Any) -> Row:
-        """A webhook that is there already, past all validation."""
+        """Store a webhook without any validation, and return it."""
         values = self.dialect.values
         row: Row = {
             "id": values.new_id(),
@@ -77,53 +60,43 @@ class FakeTwenty:
         return self.rows[row["id"]]
 
     def seen(self, method: str) -> list[Request]:
+        """Return the received requests with this method."""
         return [request for request in self.requests if request.method == method]
 
-    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
-        assert scope["type"] == "http"
-        body = b""
-        while True:
-            message = await receive()
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                break
-        query = scope["query_string"].decode()
-        path = scope["path"] + (f"?{query}" if query else "")
-        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        request = Request(scope["method"], path, headers, body)
+    def __call__(self, request: Request) -> Reply | Fault:
         self.requests.append(request)
         fault = self.fault
-        at_rest = scope["path"].startswith("/rest/")
-        if fault is not None and at_rest and request.method in fault.methods:
-            if fault.after:
-                self.reply(request)
-            await self.fail(fault, receive, send)
-            return
-        await answer(self.reply(request), send)
+        is_rest = request.path.startswith("/rest/")
+        if fault is None or not is_rest or request.method not in fault.methods:
+            return self.reply(request)
+        if fault.after:
+            self.reply(request)
+        return fault
 
     def reply(self, request: Request) -> Reply:
+        """Carry a request out, and return the reply."""
         try:
-            return self.routed(request)
-        except Refused as refusal:
-            return refusal.reply
+            return self.route(request)
+        except Rejected as rejected:
+            return rejected.reply
 
     def reply_to(self, method: str, path: str) -> Reply:
-        """What an administrator would be answered."""
+        """Return the reply to an administrator."""
         headers = {"authorization": f"Bearer {KEYS['admin']}"}
         return self.reply(Request(method, path, headers, b""))
 
-    def routed(self, request: Request) -> Reply:
+    def route(self, request: Request) -> Reply:
         path, _, query_text = request.path.partition("?")
         query = dict(parse_qsl(query_text, keep_blank_values=True))
         method = request.method
         new = self.dialect.new_nest_errors
         if path == "/client-config":
-            told = {} if self.version is None else {"appVersion": self.version}
-            return success(told | {"signInPrefilled": False})
-        if not path.startswith("/rest/") or path.startswith(self.refused_routes):
+            version = {} if self.version is None else {"appVersion": self.version}
+            return success(version | {"signInPrefilled": False})
+        if not path.startswith("/rest/") or path.startswith(self.unknown_routes):
             raise no_route(method, path, new=new)
-        body = self.parsed(request)
-        name = self.authenticated(request, query)
+        body = self.parse(request)
+        name = self.authenticate(request, query)
         if path == _BATCH:
             return self.dialect.create(body)
         base = next((each for each in _ROUTES if f"{path}/".startswith(f"{each}/")), "")
@@ -148,10 +121,11 @@ class FakeTwenty:
         change = self.dialect.put if method == "PUT" else self.dialect.update
         return change(webhook_id, body)
 
-    def authenticated(self, request: Request, query: dict[str, str]) -> str:
+    def authenticate(self, request: Request, query: dict[str, str]) -> str:
+        """Return the name of the key in the request."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         given: str | None = token if scheme == "Bearer" else None
-        # Until 1.8 a token in the query counted too.
+        # Until 1.8, a token in the query was accepted too.
         if given is None and not self.dialect.new_nest_errors:
             given = query.get("token")
         name = NAMES.get(given or "")
@@ -159,13 +133,13 @@ class FakeTwenty:
         assert name is not None
         return name
 
-    def parsed(self, request: Request) -> Any:
+    def parse(self, request: Request) -> Any:
         if not request.body:
             return None
         try:
             return json.loads(request.body)
         except ValueError:
-            # What V8 says of the two broken bodies that were recorded.
+            # The messages of V8 for the two broken bodies that were recorded.
             message = "Unexpected end of JSON input"
             if request.body == b'{"a"':
                 message = (
@@ -174,66 +148,8 @@ class FakeTwenty:
                 )
             raise from_nest(message, new=self.dialect.new_nest_errors) from None
 
-    async def fail(self, fault: Fault, receive: Receive, send: Send) -> None:
-        if fault.kind == "reply":
-            location = fault.location or None
-            reply = Reply(fault.status, fault.body, fault.content_type, location)
-            await answer(reply, send, fault.headers)
-        elif fault.kind == "stall":
-            await self.hold()
-        else:
-            await self.break_off(fault, receive.__self__.transport)  # type: ignore[attr-defined]
-
-    async def break_off(self, fault: Fault, transport: Any) -> None:
-        """Past the server, straight onto the connection."""
-        if fault.kind == "reset":
-            at_once = struct.pack("ii", 1, 0)
-            connection = transport.get_extra_info("socket")
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
-        elif fault.kind == "garbage":
-            transport.write(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
-        elif fault.kind in ("half-body", "trickle"):
-            transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                b"Content-Length: 1000\r\n\r\n[{"
-            )
-        while fault.kind == "trickle" and not (
-            self.released.is_set() or transport.is_closing()
-        ):
-            transport.write(b" ")
-            await asyncio.sleep(0.02)
-        transport.close()
-
-    async def hold(self) -> None:
-        # Let go of from another thread, which an asyncio.Event can't be.
-        while not self.released.is_set():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-    def release(self) -> None:
-        """Let go of every request that is being stalled."""
-        self.released.set()
-
 
 def only(fake: FakeTwenty) -> Row:
-    """The one webhook that it stores."""
+    """Return the one stored webhook."""
     assert len(fake.rows) == 1
     return next(iter(fake.rows.values()))
-
-
-async def answer(
-    reply: Reply, send: Send, headers: tuple[tuple[str, str], ...] = ()
-) -> None:
-    shown = list(headers)
-    if reply.content_type is not None:
-        shown.append(("content-type", reply.content_type))
-    if reply.location is not None:
-        shown.append(("location", reply.location))
-    shown.append(("content-length", str(len(reply.body))))
-    await send(
-        {
-            "type": "http.response.start",
-            "status": reply.status,
-            "headers": [(name.encode(), value.encode()) for name, value in shown],
-        }
-    )
-    await send({"type": "http.response.body", "body": reply.body})

@@ -1,8 +1,8 @@
-"""How each era stores and answers: everything that differs between releases.
+"""What each era stores and replies: everything that differs between releases.
 
 0.55 is era C (a record like any other), 1.8 era D (a table), 2.21 era F (an entity of
-an application); all three as recorded. 2.47 is era G, from Twenty's source: what is not
-said of it is as in 2.21.
+an application); all three as recorded. 2.47 is era G, from Twenty's source: everything
+else in it is as in 2.21.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 from typing import Any
 
 from tests.fake_twenty.replies import (
-    Refused,
+    Rejected,
     Reply,
     boolean,
     from_nest,
     not_authenticated,
     nothing,
-    refused,
+    rejected,
     success,
 )
 from tests.fake_twenty.values import Values
@@ -28,7 +28,7 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class TableDialect:
-    """1.8, and what the later ones have in common with it."""
+    """1.8, and what later releases have in common with it."""
 
     version = "1.8.4"
     workspace_id = "3b8e6458-5fc1-4e63-8563-008ccddaa6db"
@@ -47,7 +47,7 @@ class TableDialect:
     # Authentication
 
     def authenticate(self, token: str | None, name: str | None) -> None:
-        """name: of a key of this workspace; None for any other token."""
+        """Raise an error unless the token is a valid key. name: None if unknown."""
         if token is None:
             raise not_authenticated(
                 403, "Missing authentication token", "FORBIDDEN_EXCEPTION"
@@ -61,13 +61,13 @@ class TableDialect:
                 403, "This API Key is revoked", "FORBIDDEN_EXCEPTION"
             )
 
-    def unknown_token(self, token: str) -> Refused:
+    def unknown_token(self, token: str) -> Rejected:
         if token.count(".") == 2:
             return not_authenticated(400, "Unknown token error.", "INVALID_INPUT")
         return not_authenticated(401, "No payload", "UNAUTHENTICATED")
 
     def permit(self, name: str) -> None:
-        """Any key manages webhooks, whatever its role."""
+        """Raise an error for a key that may not manage webhooks. Here all may."""
 
     # The five operations
 
@@ -105,7 +105,7 @@ class TableDialect:
             return nothing()
         for key in body:
             if key not in self.stored_keys:
-                raise refused(
+                raise rejected(
                     f'Property "{key}" was not found in "WebhookEntity". '
                     "Make sure your query is correct.",
                     "EntityPropertyNotFoundError",
@@ -119,32 +119,32 @@ class TableDialect:
         self.check_uuid(webhook_id)
         return boolean(self.rows.pop(webhook_id, None) is not None)
 
-    def without_id(self, method: str) -> Refused:
+    def without_id(self, method: str) -> Rejected:
         if method == "PATCH":
-            return refused("Activate feature flag to use UpdateMany in the REST API")
-        return refused(
+            return rejected("Activate feature flag to use UpdateMany in the REST API")
+        return rejected(
             "Activate feature flag IS_COMMON_API_ENABLED to use Delete in the REST API"
         )
 
     def put(self, webhook_id: str, body: Any) -> Reply:
-        raise refused("object 'webhooks' not found. eg: companies")
+        raise rejected("object 'webhooks' not found. eg: companies")
 
-    def no_metadata_route(self, path: str) -> Refused | None:
+    def no_metadata_route(self, path: str) -> Rejected | None:
         return None
 
-    # What they share
+    # Checks
 
     def target(self, value: Any, problem: tuple[str, str]) -> str:
         try:
             return str(urls.parse(value if isinstance(value, str) else ""))
         except urls.BadUrl:
-            raise refused(*problem) from None
+            raise rejected(*problem) from None
 
     def operations(self, value: Any) -> list[str]:
         if value is None:
             return ["*.*"]
         if not isinstance(value, list):
-            raise refused(f'malformed array literal: "{value}"')
+            raise rejected(f'malformed array literal: "{value}"')
         return [str(each) for each in value]
 
     def changed(self, body: Row) -> Row:
@@ -165,11 +165,11 @@ class TableDialect:
 
     def check_uuid(self, text: str) -> None:
         if not _UUID.fullmatch(text):
-            raise refused(f'invalid input syntax for type uuid: "{text}"')
+            raise rejected(f'invalid input syntax for type uuid: "{text}"')
 
 
 class EntityDialect(TableDialect):
-    """2.21: owned by an application, the role decides, unknown ids are refused."""
+    """2.21: webhooks have an application, roles count, unknown ids are errors."""
 
     version = "2.21.0"
     workspace_id = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -197,7 +197,7 @@ class EntityDialect(TableDialect):
                 403, "This API Key is expired", "FORBIDDEN_EXCEPTION"
             )
 
-    def unknown_token(self, token: str) -> Refused:
+    def unknown_token(self, token: str) -> Rejected:
         if token.count(".") == 2:
             return not_authenticated(
                 403, "Invalid token type", "INVALID_JWT_TOKEN_TYPE"
@@ -206,7 +206,7 @@ class EntityDialect(TableDialect):
 
     def permit(self, name: str) -> None:
         if name == "noperm":
-            raise refused(
+            raise rejected(
                 "Entity performing the request does not have permission",
                 "Error",
                 "PERMISSION_DENIED",
@@ -215,13 +215,13 @@ class EntityDialect(TableDialect):
 
     def create(self, body: Any) -> Reply:
         if body is None:
-            raise refused(
+            raise rejected(
                 "Cannot read properties of undefined (reading 'targetUrl')", "TypeError"
             )
         body = body if isinstance(body, dict) else {}
         target = self.target(body.get("targetUrl"), self.bad_target)
         if body.get("id") in self.rows:
-            raise refused(*self.bad_target)
+            raise rejected(*self.bad_target)
         secret = body.get("secret")
         operations = self.operations(body.get("operations"))
         row = {
@@ -250,14 +250,14 @@ class EntityDialect(TableDialect):
             raise self.not_found()
         return boolean(True)
 
-    def not_found(self) -> Refused:
-        return refused(
+    def not_found(self) -> Rejected:
+        return rejected(
             "Webhook not found", "Error", "WEBHOOK_NOT_FOUND", self.status_of_not_found
         )
 
 
 class LatestDialect(EntityDialect):
-    """2.47: honest status codes, and an envelope on the metadata route."""
+    """2.47: meaningful status codes, and an envelope on the metadata route."""
 
     version = "2.47.1"
     status_of_no_permission = 403
@@ -282,12 +282,12 @@ class LatestDialect(EntityDialect):
         return success({"data": rows, "pageInfo": info, "totalCount": len(ids)})
 
 
-def not_null(column: str) -> Refused:
-    return refused(
+def not_null(column: str) -> Rejected:
+    return rejected(
         f'null value in column "{column}" of relation "webhook" '
         "violates not-null constraint"
     )
 
 
-def no_route(method: str, path: str, *, new: bool) -> Refused:
+def no_route(method: str, path: str, *, new: bool) -> Rejected:
     return from_nest(f"Cannot {method} {path}", "Not Found", 404, new=new)

@@ -1,4 +1,4 @@
-"""The eras that the fake speaks."""
+"""The eras of the fake."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ ERAS = tuple(_DIALECTS)
 
 
 def dialect(era: str) -> TableDialect:
-    """A fresh, empty workspace of this era."""
+    """Return a new, empty workspace of this era."""
     return _DIALECTS[era]()

@@ -1,7 +1,7 @@
-"""What can go wrong on the way, thrown by a switch.
+"""The failures of a server, and of the network before it.
 
-A fault stands instead of an answer. `after` lets the request be carried out first, as
-when a proxy loses the answer of a server that did its part.
+A fault takes the place of a response. With `after`, the request is carried out first,
+as when a proxy loses the response of the server.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ Kind = Literal["stall", "trickle", "reset", "half-body", "hang-up", "garbage", "
 
 @dataclass(frozen=True)
 class Fault:
-    """kind `reply` answers with status, content_type, body and location; `stall` says
-    nothing, `trickle` never ends, `reset`, `hang-up` and `half-body` break off."""
+    """A failure, for requests with some methods.
+
+    `reply` sends the given status, headers and body. `stall` sends nothing, `trickle`
+    never ends; `reset`, `hang-up` and `half-body` end the connection too early, and
+    `garbage` is not HTTP.
+    """
 
     kind: Kind = "reply"
     status: int = 200

@@ -1,56 +1,53 @@
-"""The fake, as fixtures: one served doorway, a fresh workspace for each test."""
+"""Fixtures with a fake Twenty: one server for all tests, a new workspace for each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from tests.fake_twenty.application import FakeTwenty
 from tests.fake_twenty.eras import ERAS
+from tests.fake_twenty.faults import Fault
 from tests.fake_twenty.keys import KEYS
-from tests.fake_twenty.serving import serve
+from tests.fake_twenty.replies import Reply
+from tests.fake_twenty.serving import Request, serve
 
 MakeTwenty = Callable[[str], FakeTwenty]
 
 
-class Doorway:
-    """Serves whatever stands behind it now: starting a server for each test is slow."""
+class FakeServer:
+    """The server, which serves the workspace of the current test."""
 
     def __init__(self) -> None:
         self.origin = ""
-        self.behind: Any = None
+        self.workspace: FakeTwenty | None = None
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.behind(scope, receive, send)
-
-    def release(self) -> None:
-        if self.behind is not None:
-            self.behind.release()
+    def __call__(self, request: Request) -> Reply | Fault:
+        assert self.workspace is not None
+        return self.workspace(request)
 
 
 @pytest.fixture(scope="session")
-def doorway() -> Iterator[Doorway]:
-    """The one served application."""
-    served = Doorway()
-    with serve(served) as origin:
-        served.origin = origin
-        yield served
+def fake_server() -> Iterator[FakeServer]:
+    """Serve for the whole session, since starting a server takes time."""
+    server = FakeServer()
+    with serve(server) as origin:
+        server.origin = origin
+        yield server
 
 
 @pytest.fixture
-def fake_twenty(doorway: Doorway) -> Iterator[MakeTwenty]:
-    """Make a workspace of an era; the last one made is the one that answers."""
+def fake_twenty(fake_server: FakeServer) -> MakeTwenty:
+    """Make a workspace of an era. The one that was made last is served."""
 
     def make(era: str) -> FakeTwenty:
         fake = FakeTwenty(era)
-        fake.origin = doorway.origin
-        doorway.behind = fake
+        fake.origin = fake_server.origin
+        fake_server.workspace = fake
         return fake
 
-    yield make
-    doorway.release()
+    return make
 
 
 @pytest.fixture
@@ -66,7 +63,7 @@ def any_twenty(request: pytest.FixtureRequest, fake_twenty: MakeTwenty) -> FakeT
 
 
 @pytest.fixture
-def workspace(doorway: Doorway, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment of a user of it, with an administrator's key."""
-    monkeypatch.setenv("TWENTY_API_URL", doorway.origin)
+def workspace(fake_server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of a user of the workspace, with the key of an administrator."""
+    monkeypatch.setenv("TWENTY_API_URL", fake_server.origin)
     monkeypatch.setenv("TWENTY_API_KEY", KEYS["admin"])

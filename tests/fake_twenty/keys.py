@@ -1,4 +1,4 @@
-"""The keys of the fake workspace: JWTs with the claims of Twenty's own."""
+"""The keys of the fake workspace: JWTs with the claims of Twenty's own keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EXPIRED_AT_MS = 1_767_225_600_000  # 2026-01-01T00:00:00.000Z
 
 
 def token(claims: dict[str, object], signature: str) -> str:
-    """A JWT nobody verifies: the fake knows its own by heart."""
+    """Return a JWT. The fake does not verify it, but compares it as text."""
     header = {"alg": "HS256", "typ": "JWT"}
     return ".".join([_part(header), _part(claims), signature])
 

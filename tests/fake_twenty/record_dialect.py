@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from tests.fake_twenty.dialects import Row, TableDialect, not_null
-from tests.fake_twenty.replies import Refused, Reply, from_nest, refused, success
+from tests.fake_twenty.replies import Rejected, Reply, from_nest, rejected, success
 
 _DEFAULTS: Row = {
     "targetUrl": "",
@@ -19,7 +19,7 @@ _DEFAULTS: Row = {
 
 
 class RecordDialect(TableDialect):
-    """Nothing is validated; what is stored is what was sent."""
+    """0.55: nothing is validated, and the body is stored as it is."""
 
     version = ""
     stored_keys = (
@@ -58,19 +58,19 @@ class RecordDialect(TableDialect):
 
     def limit(self, text: str) -> int:
         if not text.isdigit():
-            raise refused(f"limit '{text}' is invalid. Should be an integer")
+            raise rejected(f"limit '{text}' is invalid. Should be an integer")
         return int(text) or 60
 
     def read_cursor(self, text: str) -> str:
         try:
             return str(json.loads(base64.b64decode(text, validate=True))["id"])
         except (ValueError, KeyError, TypeError):
-            raise refused(f"Invalid cursor: {text}") from None
+            raise rejected(f"Invalid cursor: {text}") from None
 
     def get(self, webhook_id: str) -> Reply:
         self.check_uuid(webhook_id)
         if webhook_id not in self.rows:
-            raise refused("Record not found")
+            raise rejected("Record not found")
         return success({"data": {"webhook": self.rows[webhook_id]}})
 
     def create(self, body: Any) -> Reply:
@@ -83,7 +83,7 @@ class RecordDialect(TableDialect):
     def made(self, body: Row) -> Row:
         given = self.checked(body)
         if given.get("id") in self.rows:
-            raise refused("Record already exists")
+            raise rejected("Record already exists")
         row: Row = _DEFAULTS | given
         row |= {
             "id": given.get("id") or self.values.new_id(),
@@ -97,7 +97,7 @@ class RecordDialect(TableDialect):
     def checked(self, body: Row) -> Row:
         for key, value in body.items():
             if key not in self.stored_keys:
-                raise refused(
+                raise rejected(
                     f'Field metadata for field "{key}" is missing in object metadata',
                     "Error",
                 )
@@ -127,10 +127,10 @@ class RecordDialect(TableDialect):
             raise missing(webhook_id)
         return success({"data": {"deleteWebhook": {"id": webhook_id}}})
 
-    def without_id(self, method: str) -> Refused:
-        return refused("Record ID not found")
+    def without_id(self, method: str) -> Rejected:
+        return rejected("Record ID not found")
 
-    def no_metadata_route(self, path: str) -> Refused | None:
+    def no_metadata_route(self, path: str) -> Rejected | None:
         name = path.rpartition("/")[2]
         return from_nest(
             f"Query path '{path}' invalid. Metadata path \"{name}\" does not exist. "
@@ -141,8 +141,8 @@ class RecordDialect(TableDialect):
     def check_uuid(self, text: str) -> None:
         try:
             super().check_uuid(text)
-        except Refused:
-            raise refused(f"'{text}' is not a valid UUID") from None
+        except Rejected:
+            raise rejected(f"'{text}' is not a valid UUID") from None
 
 
 def cursor(row: Row, keys: tuple[str, ...]) -> str:
@@ -150,9 +150,9 @@ def cursor(row: Row, keys: tuple[str, ...]) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def missing(webhook_id: str) -> Refused:
+def missing(webhook_id: str) -> Rejected:
     where = json.dumps({"where": {"id": webhook_id}}, indent=4)
-    return refused(
+    return rejected(
         f'Could not find any entity of type "webhook" matching: {where}',
         "EntityNotFoundError",
     )

@@ -1,4 +1,4 @@
-"""What the fake answers with, in Twenty's own three shapes of error."""
+"""The replies of the fake, with Twenty's own three shapes of error."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Reply:
+    """A response without a fault."""
+
     status: int
     body: bytes = b""
     content_type: str | None = None
     location: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what it is
-    """Thrown by a dialect; becomes its reply."""
+class Rejected(Exception):  # noqa: N818 - it is a reply, not an error of the fake
+    """Raised by a dialect that rejects a request with this reply."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.status)
@@ -42,27 +45,27 @@ def nothing() -> Reply:
     return Reply(200)
 
 
-def refused(
+def rejected(
     message: str, error: str = "BadRequestException", code: str = "", status: int = 400
-) -> Refused:
-    """From the controllers and the ORM."""
+) -> Rejected:
+    """Return an error of the controllers and the ORM."""
     body: dict[str, Any] = {"statusCode": status, "error": error, "messages": [message]}
     if code:
         body["code"] = code
-    return Refused(Reply(status, stringify(body), JSON))
+    return Rejected(Reply(status, stringify(body), JSON))
 
 
-def not_authenticated(status: int, message: str, error: str) -> Refused:
-    """From the middleware, before any controller."""
+def not_authenticated(status: int, message: str, error: str) -> Rejected:
+    """Return an error of the middleware, before any controller."""
     body = {"statusCode": status, "messages": [message], "error": error}
-    return Refused(Reply(status, stringify(body), "application/json"))
+    return Rejected(Reply(status, stringify(body), "application/json"))
 
 
 def from_nest(
     message: str, error: str = "Bad Request", status: int = 400, *, new: bool = False
-) -> Refused:
-    """From the framework itself; the order of keys changed between releases."""
+) -> Rejected:
+    """Return an error of the framework, whose order of keys differs by release."""
     body: dict[str, Any] = {"statusCode": status, "message": message, "error": error}
     if new:
         body = {"message": message, "error": error, "statusCode": status}
-    return Refused(Reply(status, stringify(body), JSON))
+    return Rejected(Reply(status, stringify(body), JSON))

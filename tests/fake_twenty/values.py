@@ -1,4 +1,4 @@
-"""What a server makes up itself; the replay puts the recorded values here instead."""
+"""The values that a server makes itself. The replay uses the recorded ones instead."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 
 class Values:
+    """New ids, secrets and times."""
+
     def new_id(self) -> str:
         return str(uuid.uuid4())
 

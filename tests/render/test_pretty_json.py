@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.render.pretty_json import Kind, pretty
+from twenty_hooks.render.pretty_json import JsonKind, pretty
 from twenty_hooks.text import js_json
 
 
-def plain(text: str, _kind: Kind) -> str:
+def plain(text: str, _kind: JsonKind) -> str:
     return text
 
 
-def test_it_is_spread_over_lines() -> None:
+def test_values_are_on_several_lines() -> None:
     value = {"a": 1.0, "b": [], "c": {}, "d": ["x", None], "e": {"f": True}}
     assert pretty(value, plain).splitlines() == [
         "{",
@@ -47,7 +47,7 @@ def test_each_kind_has_its_colour() -> None:
 
 
 @pytest.mark.parametrize("text", ["\x1b[31m", "\x9b31m", "\u202e", "\u2028", "\x07"])
-def test_nothing_in_it_can_act_on_a_terminal(text: str) -> None:
+def test_no_character_can_act_on_a_terminal(text: str) -> None:
     shown = pretty({text: text}, plain)
     assert text not in shown
     assert shown.replace("\n", "").isprintable()
@@ -61,6 +61,6 @@ values: Any = st.recursive(
 
 
 @given(values)
-def test_it_says_the_same_as_the_bytes(value: Any) -> None:
+def test_the_text_has_the_same_values_as_the_body(value: Any) -> None:
     shown = pretty(value, plain)
     assert js_json.stringify(js_json.parse(shown)) == js_json.stringify(value)

@@ -1,7 +1,8 @@
-"""Bodies of every event of every era: the rules that hold for all of them."""
+"""Bodies of every event in every era: the rules that all of them follow."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from random import Random
@@ -89,12 +90,25 @@ def test_every_event_of_every_era(era: Era, known: KnownEvent) -> None:
                 assert updated is None
 
 
-def test_the_same_seed_and_moment_give_the_same_bytes() -> None:
+def test_the_same_seed_and_time_give_the_same_bytes() -> None:
     assert make("person.created").body == make("person.created").body
     assert make("person.created").body != make("person.created", seed=2).body
 
 
-def test_one_seed_is_one_person_through_its_life() -> None:
+def test_the_bytes_of_samples_do_not_change() -> None:
+    """Users have samples with a --seed in their tests."""
+    digest = hashlib.sha256()
+    for era, known in EVENTS:
+        for actor in ("key", "user"):
+            for seed in range(3):
+                sample = make(known.event, era=era, actor=actor, seed=seed)
+                digest.update(sample.body)
+    assert digest.hexdigest() == (
+        "c483deb6d75bbdbdea16f98c909091877a4acac6b75b58885fa24ea25d6fec5e"
+    )
+
+
+def test_one_seed_makes_the_same_person_for_all_events() -> None:
     lives = [
         read(make(f"person.{action}", seed=3))["record"] for action in events.ACTIONS
     ]
@@ -102,7 +116,7 @@ def test_one_seed_is_one_person_through_its_life() -> None:
         assert all(record[key] == lives[0][key] for record in lives)
 
 
-def test_one_source_of_randomness_gives_one_record_after_another() -> None:
+def test_one_random_generator_makes_different_records() -> None:
     random = Random(1)
     ids = {
         read(compose("person.created", random=random, now_ms=NOW_MS))["record"]["id"]
@@ -112,7 +126,7 @@ def test_one_source_of_randomness_gives_one_record_after_another() -> None:
 
 
 @pytest.mark.parametrize("era", ["2.x", "1.8", "0.55"])
-def test_a_key_writes_as_an_api_and_a_user_as_a_member(era: Era) -> None:
+def test_records_are_created_by_an_api_key_or_a_member(era: Era) -> None:
     by_key = read(make("person.created", era=era))
     assert by_key["record"]["createdBy"]["source"] == "API"
     assert by_key["record"]["createdBy"]["workspaceMemberId"] is None
@@ -128,7 +142,7 @@ def test_a_key_writes_as_an_api_and_a_user_as_a_member(era: Era) -> None:
         assert "userId" not in by_user
 
 
-def test_a_metadata_event_names_the_key_or_the_user() -> None:
+def test_a_metadata_event_has_the_id_of_the_key_or_the_user() -> None:
     by_key = read(make("metadata.view.created"))
     by_user = read(make("metadata.view.created", actor="user"))
     assert "apiKeyId" in by_key
@@ -138,7 +152,7 @@ def test_a_metadata_event_names_the_key_or_the_user() -> None:
 
 
 @pytest.mark.parametrize("era", ["2.x", "0.55"])
-def test_times_run_in_the_right_order(era: Era) -> None:
+def test_times_are_in_the_right_order(era: Era) -> None:
     for seed in range(20):
         for action in events.ACTIONS:
             body = read(make(f"company.{action}", seed=seed, era=era))
@@ -154,7 +168,7 @@ def test_times_run_in_the_right_order(era: Era) -> None:
                 assert record["deletedAt"] is None
 
 
-def test_a_person_agrees_with_itself() -> None:
+def test_the_fields_of_a_person_agree() -> None:
     for seed in range(30):
         record = read(make("person.created", seed=seed))["record"]
         domain = record["emails"]["primaryEmail"].partition("@")[2]
@@ -164,7 +178,7 @@ def test_a_person_agrees_with_itself() -> None:
         assert record["phones"]["primaryPhoneNumber"] in record["searchVector"]
 
 
-def test_a_company_agrees_with_itself() -> None:
+def test_the_fields_of_a_company_agree() -> None:
     record = read(make("company.created"))["record"]
     host = record["domainName"]["primaryLinkUrl"].removeprefix("https://")
     assert host == record["name"].replace(" ", "").lower() + ".example"
@@ -180,7 +194,7 @@ def test_amounts_and_coordinates_were_text_before_2x(era: Era) -> None:
     assert isinstance(record["address"]["addressLng"], str)
 
 
-def test_they_are_numbers_in_2x() -> None:
+def test_amounts_and_coordinates_are_numbers_in_2x() -> None:
     record = read(make("company.created"))["record"]
     assert isinstance(record["annualRevenue"]["amountMicros"], int)
     assert isinstance(record["address"]["addressLat"], float)
@@ -216,13 +230,13 @@ def test_a_link_has_exactly_one_target(name: str) -> None:
         assert len(targets) == 1
 
 
-def test_no_sample_holds_what_looks_like_a_token() -> None:
+def test_no_sample_contains_a_plausible_token() -> None:
     record = read(make("connectedAccount.created", era="1.8"))["record"]
     assert record["accessToken"] == "sample-access-token"
     assert "secret" not in read(make("webhook.created", era="0.55"))["record"]
 
 
-def test_the_documented_body_is_the_documentations() -> None:
+def test_the_documented_body_has_the_keys_of_the_documentation() -> None:
     body = read(make("person.created", era="documented"))
     assert list(body) == ["event", "data", "timestamp"]
     assert list(body["data"]) == [
@@ -250,7 +264,7 @@ def wrapped(event: str, record: dict[str, Any], era: Era = "2.x") -> dict[str, A
     return read(wrap(event, record, random=Random(1), now_ms=NOW_MS, era=era))
 
 
-def test_wrap_adds_nothing_to_a_record() -> None:
+def test_wrap_does_not_change_the_record_in_the_body() -> None:
     record = {"z": 1.0, "a": [1e21], "searchVector": "mine", "id": None}
     body = wrapped("person.created", record)
     assert list(body["record"]) == ["z", "a", "searchVector", "id"]
@@ -262,7 +276,7 @@ def test_wrap_adds_nothing_to_a_record() -> None:
     ]
 
 
-def test_wrap_leaves_the_record_it_was_given_alone() -> None:
+def test_wrap_does_not_change_its_argument() -> None:
     record: dict[str, Any] = {"name": {"firstName": "Ada"}}
     wrap(
         "person.created",
@@ -274,7 +288,7 @@ def test_wrap_leaves_the_record_it_was_given_alone() -> None:
     assert record == {"name": {"firstName": "Ada"}}
 
 
-def test_wrap_says_what_an_update_could_have_changed() -> None:
+def test_wrap_chooses_updated_fields() -> None:
     assert wrapped("person.updated", {"id": "1", "jobTitle": "CTO"})[
         "updatedFields"
     ] == ["jobTitle"]
@@ -283,18 +297,18 @@ def test_wrap_says_what_an_update_could_have_changed() -> None:
     assert "updatedFields" not in wrapped("person.deleted", {"id": "1"}, "1.8")
 
 
-def test_wrap_knows_the_other_shapes() -> None:
+def test_wrap_makes_the_other_shapes() -> None:
     assert wrapped("person.created", {"a": 1}, "documented")["data"] == {"a": 1}
     event = wrapped("metadata.view.created", {"id": "1", "name": "x"})["event"]
     assert event["properties"] == {"after": {"id": "1", "name": "x"}}
 
 
-def test_wrap_refuses_what_json_can_not_say() -> None:
+def test_wrap_rejects_a_value_that_json_can_not_express() -> None:
     with pytest.raises(UsageError, match="JSON"):
         wrapped("person.created", {"a": {1, 2}})
 
 
-def test_wrap_refuses_what_is_nested_too_deeply() -> None:
+def test_wrap_rejects_deep_nesting() -> None:
     deep: list[Any] = []
     for _ in range(50_000):
         deep = [deep]

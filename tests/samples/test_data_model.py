@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.recordings import DIRECTORY
 from tests.support.sample_values import MOMENT, NOW_MS, UUID_V4
+from twenty_hooks.protocol.objects import plural
 from twenty_hooks.samples import catalogue, compose
 from twenty_hooks.text import js_json
 
@@ -48,7 +49,7 @@ def record_of(name: str, seed: int) -> dict[str, Any]:
 
 
 def fits(value: Any, field: dict[str, Any]) -> bool:
-    """Whether a value is one that a field of this type is delivered with."""
+    """Return whether a field of this type can have the value in a delivery."""
     type_: str = field["type"]
     if value is None:
         # An empty text is delivered as "", an empty list as [].
@@ -76,7 +77,7 @@ def fits(value: Any, field: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("model", OBJECTS, ids=lambda model: model["nameSingular"])
-def test_the_record_is_what_the_data_model_says(model: dict[str, Any]) -> None:
+def test_the_record_matches_the_data_model(model: dict[str, Any]) -> None:
     name = model["nameSingular"]
     if name == "timelineActivity":
         assert not catalogue.is_standard(name, "2.x")  # it never reaches a webhook
@@ -95,7 +96,7 @@ def test_the_record_is_what_the_data_model_says(model: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("model", OBJECTS, ids=lambda model: model["nameSingular"])
-def test_relations_are_known_by_their_join_column(model: dict[str, Any]) -> None:
+def test_relations_have_their_join_columns(model: dict[str, Any]) -> None:
     name = model["nameSingular"]
     if name == "timelineActivity":
         return
@@ -118,5 +119,5 @@ def test_the_standard_objects_are_those_of_the_data_model() -> None:
 
 
 @pytest.mark.parametrize("model", OBJECTS, ids=lambda model: model["nameSingular"])
-def test_plurals_are_twentys(model: dict[str, Any]) -> None:
-    assert catalogue.plural(model["nameSingular"]) == model["namePlural"]
+def test_plurals_are_the_ones_of_twenty(model: dict[str, Any]) -> None:
+    assert plural(model["nameSingular"]) == model["namePlural"]

@@ -1,4 +1,4 @@
-"""Which events there are, and what is said of those there are not."""
+"""Event names: which are accepted, and the suggestion for a wrong one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from twenty_hooks.errors import EXIT_USAGE, UsageError
 from twenty_hooks.samples import Era, compose
-from twenty_hooks.samples.event_name import understand
+from twenty_hooks.samples.event_name import parse
 
 LIST = "see 'hooks events'"
 
@@ -62,7 +62,7 @@ LIST = "see 'hooks events'"
         ("metadata.views.created", "2.x", "try metadata.view.created"),
         ("metadata.webhook.created", "2.x", LIST),
         ("metadata.zzzz.created", "2.x", LIST),
-        # no event at all
+        # not an event name
         ("person.*", "2.x", LIST),
         ("*.*", "2.x", LIST),
         ("person", "2.x", LIST),
@@ -74,39 +74,39 @@ LIST = "see 'hooks events'"
         ("pérson.created", "2.x", LIST),
     ],
 )
-def test_a_wrong_event_is_refused_with_the_nearest_right_one(
+def test_a_wrong_event_is_rejected_with_the_nearest_correct_one(
     event: str, era: Era, hint: str
 ) -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as caught:
         compose(event, random=Random(1), now_ms=0, era=era)
-    assert refused.value.hint == hint
-    assert refused.value.exit_code == EXIT_USAGE
+    assert caught.value.hint == hint
+    assert caught.value.exit_code == EXIT_USAGE
 
 
 @pytest.mark.parametrize(
     ("event", "era", "words"),
     [
-        ("person.restored", "1.8", "arrives there as person.deleted"),
-        ("person.upserted", "2.x", "never delivered"),
-        ("metadata.webhook.created", "2.x", "although Twenty's settings offer it"),
-        ("people.created", "2.x", "the singular API name, person"),
-        ("timelineActivity.created", "2.x", "never reaches webhooks"),
+        ("person.restored", "1.8", "it sends person.deleted"),
+        ("person.upserted", "2.x", "no release of Twenty sends"),
+        ("metadata.webhook.created", "2.x", "although its settings offer it"),
+        ("people.created", "2.x", "its singular API name, person"),
+        ("timelineActivity.created", "2.x", "never reach webhooks"),
     ],
 )
-def test_a_refusal_says_why(event: str, era: Era, words: str) -> None:
+def test_the_error_says_why(event: str, era: Era, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        understand(event, era)
+        parse(event, era)
 
 
 @pytest.mark.parametrize("hint_era", ["2.x", "1.8", "0.55"])
 def test_hints_can_be_followed(hint_era: Era) -> None:
     for event in ("people.create", "companies.update", "person.upserted"):
-        with pytest.raises(UsageError) as refused:
-            understand(event, hint_era)
-        words = refused.value.hint.split()
-        assert understand(words[1], hint_era).text == words[1]
+        with pytest.raises(UsageError) as caught:
+            parse(event, hint_era)
+        words = caught.value.hint.split()
+        assert parse(words[1], hint_era).text == words[1]
 
 
 @pytest.mark.parametrize("event", ["invoice.created", "petCareAgreement.destroyed"])
 def test_any_other_name_is_a_custom_object(event: str) -> None:
-    assert understand(event, "2.x").text == event
+    assert parse(event, "2.x").text == event

@@ -1,4 +1,4 @@
-"""Samples against what three real servers sent: keys, their order, types, envelope."""
+"""Samples compared with the deliveries of three real servers: keys, order, types."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def actor_of(body: Mapping[str, Any]) -> Actor:
 
 
 def sample_like(recorded: Recorded, seed: int = 0) -> dict[str, Any]:
-    """A sample of the same event, with the same fields updated."""
+    """Return a sample of the same event, with the same updated fields."""
     body = body_of(recorded)
     changed = [key for key in body.get("updatedFields", ()) if key in body["record"]]
     values = {
@@ -120,12 +120,12 @@ def without_custom(recorded: Recorded, record: Mapping[str, Any]) -> list[str]:
     return [key for key in record if key not in is_custom]
 
 
-RECORD_EVENTS = [one for one in ALL if not one.event.startswith("metadata.")]
-METADATA_EVENTS = [one for one in ALL if one.event.startswith("metadata.")]
+RECORD_EVENTS = [each for each in ALL if not each.event.startswith("metadata.")]
+METADATA_EVENTS = [each for each in ALL if each.event.startswith("metadata.")]
 
 
 def orders(recorded: Recorded) -> list[list[str]]:
-    """Every order in which this release sent the keys of this event."""
+    """Return every order in which this release sent the keys of this event."""
     return [
         without_custom(other, body_of(other)["record"])
         for other in RECORD_EVENTS
@@ -178,7 +178,7 @@ def test_values_have_the_recorded_types(recorded: Recorded) -> None:
 
 
 def differences(old: Any, new: Any, path: str) -> Iterator[str]:
-    """Where two values differ in type, or two objects in the order of their keys."""
+    """Yield where two values differ in type, or two objects in the order of keys."""
     if old is None or new is None:
         return
     if isinstance(old, dict) and isinstance(new, dict):
@@ -223,8 +223,10 @@ def test_metadata_events_have_the_recorded_keys(recorded: Recorded) -> None:
 
 
 def has_a_fresh_search_vector(recorded: Recorded) -> bool:
-    """Not where 0.55 sent the one from before the update, nor where 1.8 left out the
-    columns that it is made of."""
+    """Return whether the search vector belongs to the recorded values.
+
+    0.55 sends the one from before an update; 1.8 leaves out its columns on deletion.
+    """
     record = body_of(recorded)["record"]
     is_stale = recorded.release == "0.55" and recorded.event.endswith(".updated")
     return (
@@ -236,10 +238,10 @@ def has_a_fresh_search_vector(recorded: Recorded) -> bool:
 
 @pytest.mark.parametrize(
     "recorded",
-    [one for one in RECORD_EVENTS if has_a_fresh_search_vector(one)],
+    [each for each in RECORD_EVENTS if has_a_fresh_search_vector(each)],
     ids=str,
 )
-def test_the_search_vector_is_made_as_recorded(recorded: Recorded) -> None:
+def test_the_search_vector_is_the_recorded_one(recorded: Recorded) -> None:
     record = body_of(recorded)["record"]
     made = search_vector(recorded.event.split(".")[0], record, ERAS[recorded.release])
     assert made == record["searchVector"]
@@ -248,6 +250,6 @@ def test_the_search_vector_is_made_as_recorded(recorded: Recorded) -> None:
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_user_agent_is_the_recorded_one(release: str) -> None:
     recorded = {
-        one.delivery.header("User-Agent") for one in ALL if one.release == release
+        each.delivery.header("User-Agent") for each in ALL if each.release == release
     }
     assert recorded == {user_agent(ERAS[release])}

@@ -1,54 +1,62 @@
-"""What is said of each refusal: the sentence, the hint and the exit code."""
+"""The expected errors of Twenty's API: the sentence, the hint and the exit code."""
 
 from __future__ import annotations
 
 from tests.fake_twenty.faults import BAD_GATEWAY, FRONT_END, Fault
 
-_NEW_KEY = "make a key in Twenty under Settings -> APIs & Webhooks"
-_RELEASE = (
-    "this release of Twenty differs from those known here; "
-    "Twenty's own log may say more"
+_NEW_KEY = (
+    "create a key in Twenty under Settings -> APIs & Webhooks, then: "
+    "export TWENTY_API_KEY=..."
 )
-LOG = "Twenty's own log may say more"
-_SERVER = "give the address of Twenty's server: --api-url http://HOST:3000"
-_LIST = "see which there are: hooks list"
-_NO_KEY = "if one was sent, a proxy on the way drops the Authorization header"
-_COPY = f"copy the whole key, it has three parts joined by dots; or {_NEW_KEY}"
+LOG = "the log of the Twenty server may say more"
+_RELEASE = f"this release of Twenty differs from the known ones; {LOG}"
+_SERVER = "give the URL of the Twenty server: --api-url http://HOST:3000"
+_CHECK_URL = "check the URL of Twenty: hooks config show"
+_LIST = "list the webhooks: hooks list"
+_NO_KEY = "a proxy in between may drop the Authorization header: hooks config show"
+_COPY = "copy the whole key: it has three parts joined by dots"
 _GRANT = (
-    "grant 'API Keys & Webhooks' in Twenty under Settings -> Roles -> "
-    "(the key's role) -> Permissions -> Settings, or give the key another role"
+    "give the key's role the permission 'API Keys & Webhooks' in Twenty, under "
+    "Settings -> Roles -> (role) -> Permissions -> Settings"
 )
+_HEALTH = "check that Twenty is running, and try again: curl -i {origin}/healthz"
 
-# What is in the recorded body -> exit code, slug, sentence, hint. {id}: what was asked
-# for; {origin}: who answered. The first that fits counts.
+# A pattern of the recorded body, then exit code, slug, sentence and hint. {id} is the
+# webhook of the request, {origin} the server. The first pattern that matches counts.
 TABLE: list[tuple[str, int, str, str, str]] = [
-    ("Missing authentication token", 4, "no-key", "Twenty saw no API key", _NO_KEY),
+    (
+        "Missing authentication token",
+        4,
+        "no-key",
+        "Twenty received no API key",
+        _NO_KEY,
+    ),
     (
         '"(No payload|Token invalid.)"',
         4,
         "wrong-key",
-        "the API key is wrong: what was given is no key of Twenty at all",
+        "the API key is not valid: it does not look like a key of Twenty",
         _COPY,
     ),
     (
         "Unknown token error|Invalid token type",
         4,
         "wrong-key",
-        "that is a token, but not an API key of Twenty",
+        "the token is not an API key of Twenty",
         _NEW_KEY,
     ),
     (
         "Token has expired",
         4,
         "key-expired",
-        "the API key has been expired since 2026-01-01T00:00:00.000Z",
+        "the API key expired at 2026-01-01T00:00:00.000Z",
         _NEW_KEY,
     ),
     (
         "This API Key is revoked",
         4,
         "key-revoked",
-        "the API key is revoked: somebody deleted it in Twenty",
+        "the API key was revoked in Twenty",
         _NEW_KEY,
     ),
     (
@@ -75,43 +83,43 @@ TABLE: list[tuple[str, int, str, str, str]] = [
         "Invalid target URL|Multiple validation errors",
         4,
         "invalid-webhook",
-        "Twenty does not take the target URL: {bad}",
+        "Twenty rejected the target URL: {bad}",
         "{write}",
     ),
     (
         'column \\\\"(secret|operations|targetUrl)\\\\"',
         4,
         "invalid-webhook",
-        "Twenty demands a value for '{0}' of a webhook",
+        "Twenty requires a value for '{0}' of a webhook",
         _RELEASE,
     ),
     (
         "malformed array literal",
         4,
         "invalid-webhook",
-        "Twenty wants the operations of a webhook as a list",
+        "Twenty requires the operations of a webhook as a list",
         _RELEASE,
     ),
     (
         r'(?:field|Property) \\"(\w+)\\" (?:is missing|was not found)',
         4,
         "invalid-webhook",
-        "this Twenty knows no field '{0}' of a webhook",
+        "webhooks have no field '{0}' in this release of Twenty",
         _RELEASE,
     ),
     (
         "Record already exists",
         4,
         "invalid-webhook",
-        "Twenty has a webhook with this id already",
+        "Twenty already has a webhook with this id",
         _LIST,
     ),
     (
         "JSON input|in JSON at position",
         4,
         "invalid-webhook",
-        "Twenty could not read the request",
-        "a proxy on the way may have changed it",
+        "Twenty could not parse the request",
+        "a proxy in between may have changed it",
     ),
     (
         (
@@ -120,14 +128,14 @@ TABLE: list[tuple[str, int, str, str, str]] = [
         ),
         4,
         "refused",
-        "Twenty refused (400 Bad Request): '{0}'",
+        "Twenty rejected the request (400 Bad Request): '{0}'",
         LOG,
     ),
     (
         '"(Cannot GET [^"]*|object \'webhooks\' not found[^"]*)"',
         5,
         "not-twenty",
-        "{origin} has no webhooks over REST: '{0}'",
+        "{origin} has no REST API for webhooks: '{0}'",
         _SERVER,
     ),
     (
@@ -135,14 +143,15 @@ TABLE: list[tuple[str, int, str, str, str]] = [
         5,
         "not-twenty",
         (
-            "{origin} has no webhooks over REST: 'Query path '/rest/metadata/webhooks' "
+            "{origin} has no REST API for webhooks: 'Query path "
+            "'/rest/metadata/webhooks' "
             'invalid. Metadata path "webhooks" does not exist. Valid examples: '
             "/rest/metadata/fields or /rest/metadata/objects or "
             "/rest/metadata/relations'"
         ),
         _SERVER,
     ),
-    # Odd answers, that are no errors to HTTP.
+    # Unusual responses that are not HTTP errors.
     ("^$", 4, "webhook-not-found", "there is no webhook {id}", _LIST),
     ("^false$", 4, "webhook-not-found", "there is no webhook {id}", _LIST),
 ]
@@ -170,13 +179,12 @@ BAD_URLS = {
     ),
 }
 NO_REASON = (
-    "Twenty does not take the webhook, and does not say why; by its rules the target "
-    "URL is right"
+    "Twenty rejected the webhook without a reason; by its rules the target URL is valid"
 )
 EMPTY_URL = ("the URL is empty", "https://example.com/hooks")
 
 
-# What no server was recorded with, and others do send.
+# Errors that were not recorded, and that servers do send.
 OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
     (
         "rate limit",
@@ -187,7 +195,7 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         ),
         4,
         "rate-limited",
-        "too many requests for Twenty (Limit reached (100 tokens per 60000 ms))",
+        "too many requests to Twenty (Limit reached (100 tokens per 60000 ms))",
         "wait a minute, then try again",
     ),
     (
@@ -195,7 +203,7 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         Fault(status=429, body=b"", headers=(("retry-after", "17"),)),
         4,
         "rate-limited",
-        "too many requests for Twenty",
+        "too many requests to Twenty",
         "wait 17 s, then try again",
     ),
     (
@@ -207,7 +215,7 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         ),
         4,
         "key-expired",
-        "the API key is expired in Twenty, whatever it says itself",
+        "the API key has expired, according to Twenty",
         _NEW_KEY,
     ),
     (
@@ -234,7 +242,7 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         ),
         4,
         "wrong-key",
-        "the API key is wrong: this Twenty did not issue it",
+        "the API key is not valid: this Twenty server did not issue it",
         "it may belong to another server: hooks config show",
     ),
     (
@@ -242,7 +250,7 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         Fault(status=403, body=b'{"message":"IP not allowed"}'),
         4,
         "forbidden",
-        "Twenty refused (403 Forbidden): 'IP not allowed'",
+        "Twenty rejected the request (403 Forbidden): 'IP not allowed'",
         _NEW_KEY,
     ),
     (
@@ -251,10 +259,10 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         5,
         "server-error",
         (
-            "{origin} answered 502 Bad Gateway with a page: what stands before Twenty "
-            "can't reach it"
+            "{origin} responded 502 Bad Gateway with a web page: the proxy in front of "
+            "Twenty can't reach it"
         ),
-        "check that Twenty runs: curl -i {origin}/healthz",
+        "check that Twenty is running: curl -i {origin}/healthz",
     ),
     (
         "the front end",
@@ -262,8 +270,8 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         5,
         "not-twenty",
         (
-            "{origin} answered 200 OK with a web page, not JSON: it is Twenty's "
-            "front end, or another program"
+            "{origin} responded 200 OK with a web page instead of JSON: it is the "
+            "front end of Twenty, or another program"
         ),
         _SERVER,
     ),
@@ -273,8 +281,8 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         5,
         "not-twenty",
         (
-            "{origin} answered 200 OK with a web page, not JSON: it is Twenty's "
-            "front end, or another program"
+            "{origin} responded 200 OK with a web page instead of JSON: it is the "
+            "front end of Twenty, or another program"
         ),
         _SERVER,
     ),
@@ -284,15 +292,15 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         5,
         "server-error",
         "Twenty failed (500 Internal Server Error): 'Internal server error'",
-        "try again; check that it runs: curl -i {origin}/healthz",
+        _HEALTH,
     ),
     (
         "plain text",
         Fault(status=400, content_type="text/plain", body=b"no"),
         5,
         "not-twenty",
-        "{origin} answered 400 Bad Request, and not as Twenty would",
-        "check --api-url: hooks config show",
+        "{origin} responded 400 Bad Request, but not as Twenty does",
+        _CHECK_URL,
     ),
     (
         "no JSON",
@@ -300,25 +308,25 @@ OTHERS: list[tuple[str, Fault, int, str, str, str]] = [
         5,
         "invalid-answer",
         (
-            "Twenty's answer is not JSON: Expecting property name enclosed in double "
-            "quotes (line 1, column 3)"
+            "the response of Twenty is not JSON: Expecting property name enclosed in "
+            "double quotes (line 1, column 3)"
         ),
-        "check --api-url: hooks config show",
+        _CHECK_URL,
     ),
     (
         "other JSON",
         Fault(body=b'{"hello":"world"}'),
         5,
         "invalid-answer",
-        "Twenty's answer is JSON, but not a list of webhooks",
-        "check --api-url: hooks config show",
+        "the response of Twenty is JSON, but not a list of webhooks",
+        _CHECK_URL,
     ),
     (
-        "rows that are no webhooks",
+        "rows that are not webhooks",
         Fault(body=b'[{"hello":"world"}]'),
         5,
         "invalid-answer",
-        "Twenty's answer is JSON, but not a list of webhooks",
-        "check --api-url: hooks config show",
+        "the response of Twenty is JSON, but not a list of webhooks",
+        _CHECK_URL,
     ),
 ]

@@ -14,9 +14,9 @@ RELEASES = ("0.55", "1.8", "2.21")
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request, and what the server answered.
+    """One request and its response.
 
-    headers: an `Authorization: Bearer <admin-key>` stands for a key of that name.
+    An `Authorization: Bearer <admin-key>` in the headers stands for the key `admin`.
     """
 
     release: str
@@ -29,18 +29,18 @@ class Exchange:
     body: bytes | None
     status: int
     content_type: str | None
-    answer: bytes
+    response: bytes
 
     def __str__(self) -> str:
         return f"{self.release}-{self.mode}-{self.index}-{self.name}"
 
     @property
-    def answer_json(self) -> Any:
-        return json.loads(self.answer)
+    def response_json(self) -> Any:
+        return json.loads(self.response)
 
     @property
     def key_name(self) -> str | None:
-        """`admin`, `expired` ...; None where it was not a key of the workspace."""
+        """`admin`, `expired` ...; None if it was not a key of the workspace."""
         value = self.headers.get("Authorization", "")
         if value.endswith("-key>"):
             return value.removeprefix("Bearer <").removesuffix("-key>")
@@ -48,8 +48,11 @@ class Exchange:
 
 
 def session(release: str, mode: str) -> tuple[Exchange, ...]:
-    """Everything that was sent to one server, in order. mode: `rest-webhooks` or
-    `production-mode`."""
+    """Return all exchanges with one server, in order.
+
+    Args:
+        mode: `rest-webhooks` or `production-mode`.
+    """
     return tuple(_load(release, mode))
 
 
@@ -69,7 +72,7 @@ def _load(release: str, mode: str) -> Iterator[Exchange]:
             body=_body(request),
             status=response["status"],
             content_type=response["contentType"],
-            answer=response["bodyText"].encode(),
+            response=response["bodyText"].encode(),
         )
 
 

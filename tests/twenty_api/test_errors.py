@@ -1,4 +1,4 @@
-"""Every recorded error and odd answer: the sentence, the hint and the exit code."""
+"""Every recorded error and unusual response: the sentence, the hint, the exit code."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from tests.support.api_errors import BAD_URLS, EMPTY_URL, LOG, NO_REASON, OTHERS
 from tests.support.exchanges import ALL, Exchange
 from twenty_hooks.errors import HooksError
 from twenty_hooks.twenty_api import Transport, Twenty
-from twenty_hooks.webhooks.webhook import Changes
+from twenty_hooks.webhooks.webhook import WebhookChanges
 
 
-def is_odd(exchange: Exchange) -> bool:
-    return exchange.status >= 400 or exchange.answer in (b"", b"false")
+def is_error(exchange: Exchange) -> bool:
+    return exchange.status >= 400 or exchange.response in (b"", b"false")
 
 
-ODD = tuple(exchange for exchange in ALL if is_odd(exchange))
+ERRORS = tuple(exchange for exchange in ALL if is_error(exchange))
 
 
-@pytest.mark.parametrize("exchange", ODD, ids=str)
-def test_recorded(exchange: Exchange, twenty: FakeTwenty) -> None:
+@pytest.mark.parametrize("exchange", ERRORS, ids=str)
+def test_a_recorded_error(exchange: Exchange, twenty: FakeTwenty) -> None:
     twenty.fault = Fault(
         status=exchange.status,
         content_type=exchange.content_type or "",
-        body=exchange.answer,
+        body=exchange.response,
     )
-    error = refused(exchange, twenty.origin)
+    error = error_of(exchange, twenty.origin)
     assert (error.exit_code, error.code, error.message, error.hint) == expected(
         exchange, twenty.origin
     )
 
 
 def test_every_row_of_the_table_is_recorded() -> None:
-    used = {next(row[0] for row in TABLE if _fits(row[0], each)) for each in ODD}
+    used = {next(row[0] for row in TABLE if _match(row[0], each)) for each in ERRORS}
     assert used == {row[0] for row in TABLE}
 
 
 def expected(exchange: Exchange, origin: str) -> tuple[int, str, str, str]:
     for pattern, exit_code, code, sentence, hint in TABLE:
-        found = _fits(pattern, exchange)
+        found = _match(pattern, exchange)
         if found:
             target = _target(exchange)
             if "{bad}" in sentence and target.startswith("http"):
@@ -58,15 +58,15 @@ def expected(exchange: Exchange, origin: str) -> tuple[int, str, str, str]:
                 sentence.format(*groups, **names),
                 hint.format(write=f"write {write}"),
             )
-    raise AssertionError(f"no row for {exchange.answer!r}")
+    raise AssertionError(f"no row for {exchange.response!r}")
 
 
-def refused(exchange: Exchange, origin: str) -> HooksError:
-    """The error of the call that this exchange is the answer to."""
+def error_of(exchange: Exchange, origin: str) -> HooksError:
+    """Return the error of the call whose response is in this exchange."""
     word = exchange.headers.get("Authorization", "").removeprefix("Bearer ").strip("<>")
     key = KEYS.get(exchange.key_name or "", word or "none")
     with Twenty(Transport(origin, key, timeout_ms=30_000), key) as client:
-        changes = Changes(target_url=_target(exchange))
+        changes = WebhookChanges(target_url=_target(exchange))
         webhook_id = _id(exchange)
         calls: dict[str, Callable[[], Any]] = {
             "GET": lambda: client.get(webhook_id) if webhook_id else client.list(),
@@ -80,8 +80,8 @@ def refused(exchange: Exchange, origin: str) -> HooksError:
     return caught.value
 
 
-def _fits(pattern: str, exchange: Exchange) -> re.Match[str] | None:
-    return re.search(pattern, exchange.answer.decode())
+def _match(pattern: str, exchange: Exchange) -> re.Match[str] | None:
+    return re.search(pattern, exchange.response.decode())
 
 
 def _id(exchange: Exchange) -> str:
@@ -99,7 +99,7 @@ def _target(exchange: Exchange) -> str:
     [row[1:] for row in OTHERS],
     ids=[row[0] for row in OTHERS],
 )
-def test_not_recorded(
+def test_an_error_that_was_not_recorded(
     twenty: FakeTwenty,
     fault: Fault,
     exit_code: int,
@@ -118,7 +118,7 @@ def test_not_recorded(
     assert error.hint == hint.replace("{origin}", twenty.origin)
 
 
-def test_the_cloud_front_end_is_told_from_its_api() -> None:
+def test_the_hint_for_the_front_end_of_the_cloud_is_its_api() -> None:
     from twenty_hooks.twenty_api import errors
     from twenty_hooks.twenty_api.transport import ApiResponse
 

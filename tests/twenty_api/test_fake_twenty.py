@@ -1,7 +1,7 @@
-"""The fake answers every recorded request as the real server did, byte for byte.
+"""The fake responds to every recorded request as the real server did, byte for byte.
 
-Ids, times and made secrets are the server's own choice: the replay hands the fake the
-recorded ones, so that nothing needs to be normalised away.
+A server chooses ids, times and secrets itself. The replay gives the recorded ones to
+the fake, so that the whole response can be compared.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from tests.support.exchanges import SESSIONS, Exchange, session
 
 
 class RecordedValues(Values):
-    """The choices that the real server made in one answer."""
+    """The values that the real server chose in one response."""
 
     def __init__(self, exchange: Exchange) -> None:
         try:
-            value = json.loads(exchange.answer)
+            value = json.loads(exchange.response)
         except ValueError:
             value = None
         self.rows = list(_rows(value))
@@ -51,26 +51,30 @@ def _rows(value: object) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("release", "mode"), SESSIONS)
-def test_every_recorded_exchange_is_answered_the_same(release: str, mode: str) -> None:
+def test_the_fake_responds_like_the_recorded_server(release: str, mode: str) -> None:
     fake = FakeTwenty(release)
     differences = []
     with serve(fake) as origin, httpx.Client(base_url=origin) as client:
         for exchange in session(release, mode):
             fake.dialect.values = RecordedValues(exchange)
-            came = client.request(
+            response = client.request(
                 exchange.method,
                 exchange.path,
                 headers=_with_key(exchange.headers),
                 content=exchange.body,
             )
-            got = (came.status_code, came.headers.get("content-type"), came.content)
-            wanted = (exchange.status, exchange.content_type, exchange.answer)
+            got = (
+                response.status_code,
+                response.headers.get("content-type"),
+                response.content,
+            )
+            wanted = (exchange.status, exchange.content_type, exchange.response)
             if got != wanted:
                 differences.append((str(exchange), wanted, got))
     assert differences == []
 
 
-def test_there_is_something_to_replay() -> None:
+def test_there_are_recorded_exchanges() -> None:
     assert sum(len(session(*each)) for each in SESSIONS) > 300
 
 

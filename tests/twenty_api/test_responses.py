@@ -1,4 +1,4 @@
-"""What any release may answer, read into the same few values."""
+"""The responses of all releases, read into the same few values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROW = {"id": "one", "targetUrl": "https://a/", "operations": ["*.*"], "secret": 
 INFO = {"hasNextPage": True, "startCursor": "a", "endCursor": "b"}
 
 
-def answer(value: Any, status: int = 200) -> ApiResponse:
+def response(value: Any, status: int = 200) -> ApiResponse:
     return ApiResponse(status, "application/json", json.dumps(value).encode())
 
 
@@ -38,7 +38,7 @@ def answer(value: Any, status: int = 200) -> ApiResponse:
     ],
 )
 def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -> None:
-    page = responses.page(answer(value))
+    page = responses.read_page(response(value))
     assert [webhook.id for webhook in page.webhooks] == ids
     assert page.next_cursor == cursor
 
@@ -51,8 +51,8 @@ def test_every_shape_of_a_list(value: Any, ids: list[str], cursor: str | None) -
         *({"data": {name: ROW}} for name in ("webhook", "createWebhook", "any")),
     ],
 )
-def test_every_shape_of_one(value: Any) -> None:
-    webhook = responses.one(answer(value))
+def test_every_shape_of_a_webhook(value: Any) -> None:
+    webhook = responses.read_webhook(response(value))
     assert webhook is not None
     assert (webhook.id, webhook.operations) == ("one", ("*.*",))
 
@@ -60,9 +60,9 @@ def test_every_shape_of_one(value: Any) -> None:
 @pytest.mark.parametrize(
     "value", [None, False, {"data": None}, {"data": {"webhook": None}}]
 )
-def test_every_way_to_say_that_there_is_none(value: Any) -> None:
-    assert responses.one(answer(value)) is None
-    assert responses.one(ApiResponse(200, "", b"")) is None
+def test_every_shape_of_a_missing_webhook(value: Any) -> None:
+    assert responses.read_webhook(response(value)) is None
+    assert responses.read_webhook(ApiResponse(200, "", b"")) is None
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,22 @@ def test_every_way_to_say_that_there_is_none(value: Any) -> None:
     ],
 )
 def test_every_shape_of_a_deletion(value: Any, gone: bool) -> None:
-    assert responses.deleted(answer(value)) is gone
+    assert responses.read_deletion(response(value)) is gone
 
 
 @pytest.mark.parametrize("value", [5, "x", {}, {"data": 5}, {"data": {"a": 1, "b": 2}}])
-def test_what_is_none_of_them(value: Any) -> None:
-    for read in (responses.page, responses.one, responses.deleted):
+def test_any_other_response_is_an_error(value: Any) -> None:
+    for read in (
+        responses.read_page,
+        responses.read_webhook,
+        responses.read_deletion,
+    ):
         with pytest.raises(NoAnswer):
-            read(answer(value))
+            read(response(value))
 
 
 @pytest.mark.parametrize("left", [True, False])
-def test_an_empty_answer_to_a_delete_is_looked_into(
+def test_an_empty_response_to_a_delete_is_checked_in_the_list(
     twenty: FakeTwenty, left: bool
 ) -> None:
     row = twenty.add()
@@ -110,20 +114,20 @@ SUCCESSES = tuple(
     each
     for each in ALL
     if each.status < 300
-    and b'"createdAt"' in each.answer
+    and b'"createdAt"' in each.response
     and "/batch/" not in each.path  # nothing here creates several at once
 )
 
 
 @pytest.mark.parametrize("exchange", SUCCESSES, ids=str)
 def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
-    recorded = ApiResponse(exchange.status, "", exchange.answer)
+    recorded = ApiResponse(exchange.status, "", exchange.response)
     is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
     if is_list:
-        webhooks = responses.page(recorded).webhooks
+        webhooks = responses.read_page(recorded).webhooks
         assert webhooks
     else:
-        one = responses.one(recorded)
+        one = responses.read_webhook(recorded)
         assert one is not None
         webhooks = (one,)
     shape = {"0.55": "record", "1.8": "table", "2.21": "entity"}[exchange.release]
@@ -132,12 +136,12 @@ def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
         assert shape_of(webhook) == shape
 
 
-def test_the_operation_of_releases_until_0_31() -> None:
+def test_webhooks_until_0_31_have_one_operation() -> None:
     assert from_json({"id": "i", "operation": "*.created"}).operations == ("*.created",)
 
 
 @pytest.mark.parametrize(
-    ("release", "wanted", "answer_"),
+    ("release", "other", "expected"),
     [
         (Release("2.21.0"), (1, 17), True),
         (Release("v2.0"), (2, 0), True),
@@ -150,23 +154,23 @@ def test_the_operation_of_releases_until_0_31() -> None:
         (Release("main"), (1, 17), None),
     ],
 )
-def test_what_is_known_of_a_release(
-    release: Release, wanted: tuple[int, int], answer_: bool | None
+def test_whether_a_release_is_at_least_another(
+    release: Release, other: tuple[int, int], expected: bool | None
 ) -> None:
-    assert release.is_at_least(wanted) is answer_
+    assert release.is_at_least(other) is expected
 
 
 @pytest.mark.parametrize(
     "key", ["", "a.b.c", "a.bnVsbA.c", "a.W10.c", "no key", "a.é.c"]
 )
-def test_what_says_nothing_of_itself(key: str) -> None:
+def test_a_key_without_claims(key: str) -> None:
     assert api_key.claims(key) is None
 
 
-def test_what_a_key_says_of_itself() -> None:
-    said = api_key.claims(KEYS["expired"])
-    assert said is not None
-    assert (said.type, said.expires_ms) == ("API_KEY", 1_767_225_600_000)
-    assert said.workspace_id == "20202020-1c25-4d02-bf25-6aeccf7ea419"
+def test_the_claims_of_a_key() -> None:
+    found = api_key.claims(KEYS["expired"])
+    assert found is not None
+    assert (found.type, found.expires_ms) == ("API_KEY", 1_767_225_600_000)
+    assert found.workspace_id == "20202020-1c25-4d02-bf25-6aeccf7ea419"
     odd = api_key.claims("a.eyJleHAiOnRydWV9.c")  # {"exp":true}
     assert odd == api_key.Claims()

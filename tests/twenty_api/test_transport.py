@@ -1,4 +1,4 @@
-"""Servers that fail, lie or never finish: told exactly, and nothing done twice."""
+"""Servers that fail, lie or never finish: exact errors, and nothing is done twice."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ SOON = ("--timeout", "300ms")
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
-        (Fault("stall"), "timeout", "did not answer within 300 ms"),
-        (Fault("trickle"), "timeout", "did not finish its answer within 300 ms"),
-        (Fault("reset"), "connection-lost", "was reset before the answer"),
-        (Fault("half-body"), "connection-lost", "broke off half-way"),
+        (Fault("stall"), "timeout", "did not respond within 300 ms"),
+        (Fault("trickle"), "timeout", "did not finish its response within 300 ms"),
+        (Fault("reset"), "connection-lost", "was reset before the response"),
+        (Fault("half-body"), "connection-lost", "was cut off"),
         (
             Fault("hang-up"),
             "connection-lost",
-            "closed the connection without an answer",
+            "closed the connection without a response",
         ),
         (Fault("garbage"), "not-http", "is not HTTP"),
-        (BAD_GATEWAY, "server-error", "502 Bad Gateway with a page"),
+        (BAD_GATEWAY, "server-error", "502 Bad Gateway with a web page"),
         (Fault(body=b"[{]"), "invalid-answer", "not JSON"),
         (Fault(body=b"\xff\xfe"), "invalid-answer", "not UTF-8"),
         (Fault(body=b"[" * 100_000), "invalid-answer", "nested too deeply"),
         (
             Fault(body=b"[]", headers=(("content-encoding", "gzip"),)),
             "invalid-answer",
-            "can't be unpacked",
+            "can't be decompressed",
         ),
     ],
 )
-def test_what_went_wrong_is_told_exactly(
+def test_each_failure_has_its_own_error(
     twenty: FakeTwenty, run: Run, fault: Fault, code: str, words: str
 ) -> None:
     twenty.fault = fault
@@ -60,7 +60,7 @@ def test_what_went_wrong_is_told_exactly(
     assert ran.text == ""
 
 
-def test_a_wrong_content_type_is_forgiven(any_twenty: FakeTwenty, run: Run) -> None:
+def test_a_wrong_content_type_is_accepted(any_twenty: FakeTwenty, run: Run) -> None:
     row = any_twenty.add()
     body = any_twenty.reply_to("GET", "/rest/webhooks").body
     any_twenty.fault = Fault(content_type="text/plain", body=body)
@@ -73,12 +73,12 @@ def test_ten_megabytes_of_json(twenty: FakeTwenty, run: Run) -> None:
     assert [each["id"] for each in ran.json] == [row["id"]]
 
 
-def test_an_answer_without_end_is_cut_off(twenty: FakeTwenty) -> None:
+def test_a_response_without_end_is_an_error(twenty: FakeTwenty) -> None:
     twenty.fault = Fault(body=b" " * 200_000)
     transport = Transport(
-        twenty.origin, None, timeout_ms=30_000, max_answer_bytes=100_000
+        twenty.origin, None, timeout_ms=30_000, max_response_bytes=100_000
     )
-    with pytest.raises(NoAnswer, match=r"more than 100\.0 kB") as caught:
+    with pytest.raises(NoAnswer, match=r"larger than 100\.0 kB") as caught:
         transport.send("GET", "/rest/webhooks")
     transport.close()
     assert caught.value.code == "answer-too-large"
@@ -95,7 +95,7 @@ def test_ten_thousand_webhooks(fake_twenty: MakeTwenty, run: Run, era: str) -> N
     assert all(f"/{number}\n" in ran.text for number in (0, 5_000, 9_999))
 
 
-def test_cursors_in_circles_come_to_an_end(fake_twenty: MakeTwenty, run: Run) -> None:
+def test_a_repeated_cursor_ends_the_list(fake_twenty: MakeTwenty, run: Run) -> None:
     fake = fake_twenty("0.55")
     fake.add()
     page = json.loads(fake.reply_to("GET", "/rest/webhooks").body)
@@ -105,7 +105,7 @@ def test_cursors_in_circles_come_to_an_end(fake_twenty: MakeTwenty, run: Run) ->
     assert len(fake.seen("GET")) <= 4
 
 
-def test_pages_without_end_are_no_list(
+def test_pages_without_end_are_an_error(
     fake_twenty: MakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("twenty_hooks.twenty_api.client._MAX_PAGES", 3)
@@ -117,7 +117,7 @@ def test_pages_without_end_are_no_list(
     assert "has no end" in ran.stderr
 
 
-# A POST whose answer got lost
+# A POST whose response is lost
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_pages_without_end_are_no_list(
     ],
 )
 @pytest.mark.parametrize("signed", [True, False])
-def test_a_lost_answer_is_found_by_our_own_secret(
+def test_after_a_lost_response_the_webhook_is_found_by_its_secret(
     any_twenty: FakeTwenty, run: Run, fault: Fault, signed: bool
 ) -> None:
     older = any_twenty.add(operations=["note.created"], secret="")
@@ -159,12 +159,12 @@ def test_a_lost_request_is_not_repeated(
     any_twenty.fault = Fault(kind, methods=("POST",))  # type: ignore[arg-type]
     ran = run("create", URL, *SOON)
     assert ran.code == 5
-    assert "the list does not show the webhook: it was not created" in ran.stderr
+    assert "the webhook is not in the list, so it was not created" in ran.stderr
     assert len(any_twenty.seen("POST")) == 1
     assert any_twenty.rows == {}
 
 
-def test_where_nothing_can_be_known_that_is_said(
+def test_the_result_is_unknown_if_the_list_fails_too(
     twenty: FakeTwenty, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = twenty.reply
@@ -178,30 +178,32 @@ def test_where_nothing_can_be_known_that_is_said(
     twenty.fault = Fault("reset", after=True, methods=("POST",))
     ran = run("create", URL)
     assert ran.code == 5
-    assert "it is not known whether the webhook was created" in ran.stderr
+    assert "it is unknown whether the webhook was created" in ran.stderr
     assert "hooks list" in ran.stderr
 
 
-def test_a_refused_post_is_not_looked_for(twenty: FakeTwenty, run: Run) -> None:
+def test_after_a_rejected_post_the_list_is_not_read(
+    twenty: FakeTwenty, run: Run
+) -> None:
     run("create", "example.com")
     assert len(twenty.seen("GET")) == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "unknown"),
     [
         (("update", "--description", "x"), "whether the webhook was changed"),
         (("delete", "--yes"), "whether the webhook was deleted"),
     ],
 )
-def test_a_lost_change_is_told_as_unknown(
-    twenty: FakeTwenty, run: Run, words: tuple[str, ...], told: str
+def test_the_result_of_a_lost_change_is_unknown(
+    twenty: FakeTwenty, run: Run, words: tuple[str, ...], unknown: str
 ) -> None:
     row = twenty.add()
     twenty.fault = Fault("stall", methods=("PATCH", "DELETE"))
     ran = run(words[0], str(row["id"]), *words[1:], *SOON)
     assert ran.code == 5
-    assert f"it is not known {told}" in ran.stderr
+    assert f"it is unknown {unknown}" in ran.stderr
 
 
 def test_a_webhook_that_can_not_be_read_back_is_still_shown(
@@ -222,7 +224,7 @@ def test_a_webhook_that_can_not_be_read_back_is_still_shown(
     assert ran.json["warnings"][0]["code"] == "not-read-back"
 
 
-def test_a_secret_that_can_not_be_remembered_is_still_shown(
+def test_a_secret_that_can_not_be_stored_is_still_shown(
     twenty: FakeTwenty, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TWENTY_HOOKS_CONFIG_DIR", "/dev/null/nowhere")
@@ -232,14 +234,14 @@ def test_a_secret_that_can_not_be_remembered_is_still_shown(
     assert ran.json["secret"] == row["secret"]
     assert [each["code"] for each in ran.json["warnings"]] == ["not-remembered"]
     people = run("create", f"{URL}/2", "-o", "person.created")
-    assert "not remembered here" in people.stderr
-    assert "the secret is remembered" not in people.stderr
+    assert "the secret is not stored on this machine" in people.stderr
+    assert "the secret is stored" not in people.stderr
 
 
-# Where there is no server at all
+# No server
 
 
-def test_nothing_listens(run: Run) -> None:
+def test_no_server_listens(run: Run) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -255,13 +257,13 @@ def test_no_such_host(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     ran = run("list", "--api-url", "https://crm.example")
     assert ran.code == 5
-    assert "there is no host called crm.example (DNS)" in ran.stderr
+    assert "the host name crm.example can't be resolved (DNS)" in ran.stderr
 
 
 def test_plain_http_behind_https(twenty: FakeTwenty, run: Run) -> None:
     ran = run("list", "--api-url", twenty.origin.replace("http:", "https:"))
     assert ran.code == 5
-    assert "does not speak TLS as it should" in ran.stderr
+    assert "the TLS handshake with 127.0.0.1" in ran.stderr
     assert "--api-url http://127.0.0.1" in ran.stderr
 
 

@@ -1,4 +1,4 @@
-"""Operations that never fire are refused, with the nearest right one."""
+"""Operations that never fire are rejected, with the nearest correct one."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from hypothesis import strategies as st
 
 from twenty_hooks.protocol.events import ACTIONS, is_pattern
 from twenty_hooks.protocol.objects import PLURALS, SILENT_SINCE_1_3
-from twenty_hooks.webhooks.operations import doubt
+from twenty_hooks.webhooks.operations import check
 
-RIGHT = (
+CORRECT = (
     *("*.*", "*.created", "person.*", "person.restored", "workflowRun.updated"),
     *("metadata.*.*", "metadata.view.*", "metadata.*.deleted"),
     "metadata.fieldMetadata.updated",
 )
 
 
-@pytest.mark.parametrize("operation", RIGHT)
-def test_nothing_is_said_of_a_right_one(operation: str) -> None:
-    assert doubt(operation) is None
+@pytest.mark.parametrize("operation", CORRECT)
+def test_a_correct_operation_has_no_problem(operation: str) -> None:
+    assert check(operation) is None
 
 
 @pytest.mark.parametrize("name", sorted(set(PLURALS) - SILENT_SINCE_1_3))
-def test_every_standard_object_is_known_and_its_plural_refused(name: str) -> None:
+def test_standard_objects_are_known_and_their_plurals_are_errors(name: str) -> None:
     for action in (*ACTIONS, "*"):
-        assert doubt(f"{name}.{action}") is None
-        plural = doubt(f"{PLURALS[name]}.{action}")
+        assert check(f"{name}.{action}") is None
+        plural = check(f"{PLURALS[name]}.{action}")
         assert plural is not None
         assert (plural.code, plural.suggestion) == ("plural-object", f"{name}.{action}")
 
@@ -68,10 +68,12 @@ def test_every_standard_object_is_known_and_its_plural_refused(name: str) -> Non
         ("metadata.webhook.created", "never-emitted", "metadata.*.created"),
     ],
 )
-def test_what_can_never_match(operation: str, code: str, nearest: str) -> None:
-    found = doubt(operation)
+def test_an_operation_that_can_never_match_is_an_error(
+    operation: str, code: str, nearest: str
+) -> None:
+    found = check(operation)
     assert found is not None
-    assert (found.code, found.suggestion, found.refused) == (code, nearest, True)
+    assert (found.code, found.suggestion, found.is_error) == (code, nearest, True)
     if nearest:
         assert is_pattern(nearest)
 
@@ -87,18 +89,20 @@ def test_what_can_never_match(operation: str, code: str, nearest: str) -> None:
         ("timelineActivity.created", "never-emitted", ""),
     ],
 )
-def test_what_is_only_doubted(operation: str, code: str, nearest: str) -> None:
-    found = doubt(operation)
+def test_an_operation_that_may_match_is_a_warning(
+    operation: str, code: str, nearest: str
+) -> None:
+    found = check(operation)
     assert found is not None
-    assert (found.code, found.suggestion, found.refused) == (code, nearest, False)
+    assert (found.code, found.suggestion, found.is_error) == (code, nearest, False)
 
 
 @given(st.text() | st.text("ACDPacdeprsuty.*:_0 ", max_size=20))
-def test_whatever_is_not_refused_could_match(operation: str) -> None:
-    found = doubt(operation)
-    if found is None or not found.refused:
+def test_an_operation_without_an_error_could_match(operation: str) -> None:
+    found = check(operation)
+    if found is None or not found.is_error:
         assert is_pattern(operation)
     if found is not None and found.suggestion:
         assert is_pattern(found.suggestion)
-        build_resend = doubt(found.suggestion)
-        assert build_resend is None or not build_resend.refused
+        problem = check(found.suggestion)
+        assert problem is None or not problem.is_error

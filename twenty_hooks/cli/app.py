@@ -1,8 +1,8 @@
 """The commands of `hooks`, and the headings that its help lists them under.
 
-Commands are imported when they are called: `hooks --help` needs only this table, and a
-command none of the others. With all of them imported, `hooks --help` took 2.5 times as
-long as an empty Typer app. A test compares each summary with the command's docstring.
+A command is imported when it is called, and `hooks --help` needs only this table. With
+all commands imported, `hooks --help` took 2.5 times as long as an empty Typer app. A
+test compares each summary with the docstring of the command.
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def hooks(
 
 
 def run() -> None:
-    """The entry point of `hooks` and `twenty-hooks`."""
-    # Python sets a stream to None if it was closed by the shell (`hooks list >&-`).
+    """Run the command line: the entry point of `hooks` and `twenty-hooks`."""
+    # Python sets a stream to None if the shell closed it (`hooks list >&-`).
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -1,4 +1,4 @@
-"""`hooks completion`: a script that teaches a shell to complete `hooks`."""
+"""`hooks completion`: scripts that let a shell complete `hooks`."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
 
 
 class Shell(StrEnum):
-    """The shells there is a script for."""
+    """The supported shells."""
 
     bash = "bash"
     zsh = "zsh"
     fish = "fish"
-    powershell = "powershell"
 
 
 def completion(
     context: typer.Context,
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="For which shell.")],
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
+    color: ColorOption = ColorChoice.auto,
 ) -> None:
     """Print a shell completion script.
 
     \b
-    bash        hooks completion bash > ~/.local/share/bash-completion/completions/hooks
-    zsh         hooks completion zsh > ~/.zfunc/_hooks   (with ~/.zfunc in $fpath)
-    fish        hooks completion fish > ~/.config/fish/completions/hooks.fish
-    powershell  hooks completion powershell >> $PROFILE
+    bash  hooks completion bash > ~/.local/share/bash-completion/completions/hooks
+    zsh   hooks completion zsh > ~/.zfunc/_hooks   (with ~/.zfunc in $fpath)
+    fish  hooks completion fish > ~/.config/fish/completions/hooks.fish
     """
-    from twenty_hooks.completions import SHELLS, read
+    from twenty_hooks.completions import SCRIPTS, read
 
-    make, _ = SHELLS[shell.value]
-    Output().data(make(read(context.find_root().command)).removesuffix("\n"))
+    script = SCRIPTS[shell.value].make(read(context.find_root().command))
+    Output(color=color.value).data(script.removesuffix("\n"))

@@ -1,19 +1,19 @@
-"""`hooks config`: the settings in force, and where each came from."""
+"""`hooks config`: the settings in effect, and where each comes from."""
 
 from __future__ import annotations
 
-from twenty_hooks.cli.group import HooksGroup, new_app
-from twenty_hooks.cli.options.shared import JsonOption
+from twenty_hooks.cli.group import new_app
+from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.cli.options.twenty import (
     ApiKeyFileOption,
     ApiKeyOption,
     ApiUrlOption,
+    ConnectionOptions,
     ProfileOption,
 )
-from twenty_hooks.console.escape import visible
 from twenty_hooks.console.output import Output
 
-app = new_app(cls=HooksGroup, no_args_is_help=True)
+app = new_app(no_args_is_help=True)
 
 
 @app.callback()
@@ -28,16 +28,17 @@ def config() -> None:
 
 @app.command("show")
 def show(
-    as_json: JsonOption = False,
     api_url: ApiUrlOption = None,
     api_key: ApiKeyOption = None,
     api_key_file: ApiKeyFileOption = None,
     profile: ProfileOption = None,
+    as_json: JsonOption = False,
+    color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Print every setting in force and where it came from. Keys are never shown.
+    """Print every setting and where it comes from. Keys are never shown.
 
-    A flag beats the environment, which beats the project file (twenty-hooks.toml), a
-    profile (config.toml), a login of Twenty's own CLI, and the default.
+    Options come first, then the environment, the project file (twenty-hooks.toml), a
+    profile (config.toml), the login of Twenty's own CLI, and the default.
 
     \b
     hooks config show
@@ -45,42 +46,21 @@ def show(
     """
     from twenty_hooks.cli import config_rows, connect
 
-    access = connect.Access(api_url, api_key, api_key_file, profile)
-    found = connect.settings(access)
-    rows = config_rows.rows(found)
-    kept = config_rows.files_kept(found)
-    output = Output(as_json=as_json)
-    if as_json:
-        output.json_document(
-            {
-                "settings": [row.to_json() for row in rows],
-                "files": {
-                    name: {"path": str(path), "exists": path.exists()}
-                    for name, path in kept.items()
-                },
-            }
-        )
-        return
-    for row in rows:
-        output.data(visible(f"{row.name:<20}{row.value or '(none)'}"))
-        output.data(visible(f"{'':<20}from {row.origin}"))
-    for name, path in kept.items():
-        there = "" if path.exists() else "  (not there)"
-        output.data(visible(f"{name:<20}{path}{there}"))
+    options = ConnectionOptions(api_url, api_key, api_key_file, profile)
+    report = config_rows.report(connect.settings(options))
+    output = Output(as_json=as_json, color=color.value)
+    output.emit(report, lambda: report.lines(output.width))
 
 
 @app.command("path")
-def path(as_json: JsonOption = False) -> None:
-    """Print where your own settings are kept: config.toml, written by you.
+def path(as_json: JsonOption = False, color: ColorOption = ColorChoice.auto) -> None:
+    """Print the path of your settings file, config.toml.
 
     \b
     "$EDITOR" "$(hooks config path)"
     """
     from twenty_hooks.config import profiles
 
-    output = Output(as_json=as_json)
-    where = profiles.path()
-    if as_json:
-        output.json_document({"path": str(where), "exists": where.exists()})
-    else:
-        output.data(str(where))
+    file = profiles.path()
+    output = Output(as_json=as_json, color=color.value)
+    output.emit({"path": str(file), "exists": file.exists()}, lambda: [str(file)])

@@ -1,8 +1,9 @@
-"""The settings in force as `hooks config show` shows them: no key, no secret."""
+"""The settings in effect as `hooks config show` prints them, without any secret."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,87 +17,115 @@ from twenty_hooks.config import (
     secrets_file,
     twenty_login,
 )
-from twenty_hooks.config.secrets import SECRET_VARIABLE
+from twenty_hooks.config.secret_options import SECRET_VARIABLE
+from twenty_hooks.console.escape import visible
+from twenty_hooks.console.wrapping import labelled
 from twenty_hooks.system import paths
 from twenty_hooks.text import units
 from twenty_hooks.twenty_api import api_key
 
+_LABEL_WIDTH = 20
+_SET = "set (hidden)"
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A setting as it is shown. is_secret: the value says only whether there is one."""
+class SettingRow:
+    """One setting.
+
+    Attributes:
+        origin: where the value comes from, in words.
+        is_secret: whether the value is hidden, and only says that it is set.
+    """
 
     name: str
     value: str | None
     origin: str
     is_secret: bool = False
-    is_set: bool = True
 
     def to_json(self) -> dict[str, Any]:
-        shown: dict[str, Any] = {"name": self.name, "value": self.value}
+        """Return the setting as `--json` prints it; the value of a secret is null."""
+        document: dict[str, Any] = {"name": self.name, "value": self.value}
         if self.is_secret:
-            shown |= {"value": None, "set": self.is_set}
-        return shown | {"origin": self.origin}
+            document |= {"value": None, "set": self.value is not None}
+        return document | {"origin": self.origin}
 
 
-def rows(found: Settings) -> list[Row]:
-    """Every setting, in the order of their weight."""
-    return [*_of_twenty(found), *_of_secrets()]
+@dataclass(frozen=True, slots=True)
+class SettingsReport:
+    """All settings, and the files that settings, secrets and caches are in."""
+
+    settings: tuple[SettingRow, ...]
+    files: dict[str, Path]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as `hooks config show --json` prints it."""
+        return {
+            "settings": [row.to_json() for row in self.settings],
+            "files": {
+                name: {"path": str(path), "exists": path.exists()}
+                for name, path in self.files.items()
+            },
+        }
+
+    def lines(self, width: int | None) -> Iterator[str]:
+        """Yield the lines for a person, wrapped at the width of the terminal."""
+        for row in self.settings:
+            yield from _field(row.name, row.value or "(none)", width)
+            yield from _field("", f"from {row.origin}", width)
+        for name, path in self.files.items():
+            missing = "" if path.exists() else "  (does not exist)"
+            yield from _field(name, f"{path}{missing}", width)
 
 
-def _of_twenty(found: Settings) -> list[Row]:
-    chosen = found.profile.name if found.profile is not None else None
-    source = found.profile_source if chosen else "default: there is no profile"
-    return [
-        Row("api_url", found.origin, found.url_source),
-        _key(found),
-        Row("profile", chosen, source),
-    ]
+def report(found: Settings) -> SettingsReport:
+    """Return the report on the settings in effect."""
+    profile = found.profile.name if found.profile is not None else None
+    profile_source = found.profile_source if profile else "default: there is no profile"
+    stored = secrets_file.load()
+    local_source = str(secrets_file.path())
+    has_secret = bool(os.environ.get(SECRET_VARIABLE))
+    rows = (
+        SettingRow("api_url", found.origin, found.url_source),
+        _api_key(found),
+        SettingRow("profile", profile, profile_source),
+        SettingRow(
+            "webhook_secret",
+            _SET if has_secret else None,
+            SECRET_VARIABLE if has_secret else "nowhere",
+            is_secret=True,
+        ),
+        SettingRow(
+            "local_secret",
+            _SET if stored.local else None,
+            local_source if stored.local else "nowhere: made on first use",
+            is_secret=True,
+        ),
+        SettingRow("remembered_secrets", str(len(stored.webhooks)), local_source),
+    )
+    return SettingsReport(rows, _files(found))
 
 
-def _key(found: Settings) -> Row:
+def _api_key(found: Settings) -> SettingRow:
     if found.key is None:
         origin = "nowhere"
         if found.withheld:
             key = found.withheld[0]
             origin = f"{key.source}, which belongs to {key.belongs_to}: not sent here"
-        return Row("api_key", None, origin, is_secret=True, is_set=False)
-    words = ["set (hidden)"]
+        return SettingRow("api_key", None, origin, is_secret=True)
+    details = [_SET]
     claims = api_key.claims(found.key.value)
     if claims is None:
-        words.append("does not look like a key of Twenty")
+        details.append("does not look like a key of Twenty")
     elif claims.workspace_id is not None:
-        words.append(f"workspace {claims.workspace_id}")
+        details.append(f"workspace {claims.workspace_id}")
     if claims is not None and claims.expires_ms is not None:
-        words.append(f"expires {units.to_iso(claims.expires_ms)}")
+        details.append(f"expires {units.to_iso(claims.expires_ms)}")
     if found.untrusted is not None:
-        words.append("not sent until you agree to the URL of the project file")
-    return Row("api_key", ", ".join(words), found.key.source, is_secret=True)
+        details.append("not sent until you agree to the URL in the project file")
+    return SettingRow("api_key", ", ".join(details), found.key.source, is_secret=True)
 
 
-def _of_secrets() -> list[Row]:
-    known = secrets_file.load()
-    is_given = bool(os.environ.get(SECRET_VARIABLE))
-    return [
-        Row(
-            "webhook_secret",
-            "set (hidden)" if is_given else None,
-            SECRET_VARIABLE if is_given else "nowhere",
-            is_secret=True,
-            is_set=is_given,
-        ),
-        Row(
-            "local_secret",
-            "set (hidden)" if known.local else None,
-            str(secrets_file.path()) if known.local else "nowhere: made on first use",
-            is_secret=True,
-            is_set=known.local is not None,
-        ),
-        Row("remembered_secrets", str(len(known.webhooks)), str(secrets_file.path())),
-    ]
-
-
-def files_kept(found: Settings) -> dict[str, Path]:
+def _files(found: Settings) -> dict[str, Path]:
     return {
         "config_file": profiles.path(),
         "project_file": found.project.path or Path.cwd() / project.FILE_NAME,
@@ -106,3 +135,7 @@ def files_kept(found: Settings) -> dict[str, Path]:
         "completion_cache": webhook_cache.path(),
         "config_directory": paths.config_directory(),
     }
+
+
+def _field(label: str, value: str, width: int | None) -> list[str]:
+    return labelled(f"{label:<{_LABEL_WIDTH}}", visible(value), width)

@@ -1,64 +1,48 @@
-"""From what the user gave to a workspace one can talk to: URL, key, trust."""
+"""Connect to the workspace that the options and settings name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import typer
-
 from twenty_hooks import config
-from twenty_hooks.cli.options.shared import duration_ms
-from twenty_hooks.cli.options.twenty import DEFAULT_TIMEOUT
-from twenty_hooks.config import Settings, origins, profiles
+from twenty_hooks.cli.options.shared import timeout_ms
+from twenty_hooks.cli.options.twenty import ConnectionOptions
+from twenty_hooks.config import CliOverrides, Settings, origins, profiles
+from twenty_hooks.console import output as console
+from twenty_hooks.console import prompts
 from twenty_hooks.console.escape import visible
-from twenty_hooks.console.output import Output, is_terminal
-from twenty_hooks.errors import SetupError, UsageError
+from twenty_hooks.console.output import Output
+from twenty_hooks.errors import SetupError
 from twenty_hooks.twenty_api import Transport, Twenty
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How to reach Twenty, as given on the command line."""
-
-    api_url: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    api_key_file: Path | None = None
-    profile: str | None = None
-    insecure: bool = False
-    timeout: str = DEFAULT_TIMEOUT
-
-
-def settings(access: Access) -> Settings:
-    """The settings in force. Nothing is sent, nobody is asked."""
-    given = config.CliOverrides(
-        access.api_url, access.api_key, access.api_key_file, access.profile
+def settings(options: ConnectionOptions) -> Settings:
+    """Return the settings in effect. Nothing is sent, and the user is not asked."""
+    overrides = CliOverrides(
+        options.api_url, options.api_key, options.api_key_file, options.profile
     )
-    return config.resolve(given, Path.cwd())
+    return config.resolve(overrides, Path.cwd())
 
 
-def connect(access: Access, output: Output) -> Twenty:
-    """A workspace to talk to, as a context manager; nothing is sent yet.
+def connect(options: ConnectionOptions, output: Output) -> Twenty:
+    """Return the workspace, as a context manager. Nothing is sent yet.
 
-    Raises SetupError when there is no key that may go to this URL.
+    Warns about a key that others may read. Raises SetupError if there is no key that
+    may be sent to the server.
     """
-    found = settings(access)
+    found = settings(options)
+    timeout = timeout_ms(options.timeout)
     if found.key is None:
         raise _no_key(found)
     if found.untrusted is not None:
-        _ask_for_trust(found.untrusted, found.key.source, found.origin)
+        _confirm_origin(found.untrusted, found.key.source, found.origin)
     if origins.is_exposed(found.url):
         output.warning(f"the API key travels to {found.origin} unencrypted; use https")
     if found.profile is not None and profiles.is_open_to_others(found.profile):
-        output.warning(
-            f"others can read the API key in {found.profile.path}: "
-            f"chmod 600 {found.profile.path}"
-        )
-    timeout = duration_ms(access.timeout, "--timeout")
-    if not timeout:
-        raise UsageError("--timeout: nothing answers within 0 seconds")
+        path = found.profile.path
+        output.warning(f"other users can read the API key in {path}: chmod 600 {path}")
     transport = Transport(
-        found.origin, found.key.value, timeout_ms=timeout, verify=not access.insecure
+        found.origin, found.key.value, timeout_ms=timeout, verify=not options.insecure
     )
     return Twenty(transport, found.key.value)
 
@@ -69,28 +53,26 @@ def _no_key(found: Settings) -> SetupError:
         return SetupError(
             f"there is no API key for {found.origin}: the one of {key.source} belongs "
             f"to {key.belongs_to} and is not sent elsewhere",
-            hint="give one with --api-key-file FILE, or choose a --profile",
+            hint="give a key with --api-key-file FILE, or choose a --profile",
             code="no-key",
         )
     return SetupError(
         f"there is no API key for {found.origin}",
-        hint="make one in Twenty under Settings -> APIs & Webhooks, then: "
+        hint="create one in Twenty under Settings -> APIs & Webhooks, then: "
         "export TWENTY_API_KEY=...",
         code="no-key",
     )
 
 
-def _ask_for_trust(project: Path, source: str, origin: str) -> None:
-    if not is_terminal():
+def _confirm_origin(project: Path, source: str, origin: str) -> None:
+    """Ask once before a key is sent to the URL in a project file."""
+    if not console.is_terminal():
         raise SetupError(
-            f"{project} would have the API key of {source} sent to {origin}, which you "
-            "have not agreed to",
-            hint=f"if that is right, say so yourself: --api-url {origin}",
+            f"{project} would send the API key of {source} to {origin}, and you have "
+            "not agreed to that",
+            hint=f"if that is your Twenty, add --api-url {origin}",
             code="untrusted-origin",
         )
-    question = visible(
-        f"{project} has the API key of {source} sent to {origin}. Is that right? "
-        "You are asked once"
-    )
-    typer.confirm(question, abort=True, err=True)
+    question = f"{project} sends the API key of {source} to {origin}. Is that right?"
+    prompts.ask(visible(question), yes=False)
     origins.trust(project, origin)

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
+from twenty_hooks.cli.options.shared import (
+    ColorChoice,
+    ColorOption,
+    DryRunOption,
+    JsonOption,
+)
 from twenty_hooks.cli.options.twenty import (
-    DEFAULT_TIMEOUT,
-    ApiKeyFileOption,
-    ApiKeyOption,
-    ApiUrlOption,
+    ConnectionOptions,
     DescriptionOption,
     ForceOption,
-    InsecureOption,
-    OperationOption,
-    ProfileOption,
-    TimeoutOption,
+    with_connection_options,
 )
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
 
-if TYPE_CHECKING:
-    from twenty_hooks.cli.connect import Access
-    from twenty_hooks.webhooks.webhook import Changes
 
-
+@with_connection_options
 def create(
     url: Annotated[
-        str, typer.Argument(metavar="URL", help="Where Twenty is to send deliveries.")
+        str, typer.Argument(metavar="URL", help="Target URL of the deliveries.")
     ],
-    operation: OperationOption = None,
+    connection: ConnectionOptions,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--operation",
+            "-o",
+            metavar="OP",
+            help="Subscribe to this operation: person.created, company.* or "
+            "*.deleted. Repeatable. [default: *.*]",
+            show_default=False,
+        ),
+    ] = None,
     description: DescriptionOption = None,
     secret: Annotated[
         str | None,
         typer.Option(
             "--secret",
             metavar="SECRET",
-            help="The secret, instead of a new one. Visible in the process list: "
-            "prefer --secret-file.",
+            help="Secret of the webhook. Visible in the process list: prefer "
+            "--secret-file. [default: a new secret]",
             show_default=False,
         ),
     ] = None,
@@ -49,90 +56,52 @@ def create(
         typer.Option(
             "--secret-file",
             metavar="FILE",
-            help="A file that holds the secret.",
+            help="File with the secret.",
             show_default=False,
         ),
     ] = None,
     unsigned: Annotated[
-        bool, typer.Option("--unsigned", help="No secret: deliveries are not signed.")
+        bool, typer.Option("--unsigned", help="Register it without a secret.")
     ] = False,
     force: ForceOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would be sent; send nothing.")
-    ] = False,
+    dry_run: DryRunOption = False,
     as_json: JsonOption = False,
-    api_url: ApiUrlOption = None,
-    api_key: ApiKeyOption = None,
-    api_key_file: ApiKeyFileOption = None,
-    profile: ProfileOption = None,
-    insecure: InsecureOption = False,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
     """Register a webhook in Twenty, with a new secret.
 
-    Without --operation it subscribes to everything (*.*). The secret is shown once and
-    remembered on this machine, so that `listen` and `verify` know it. What Twenty
-    stored is read back and compared.
+    Without --operation, the webhook subscribes to everything (*.*). The secret is
+    printed once and stored on this machine, where `listen` and `verify` find it. The
+    new webhook is read back and compared with the request.
 
     \b
     hooks create https://example.com/hooks -o person.created -o 'company.*'
     hooks create https://example.com/hooks --description CRM --json
     """
     from twenty_hooks.cli import connect, webhook_output
+    from twenty_hooks.config import secret_options
+    from twenty_hooks.render import webhooks as render
     from twenty_hooks.twenty_api import registration
     from twenty_hooks.webhooks.operations import EVERYTHING
-    from twenty_hooks.webhooks.webhook import Changes
+    from twenty_hooks.webhooks.webhook import WebhookChanges
 
-    given = registration.given_secret(secret, secret_file)
+    given = secret_options.read_one(secret, secret_file)
     if unsigned and given is not None:
-        raise UsageError("--unsigned means no secret, and one was given")
+        raise UsageError("--unsigned and a secret can't be combined")
     operations = tuple(operation or (EVERYTHING,))
-    registration.refuse_doubtful(url, operations, force=force)
+    wanted = WebhookChanges(url, operations, description, "" if unsigned else given)
+    registration.validate(wanted, force=force)
     output = Output(as_json=as_json, color=color.value)
-    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
-    wanted = Changes(url, operations, description, "" if unsigned else given)
     if dry_run:
-        _show_request(wanted, access, output)
+        request = registration.dry_run(connect.settings(connection).origin, wanted)
+        output.emit(request, lambda: render.request(request))
+        webhook_output.show_warnings(output, request.warnings)
+        webhook_output.show_info(output, "nothing was sent")
         return
-    if wanted.secret is None:
-        wanted = Changes(url, operations, description, registration.new_secret())
-    with connect.connect(access, output) as twenty:
-        made = registration.create(twenty, wanted)
-    webhook = made.webhook
-    if as_json:
-        webhook_output.print_document(output, webhook, made.concerns, show_secret=True)
-        return
-    title = output.style("✓ created", fg="green")
-    webhook_output.print_card(
-        output, title, webhook, made.concerns, secret=webhook.secret
+    with connect.connect(connection, output) as twenty:
+        result = registration.create(twenty, wanted)
+    webhook_output.emit(
+        output,
+        result,
+        lambda: render.created(result.webhook, output.style, output.width),
     )
-    webhook_output.print_kept(output, webhook, made.concerns)
-
-
-def _show_request(wanted: Changes, access: Access, output: Output) -> None:
-    from twenty_hooks.cli import connect, webhook_output
-    from twenty_hooks.webhooks.lint import about
-    from twenty_hooks.webhooks.releases import Release
-
-    body = wanted.to_json()
-    if wanted.secret != "":
-        made = "32 random bytes in hex, made when it is sent"
-        body["secret"] = f"({made if wanted.secret is None else 'the given one'})"
-    found = about(wanted.target_url or "", wanted.operations or (), Release())
-    where = f"{connect.settings(access).origin}/rest/webhooks"
-    if output.as_json:
-        output.json_document(
-            {
-                "dryRun": True,
-                "method": "POST",
-                "url": where,
-                "body": body,
-                "warnings": [each.to_json() for each in found],
-            }
-        )
-        return
-    output.data(f"POST {where}")
-    output.json_document(body)
-    webhook_output.print_concerns(output, found)
-    output.info("nothing was sent")

@@ -1,4 +1,4 @@
-"""`hooks events`: what Twenty can send, and what each event carries."""
+"""`hooks events`: the events that Twenty sends, and what each contains."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ def events(
     from twenty_hooks.samples.known_events import known_events
 
     output = Output(as_json=as_json, color=color.value)
-    if as_json:
-        output.json_document([known.to_json() for known in known_events(as_.value)])
-        return
-    for line in event_catalogue.lines(
-        as_.value, lambda text: output.style(text, bold=True)
-    ):
-        output.data(line)
+    output.emit(
+        [event.to_json() for event in known_events(as_.value)],
+        lambda: event_catalogue.lines(as_.value, output.style),
+    )

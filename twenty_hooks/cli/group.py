@@ -28,11 +28,12 @@ from twenty_hooks.errors import (
     Terminated,
     UsageError,
 )
+from twenty_hooks.text.suggest import closest
 
 # What a shell reports for a program that ends with SIGPIPE: 128 + 13.
 _EXIT_BROKEN_PIPE = 141
-# stdout can't be written: full disk, quota, failing device.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+# The errors of a stdout that can't be written: full disk, quota, failing device.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 
@@ -42,6 +43,7 @@ def new_app(**options: Any) -> typer.Typer:
     Without them Typer formats help with rich, hides tracebacks, and offers an
     `--install-completion` that edits the user's shell start-up files.
     """
+    options.setdefault("cls", HooksGroup)
     return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -51,7 +53,7 @@ def new_app(**options: Any) -> typer.Typer:
     )
 
 
-class _ReaderIsGoneError(Exception):
+class _ClosedPipeError(Exception):
     """The program that read our output has closed the pipe."""
 
 
@@ -68,6 +70,7 @@ class CommandEntry(NamedTuple):
     function: str = ""
 
     def load(self) -> Any:
+        """Import the command and return it."""
         module = importlib.import_module(f"twenty_hooks.cli.{self.name}")
         single: typer.Typer | None = getattr(module, "app", None)
         if single is None:
@@ -84,17 +87,29 @@ class HooksGroup(TyperGroup):
 
     entries: tuple[CommandEntry, ...] = ()
 
-    # Typer's own copy of click is private: its types are not named here.
+    # Typer's own copy of click is private, so its types are not named here.
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of the commands in the order of the help."""
         return [entry.name for entry in self.entries] + list(self.commands)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import and return the command of this name; None if there is none."""
+        """Import the command of this name and return it, or None."""
         for entry in self.entries:
             if entry.name == cmd_name:
                 return entry.load()
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments name; suggest one for a typo."""
+        name, known = args[0], self.list_commands(ctx)
+        if name not in known and not name.startswith("-"):
+            near = closest(name, known)
+            question = f"; did you mean '{near}'?" if near else ""
+            raise UsageError(
+                f"no such command '{name}'{question}",
+                hint=f"see '{ctx.command_path} --help'",
+            )
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the summaries of the commands under their headings."""
@@ -120,11 +135,11 @@ class HooksGroup(TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError as error:
-            raise _ReaderIsGoneError from error
+            raise _ClosedPipeError from error
         except Terminated:
             return EXIT_TERMINATED
         except OSError as error:
-            if error.errno not in _NO_ROOM:
+            if error.errno not in _UNWRITABLE:
                 raise
             raise SetupError(
                 f"can't write the output: {error.strerror}", code="unwritable-output"
@@ -152,14 +167,14 @@ class HooksGroup(TyperGroup):
         as_json = "--json" in arguments
         try:
             result = super().main(arguments, prog_name, standalone_mode=False, **extra)
-        except (_ReaderIsGoneError, SystemExit):
-            # Typer raises SystemExit when the pipe closes while it prints help. Nothing
-            # can be printed any more; also not by the interpreter when it exits.
+        except (_ClosedPipeError, SystemExit):
+            # Typer raises SystemExit if the pipe closes while it prints help. From now
+            # on nothing can be printed, not even by the interpreter when it exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return _EXIT_BROKEN_PIPE
         except HooksError as error:
             if isinstance(error, UsageError) and not error.hint:
-                error.hint = f"see '{self._named(arguments)} --help'"
+                error.hint = f"see '{self._command_path(arguments)} --help'"
             output.show_error(error, as_json=as_json)
             return error.exit_code
         except TyperException as error:
@@ -168,10 +183,10 @@ class HooksGroup(TyperGroup):
             stopped = HooksError("cancelled: nothing was changed")
             if as_json:
                 output.show_error(stopped, as_json=True)
-            else:  # the user answered no, which is no error
+            else:  # the user answered no, which is not an error
                 output.Output().info(stopped.message)
             return EXIT_NO
-        except Exception:  # noqa: BLE001 - the last line of defence
+        except Exception:  # noqa: BLE001 - a bug: show the traceback, exit with 70
             import traceback  # only a bug pays for it
 
             traceback.print_exc()
@@ -182,26 +197,33 @@ class HooksGroup(TyperGroup):
             return EXIT_BUG
         return result if isinstance(result, int) else EXIT_OK
 
-    def _named(self, arguments: list[str]) -> str:
+    def _command_path(self, arguments: list[str]) -> str:
         """Return the command in the arguments, such as `hooks deliveries import`."""
-        found = {entry.name: entry for entry in self.entries}
+        entries = {entry.name: entry for entry in self.entries}
         words = iter(arguments)
-        name = next((word for word in words if word in found), None)
+        name = next((word for word in words if word in entries), None)
         if name is None:
             return "hooks"
-        below = getattr(found[name].load(), "commands", {})
-        command = next((word for word in words if word in below), None)
-        return f"hooks {name} {command}" if command else f"hooks {name}"
+        subcommands = getattr(entries[name].load(), "commands", {})
+        subcommand = next((word for word in words if word in subcommands), None)
+        return f"hooks {name} {subcommand}" if subcommand else f"hooks {name}"
 
 
 def _usage(error: TyperException, *, as_json: bool) -> int:
+    """Print an error of Typer as one line, and return the exit code."""
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
         sys.stderr.write(context.get_help() + "\n")
         return UsageError.exit_code
     format_message = getattr(error, "format_message", None)
     message = format_message() if format_message else str(error)
-    message = " ".join(message.split()).removesuffix(".")  # Click breaks lines and tabs
+    # Click breaks its messages into lines with tabs.
+    message = " ".join(message.split()).removesuffix(".")
+    if hasattr(error, "possibilities"):
+        option = getattr(error, "option_name", "")
+        near = closest(option, error.possibilities or ())
+        message = f"no such option '{option}'"
+        message += f"; did you mean '{near}'?" if near else ""
     path = context.command_path if context is not None else "hooks"
     usage = UsageError(message[:1].lower() + message[1:], hint=f"see '{path} --help'")
     output.show_error(usage, as_json=as_json)

@@ -1,4 +1,4 @@
-"""`hooks sample`: a realistic body of any event."""
+"""`hooks sample`: the body of an event."""
 
 from __future__ import annotations
 
@@ -19,15 +19,6 @@ from twenty_hooks.cli.options.sample import (
 )
 from twenty_hooks.cli.options.shared import ColorChoice, ColorOption
 from twenty_hooks.console.output import Output
-from twenty_hooks.render.pretty_json import Kind, pretty
-from twenty_hooks.text import js_json
-
-_COLORS: dict[Kind, str] = {
-    "key": "blue",
-    "text": "green",
-    "number": "cyan",
-    "word": "magenta",
-}
 
 
 def sample(
@@ -35,8 +26,8 @@ def sample(
         str,
         typer.Argument(
             metavar="EVENT",
-            help="Such as person.created or metadata.view.updated; an object that "
-            "Twenty does not have is a custom one. See 'hooks events'.",
+            help="Name of the event: person.created, or metadata.view.updated. An "
+            "object that Twenty does not have is a custom one. See 'hooks events'.",
         ),
     ],
     as_: AsOption = EraChoice.v2x,
@@ -48,8 +39,8 @@ def sample(
 ) -> None:
     """Print the body of an event, exactly as Twenty sends it.
 
-    Off a terminal these are the exact bytes, with no newline at the end. The record
-    is a different one each time.
+    The record is different each time. On a terminal the JSON is indented and coloured;
+    a pipe or file gets the exact bytes, without a newline at the end.
 
     \b
     hooks sample person.created
@@ -58,15 +49,12 @@ def sample(
     hooks sample invoice.created --set 'total:=99.5'      a custom object
     """
     from twenty_hooks import samples
+    from twenty_hooks.render import pretty_json
 
     arguments = sample_arguments(as_, actor, set_, unset, seed)
     body = samples.compose(event, **arguments).body
     output = Output(color=color.value)
     if sys.stdout.isatty():
-
-        def paint(text: str, kind: Kind) -> str:
-            return output.style(text, fg=_COLORS[kind])
-
-        output.data(pretty(js_json.parse(body), paint))
+        output.data(pretty_json.of_body(body, output.style))
     else:
         output.raw(body)

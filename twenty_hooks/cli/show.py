@@ -1,4 +1,4 @@
-"""`hooks show`: one webhook, all of it."""
+"""`hooks show`: one webhook."""
 
 from __future__ import annotations
 
@@ -8,33 +8,24 @@ import typer
 
 from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.cli.options.twenty import (
-    DEFAULT_TIMEOUT,
-    ApiKeyFileOption,
-    ApiKeyOption,
-    ApiUrlOption,
-    InsecureOption,
-    ProfileOption,
-    TimeoutOption,
+    ConnectionOptions,
     WebhookArgument,
+    with_connection_options,
 )
 from twenty_hooks.console.output import Output
 
 
+@with_connection_options
 def show(
     webhook_id: WebhookArgument,
+    connection: ConnectionOptions,
     show_secrets: Annotated[
         bool,
         typer.Option(
-            "--show-secrets", help="Show its secret, and remember it on this machine."
+            "--show-secrets", help="Show the secret, and store it on this machine."
         ),
     ] = False,
     as_json: JsonOption = False,
-    api_url: ApiUrlOption = None,
-    api_key: ApiKeyOption = None,
-    api_key_file: ApiKeyFileOption = None,
-    profile: ProfileOption = None,
-    insecure: InsecureOption = False,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
     """Show one webhook, with warnings.
@@ -44,25 +35,17 @@ def show(
     hooks show https://example.com/hooks --show-secrets
     """
     from twenty_hooks.cli import connect, webhook_argument, webhook_output
-    from twenty_hooks.twenty_api import lookup, registration
-    from twenty_hooks.webhooks import lint
+    from twenty_hooks.render import webhooks as render
+    from twenty_hooks.twenty_api import registration
 
     output = Output(as_json=as_json, color=color.value)
-    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
     with (
-        webhook_argument.for_a_webhook(webhook_id),
-        connect.connect(access, output) as twenty,
+        webhook_argument.suggest_delivery(webhook_id),
+        connect.connect(connection, output) as twenty,
     ):
-        webhook = lookup.find(twenty, webhook_id)
-        others = twenty.list()
-        found = [
-            *lint.about(webhook.target_url, webhook.operations, twenty.release()),
-            *lint.about_same_target(webhook, others),
-        ]
-    if show_secrets:
-        found += registration.remember(webhook)
-    if as_json:
-        webhook_output.print_document(output, webhook, found, show_secret=show_secrets)
-        return
-    secret = webhook.secret if show_secrets else None
-    webhook_output.print_card(output, "", webhook, found, secret=secret)
+        result = registration.find(twenty, webhook_id, show_secret=show_secrets)
+    webhook_output.emit(
+        output,
+        result,
+        lambda: render.card(result.webhook, output.width, show_secret=show_secrets),
+    )

@@ -1,4 +1,4 @@
-"""`hooks update`: change a webhook, before and after side by side."""
+"""`hooks update`: change a webhook, and show its old and new settings."""
 
 from __future__ import annotations
 
@@ -8,27 +8,24 @@ import typer
 
 from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, JsonOption
 from twenty_hooks.cli.options.twenty import (
-    DEFAULT_TIMEOUT,
-    ApiKeyFileOption,
-    ApiKeyOption,
-    ApiUrlOption,
+    ConnectionOptions,
     DescriptionOption,
     ForceOption,
-    InsecureOption,
-    ProfileOption,
-    TimeoutOption,
     WebhookArgument,
+    with_connection_options,
 )
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
 
 
+@with_connection_options
 def update(
     webhook_id: WebhookArgument,
+    connection: ConnectionOptions,
     url: Annotated[
         str | None,
         typer.Option(
-            "--url", metavar="URL", help="Send to this URL now.", show_default=False
+            "--url", metavar="URL", help="New target URL.", show_default=False
         ),
     ] = None,
     operation: Annotated[
@@ -37,28 +34,21 @@ def update(
             "--operation",
             "-o",
             metavar="OP",
-            help="Subscribe to this, instead of all it had; repeatable.",
+            help="Subscribe to this operation, instead of all present ones. "
+            "Repeatable.",
             show_default=False,
         ),
     ] = None,
     description: DescriptionOption = None,
     rotate_secret: Annotated[
         bool,
-        typer.Option(
-            "--rotate-secret", help="Make a new secret, show it once and remember it."
-        ),
+        typer.Option("--rotate-secret", help="Make a new secret, and print it once."),
     ] = False,
     unsigned: Annotated[
-        bool, typer.Option("--unsigned", help="No secret: deliveries are not signed.")
+        bool, typer.Option("--unsigned", help="Remove the secret.")
     ] = False,
     force: ForceOption = False,
     as_json: JsonOption = False,
-    api_url: ApiUrlOption = None,
-    api_key: ApiKeyOption = None,
-    api_key_file: ApiKeyFileOption = None,
-    profile: ProfileOption = None,
-    insecure: InsecureOption = False,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
     """Change the settings of a webhook.
@@ -68,30 +58,22 @@ def update(
     hooks update 2a6f6d10 --rotate-secret
     """
     from twenty_hooks.cli import connect, webhook_output
+    from twenty_hooks.render import webhooks as render
     from twenty_hooks.twenty_api import lookup, registration
-    from twenty_hooks.webhooks.webhook import Changes
+    from twenty_hooks.webhooks.webhook import WebhookChanges
 
     if rotate_secret and unsigned:
-        raise UsageError("--rotate-secret and --unsigned can't both be meant")
+        raise UsageError("--rotate-secret and --unsigned can't be combined")
     secret = registration.new_secret() if rotate_secret else "" if unsigned else None
     operations = tuple(operation) if operation else None
-    changes = Changes(url, operations, description, secret)
-    if not changes.to_json():
-        raise UsageError(
-            "there is nothing to change",
-            hint="give --url, --operation, --description, --rotate-secret, --unsigned",
-        )
-    registration.refuse_doubtful(url, operations or (), force=force)
+    changes = WebhookChanges(url, operations, description, secret)
+    registration.validate(changes, force=force)
     output = Output(as_json=as_json, color=color.value)
-    access = connect.Access(api_url, api_key, api_key_file, profile, insecure, timeout)
-    with connect.connect(access, output) as twenty:
+    with connect.connect(connection, output) as twenty:
         before = lookup.find(twenty, webhook_id)
-        changed = registration.change(twenty, before.id, changes)
-    if as_json:
-        webhook_output.print_document(
-            output, changed.webhook, changed.concerns, show_secret=rotate_secret
-        )
-        return
-    webhook_output.print_change(
-        output, before, changed.webhook, changed.concerns, show_secret=rotate_secret
+        result = registration.change(twenty, before.id, changes)
+    webhook_output.emit(
+        output,
+        result,
+        lambda: render.updated(before, result, output.style, output.width),
     )

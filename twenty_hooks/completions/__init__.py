@@ -1,23 +1,30 @@
-"""Completion scripts for bash, zsh, fish and PowerShell, from a tree of commands.
+"""Generate completion scripts for bash, zsh and fish from the tree of commands.
 
-Everything that can be known when they are generated stands in them: a tab never
-starts Python. Only webhook ids are read when asked for, from the small file that `list`
-leaves.
+The scripts contain everything that is known when they are generated, so that pressing
+tab never starts Python. Only webhook ids are read at that time, from a small file that
+`hooks list` writes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from twenty_hooks.completions import bash, fish, powershell, zsh
+from twenty_hooks.completions import bash, fish, zsh
 from twenty_hooks.completions.tree import Command, read
 
-# shell: (how its script is made, its name in `completions/`)
-SHELLS: dict[str, tuple[Callable[[Command], str], str]] = {
-    "bash": (bash.script, "hooks.bash"),
-    "zsh": (zsh.script, "_hooks"),
-    "fish": (fish.script, "hooks.fish"),
-    "powershell": (powershell.script, "hooks.ps1"),
+
+class ShellScript(NamedTuple):
+    """How to make the script of a shell, and its file in `completions/`."""
+
+    make: Callable[[Command], str]
+    file_name: str
+
+
+SCRIPTS = {
+    "bash": ShellScript(bash.script, "hooks.bash"),
+    "zsh": ShellScript(zsh.script, "_hooks"),
+    "fish": ShellScript(fish.script, "hooks.fish"),
 }
 
-__all__ = ["SHELLS", "Command", "read"]
+__all__ = ["SCRIPTS", "Command", "ShellScript", "read"]

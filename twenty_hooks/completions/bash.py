@@ -1,4 +1,4 @@
-"""The script for bash, 3.2 (macOS) and later; needs no bash-completion package."""
+"""The script for bash 3.2 (macOS) and later. It needs no bash-completion package."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from twenty_hooks.completions.tree import (
 
 _HEAD = r"""
 _hooks_offer() {
-  # Those of the words that begin as $1, quoted for the command line.
+  # Offer the words that begin like $1, quoted for the command line.
   local begin=$1 word quoted
   shift
   for word in "$@"; do
@@ -28,7 +28,7 @@ _hooks_offer() {
 }
 
 _hooks_webhooks() {
-  # The ids that `hooks list` saw last.
+  # Offer the ids that `hooks list` printed last.
   local directory=${XDG_CACHE_HOME:-$HOME/.cache}/twenty-hooks id where
   case $OSTYPE in darwin*) directory=$HOME/Library/Caches/twenty-hooks ;; esac
   local file=${TWENTY_HOOKS_CACHE_DIR:-$directory}/webhooks
@@ -38,46 +38,10 @@ _hooks_webhooks() {
   done <"$file"
 }
 
-_hooks_store() {
-  # The store that stands on the line so far, as a shell would read it.
-  local index store=''
-  for ((index = 1; index < COMP_CWORD; index++)); do
-    [[ ${COMP_WORDS[index]} == --store ]] || continue
-    store=${COMP_WORDS[index + 1]}
-    [[ $store == '=' ]] && store=${COMP_WORDS[index + 2]}
-  done
-  store=${store//[\\\"\']/}
-  case $store in '~/'*) store=$HOME/${store:2} ;; esac
-  printf '%s' "$store"
-}
-
-_hooks_deliveries() {
-  # @1 is the latest; then the ids that stand beside the store.
-  local directory=$HOME/.local/share id event count=0
-  case $OSTYPE in darwin*) directory=$HOME/Library/Application\ Support ;; esac
-  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  local store=$(_hooks_store)
-  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
-  local -a latest=() found=()
-  [[ -r $file ]] || return 0
-  while IFS=$'\t' read -r id event; do
-    ((count += 1))
-    ((count > 3)) || latest+=("@$count")
-    found+=("$id")
-  done <"$file"
-  compopt -o nosort 2>/dev/null
-  _hooks_offer "$1" "${latest[@]}" "${found[@]}"
-}
-
 _hooks_files() {
   local name
   compopt -o filenames 2>/dev/null
   while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$1")
-}
-
-_hooks_deliveries_or_files() {
-  _hooks_deliveries "$1"
-  [[ $1 == @* ]] || _hooks_files "$1"  # @1 is always a delivery
 }
 """
 
@@ -91,7 +55,7 @@ _hooks() {
       @paths@) path="$path ${COMP_WORDS[index]}" ;;
     esac
   done
-  # bash splits at = and @, and keeps signs together: --option = value, --option =@ 1.
+  # bash splits words at = and @: `--option = value`, `--option =@ 1`.
   if [[ $before == '=' || $before == '@' || $before == '=@' ]]; then
     [[ $before == *@ ]] && current=@$current
     before=${COMP_WORDS[COMP_CWORD - 2]}
@@ -105,7 +69,7 @@ complete -F _hooks @programs@"""
 
 
 def script(program: Command) -> str:
-    """The whole script."""
+    """Return the whole script."""
     paths = " | ".join(shlex.quote(_path(each)) for each in program.walk() if each.path)
     lines = [
         first_line("bash"),
@@ -126,7 +90,7 @@ def script(program: Command) -> str:
 
 
 def _option_values(program: Command) -> Iterator[str]:
-    """After an option that takes a value, only its values."""
+    """Yield the cases after an option that takes a value: only values are offered."""
     for command in program.walk():
         for option in command.options:
             if option.values is not None:
@@ -139,7 +103,7 @@ def _option_values(program: Command) -> Iterator[str]:
 
 
 def _words(program: Command) -> Iterator[str]:
-    """Options after a dash; commands or arguments otherwise."""
+    """Yield the other cases: options after a dash, else commands or arguments."""
     for command in program.walk():
         names = [name for option in command.options for name in option.names]
         yield f"    '{_path(command)}')"
@@ -156,12 +120,12 @@ def _words(program: Command) -> Iterator[str]:
 
 
 def _offer(values: Values) -> str:
+    words = f'_hooks_offer "$current" {" ".join(map(shlex.quote, values.words))}'
     return {
-        "words": f'_hooks_offer "$current" {" ".join(map(shlex.quote, values.words))}',
+        "words": words,
         "file": '_hooks_files "$current"',
+        "words-or-file": f'{words}; _hooks_files "$current"',
         "webhook": '_hooks_webhooks "$current"',
-        "delivery": '_hooks_deliveries "$current"',
-        "delivery-or-file": '_hooks_deliveries_or_files "$current"',
         "event": '_hooks_offer "$current" "${_hooks_event_names[@]}"',
         "operation": '_hooks_offer "$current" "${_hooks_operation_names[@]}"',
         "text": "",

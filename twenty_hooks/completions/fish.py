@@ -1,4 +1,4 @@
-"""The script for fish, 3.0 and later."""
+"""The script for fish 3.0 and later."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from twenty_hooks.completions.tree import (
 
 _HEAD = r"""
 function __hooks_path
-    # The commands that stand on the line so far: "config show".
+    # Print the commands on the line so far: "config show".
     set -l path
     for word in (commandline -opc)[2..-1]
         switch "$path $word"
@@ -32,7 +32,7 @@ function __hooks_at
 end
 
 function __hooks_webhooks
-    # The ids that `hooks list` saw last.
+    # Print the ids that `hooks list` printed last.
     set -l directory $HOME/.cache/twenty-hooks
     set -q XDG_CACHE_HOME; and set directory $XDG_CACHE_HOME/twenty-hooks
     test -d $HOME/Library/Caches; and set directory $HOME/Library/Caches/twenty-hooks
@@ -43,47 +43,13 @@ function __hooks_webhooks
     end <$directory/webhooks
 end
 
-function __hooks_store
-    # The store that stands on the line so far.
-    set -l before ''
-    set -l store
-    for word in (commandline -opc)
-        test "$before" = --store; and set store $word
-        string match -q -- '--store=*' $word; and set store (string sub -s 9 -- $word)
-        set before $word
-    end
-    set -q store[1]; or return
-    string unescape -- $store | string replace -r '^~/' $HOME/
-end
-
-function __hooks_deliveries
-    # @1 is the latest; then the ids that stand beside the store.
-    set -l directory $HOME/.local/share
-    test -d $HOME/Library; and set directory $HOME/Library/Application\ Support
-    test -n "$XDG_DATA_HOME"; and set directory $XDG_DATA_HOME
-    set -l file $directory/twenty-hooks/deliveries.db
-    test -n "$TWENTY_HOOKS_STORE"; and set file $TWENTY_HOOKS_STORE
-    set -l store (__hooks_store)
-    test -n "$store"; and set file $store
-    test -r $file-recent; or return
-    set -l lines
-    while read -l line
-        set -a lines $line
-    end <$file-recent
-    for place in 1 2 3
-        set -q lines[$place]; or break
-        string replace -r '^[^\t]*' "@$place" -- $lines[$place]
-    end
-    printf '%s\n' $lines
-end
-
 set -g __hooks_events @events@
 set -g __hooks_operations @operations@
 """
 
 
 def script(program: Command) -> str:
-    """The whole script."""
+    """Return the whole script."""
     paths = " ".join(_quoted(_path(each)) for each in program.walk() if each.path)
     head = _HEAD.replace("@paths@", paths)
     head = head.replace("@events@", " ".join(EVENTS))
@@ -122,12 +88,12 @@ def _option(option: Option) -> str:
 
 
 def _values(values: Values) -> str:
+    words = f"-a {_quoted(' '.join(values.words))}"
     return {
-        "words": f"-a {_quoted(' '.join(values.words))}",
+        "words": words,
         "file": "-F",
+        "words-or-file": f"-F {words}",
         "webhook": "-a '(__hooks_webhooks)'",
-        "delivery": "-k -a '(__hooks_deliveries)'",
-        "delivery-or-file": "-k -F -a '(__hooks_deliveries)'",
         "event": "-a '$__hooks_events'",
         "operation": "-a '$__hooks_operations'",
         "text": "",

@@ -1,4 +1,4 @@
-"""The commands as a completion script sees them: names, options, kinds of values."""
+"""The commands as a completion script needs them: names, options, kinds of values."""
 
 from __future__ import annotations
 
@@ -9,18 +9,10 @@ from typing import Any, Literal
 from twenty_hooks.protocol.events import ACTIONS
 from twenty_hooks.protocol.objects import PLURALS, SILENT_SINCE_1_3
 
-# words: a fixed choice; webhook: an id out of the cache; delivery: @1, or an id out of
-# the file beside the store; delivery-or-file: either; event: `person.created`;
-# operation: an event or a pattern; text: nothing to offer.
-Kind = Literal[
-    "words",
-    "file",
-    "webhook",
-    "delivery",
-    "delivery-or-file",
-    "event",
-    "operation",
-    "text",
+# words: a fixed choice; words-or-file: a fixed choice, or a file; webhook: an id from
+# the cache; event: `person.created`; operation: an event or a pattern; text: no offer.
+ValueKind = Literal[
+    "words", "file", "words-or-file", "webhook", "event", "operation", "text"
 ]
 
 PROGRAMS = ("hooks", "twenty-hooks")
@@ -37,15 +29,24 @@ OPERATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What may stand somewhere. words: for the kind `words`."""
+    """The values that an option or an argument takes.
 
-    kind: Kind = "text"
+    Attributes:
+        words: the fixed choice of `words` and `words-or-file`.
+    """
+
+    kind: ValueKind = "text"
     words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """names: `--operation`, `-o`. values: None for a switch."""
+    """An option.
+
+    Attributes:
+        names: `--operation` and `-o`.
+        values: None for a flag.
+    """
 
     names: tuple[str, ...]
     help: str
@@ -55,6 +56,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
+    """An argument. name: its metavar."""
+
     name: str
     values: Values
     is_repeatable: bool = False
@@ -62,7 +65,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """path: the words that lead to it, `("config", "show")`; () for the program."""
+    """A command and its subcommands.
+
+    Attributes:
+        path: the words of the command, `("config", "show")`; () for the program itself.
+    """
 
     path: tuple[str, ...]
     help: str
@@ -72,25 +79,28 @@ class Command:
 
     @property
     def name(self) -> str:
+        """The last word of the command."""
         return self.path[-1] if self.path else PROGRAMS[0]
 
     def walk(self) -> Iterator[Command]:
-        """This one and all below it."""
+        """Yield this command and all below it."""
         yield self
         for command in self.commands:
             yield from command.walk()
 
 
 def first_line(shell: str) -> str:
-    """What every script says of itself."""
+    """Return the comment that every script begins with."""
     return f"# Completion of hooks for {shell}: hooks completion {shell.lower()}"
 
 
 _HELP = Option(("--help", "-h"), "Show this message and exit.")
-# The metavar says what a parameter takes; a webhook is an ID, a delivery a DELIVERY.
+# @1 is the latest delivery. Ids are many, and new ones come all the time.
+_DELIVERIES = ("@1", "@2", "@3")
+# The metavar tells the kind of value: a webhook is an ID, a delivery a DELIVERY.
 _BY_METAVAR = {
-    "DELIVERY": Values("delivery"),
-    "DELIVERY|FILE": Values("delivery-or-file"),
+    "DELIVERY": Values("words", _DELIVERIES),
+    "DELIVERY|FILE": Values("words-or-file", _DELIVERIES),
     "EVENT": Values("event"),
     "FILE": Values("file"),
     "ID": Values("webhook"),
@@ -98,14 +108,13 @@ _BY_METAVAR = {
     "PATH": Values("file"),
     "PATTERN": Values("operation"),
 }
-# Its PATH leads into a record, which nobody knows here.
-_INTO_RECORDS = "--unset"
+# The PATH of this option is a path in a record, not a file.
+_RECORD_PATH_OPTION = "--unset"
 
 
-# Typer's own copy of click is private: its types are not named here.
+# Typer's own copy of click is private, so its types are not named here.
 def read(command: Any, path: tuple[str, ...] = ()) -> Command:
-    """A Typer command, and all below it, as completion scripts see them."""
-    below = _below(command)
+    """Return a Typer command, and all below it, as completion scripts need them."""
     options, arguments = [_HELP], []
     for parameter in command.params:
         if getattr(parameter, "hidden", False):
@@ -120,41 +129,43 @@ def read(command: Any, path: tuple[str, ...] = ()) -> Command:
             options.append(
                 Option(
                     (*parameter.opts, *parameter.secondary_opts),
-                    _sentence(parameter.help),
+                    _first_sentence(parameter.help),
                     None if parameter.is_flag else values,
                     bool(parameter.multiple),
                 )
             )
     return Command(
         path,
-        _sentence(command.help),
+        _first_sentence(command.help),
         tuple(options),
         tuple(arguments),
         tuple(
-            read(each, (*path, name)) for name, each in below.items() if not each.hidden
+            read(subcommand, (*path, name))
+            for name, subcommand in _subcommands(command).items()
+            if not subcommand.hidden
         ),
     )
 
 
-def _below(command: Any) -> dict[str, Any]:
+def _subcommands(command: Any) -> dict[str, Any]:
     names = getattr(command, "list_commands", lambda _: ())(None)
     return {name: command.get_command(None, name) for name in names}
 
 
 def _values(parameter: Any) -> Values:
-    if _INTO_RECORDS in parameter.opts:
+    if _RECORD_PATH_OPTION in parameter.opts:
         return Values()
     choices = getattr(parameter.type, "choices", None)
     if choices:
         return Values("words", tuple(map(str, choices)))
-    # `[FILE|-|DELIVERY]` in the order of letters, without stdin; `[DELIVERY2]`.
+    # `[FILE|-|DELIVERY]` without stdin, in alphabetical order; `[DELIVERY2]`.
     words = (parameter.metavar or "").strip("[].").split("|")
     kinds = sorted(word.rstrip("2") for word in words if word != "-")
     return _BY_METAVAR.get("|".join(kinds), Values())
 
 
-def _sentence(text: str | None) -> str:
-    """The first sentence, on one line."""
+def _first_sentence(text: str | None) -> str:
+    """Return the first sentence, on one line."""
     words = " ".join((text or "").replace("\b", "").split())
     first, dot, _ = words.partition(". ")
     return first + (dot.strip() or "")

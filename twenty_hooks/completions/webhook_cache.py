@@ -1,7 +1,7 @@
-"""The webhook ids that `list` saw last, for shells to complete.
+"""The webhook ids that `hooks list` printed last, for shells to complete.
 
-One line each, `id<TAB>host and path`, mode 0600. The completion scripts read it
-themselves, so that a tab never waits for Python or for Twenty.
+One line for each, `id<TAB>host and path`, in a file with mode 0600. The completion
+scripts read it themselves, so that a tab never waits for Python or for Twenty.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system import files, paths
 from twenty_hooks.webhooks.webhook import Webhook
 
-_MOST = 500  # more than anybody completes among
-_WIDEST = 60
+_MAX_LINES = 500
+_MAX_TARGET = 60
 
 
 def path() -> Path:
+    """Return the path of the cache."""
     return paths.cache_directory() / "webhooks"
 
 
 def write(webhooks: Iterable[Webhook]) -> None:
-    """Replace what is known. A cache that can't be written is not worth an error."""
+    """Replace the cache. If it can't be written, the command goes on without it."""
     lines = [_line(webhook) for webhook in webhooks if _is_plain(webhook.id)]
     with contextlib.suppress(SetupError):
-        files.write_private(path(), "".join(lines[:_MOST]).encode())
+        files.write_private(path(), "".join(lines[:_MAX_LINES]).encode())
 
 
 def _line(webhook: Webhook) -> str:
@@ -37,9 +38,9 @@ def _line(webhook: Webhook) -> str:
         url = urls.parse(webhook.target_url)
     except BadUrl:
         return f"{webhook.id}\t\n"
-    # Normalised, so ASCII; its query may hold secrets, so that is left out.
+    # A normalised URL is ASCII. Its query may contain secrets, so it is left out.
     where = url.netloc + url.rest.partition("?")[0].partition("#")[0]
-    return f"{webhook.id}\t{shorten(where, _WIDEST).replace('…', '...')}\n"
+    return f"{webhook.id}\t{shorten(where, _MAX_TARGET).replace('…', '...')}\n"
 
 
 def _is_plain(webhook_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The script for zsh: a function `_hooks` for a directory in $fpath."""
+"""The script for zsh: a function `_hooks`, for a directory in $fpath."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from twenty_hooks.completions.tree import (
     first_line,
 )
 
-# `_hooks_deliveries` is what completes the command `hooks deliveries`.
+# The function `_hooks_deliveries` completes the command `hooks deliveries`.
 _HEAD = r"""
 _hooks_offer_webhooks() {
-  # The ids that `hooks list` saw last.
+  # Offer the ids that `hooks list` printed last.
   local directory=${XDG_CACHE_HOME:-$HOME/.cache}/twenty-hooks id where
   [[ $OSTYPE == darwin* ]] && directory=$HOME/Library/Caches/twenty-hooks
   local file=${TWENTY_HOOKS_CACHE_DIR:-$directory}/webhooks
@@ -31,35 +31,8 @@ _hooks_offer_webhooks() {
   _describe -t webhooks webhook found
 }
 
-_hooks_offer_deliveries() {
-  # @1 is the latest; then the ids that stand beside the store: of the line, if any.
-  local directory=$HOME/.local/share id event store index
-  [[ $OSTYPE == darwin* ]] && directory="$HOME/Library/Application Support"
-  directory=${XDG_DATA_HOME:-$directory}/twenty-hooks
-  for (( index = 1; index < CURRENT; index++ )); do
-    case $words[index] in
-      --store) store=$words[index+1] ;;
-      --store=*) store=${words[index]#--store=} ;;
-    esac
-  done
-  store=${(Q)store}
-  [[ $store == '~/'* ]] && store=$HOME/${store:2}
-  local file=${store:-${TWENTY_HOOKS_STORE:-$directory/deliveries.db}}-recent
-  local -i ret=1
-  local -a latest found
-  [[ -r $file ]] || return 1
-  while IFS=$'\t' read -r id event; do
-    (( $#latest < 3 )) && latest+=("@$(( $#latest + 1 )):$event")
-    found+=("$id:$event")
-  done <"$file"
-  # Two calls: one would put words with the same description on one line.
-  _describe -V -t latest-deliveries 'latest delivery' latest && ret=0
-  _describe -V -t deliveries delivery found && ret=0
-  return ret
-}
-
-_hooks_offer_deliveries_or_files() {
-  _alternative 'deliveries:delivery:_hooks_offer_deliveries' 'files:file:_files'
+_hooks_offer_words_or_files() {
+  _alternative "words:word:($*)" 'files:file:_files'
 }
 
 _hooks_offer_events() {
@@ -85,7 +58,7 @@ fi
 
 
 def script(program: Command) -> str:
-    """The whole script; it also works when it is sourced."""
+    """Return the whole script, which also works when it is sourced."""
     head = _HEAD.replace("@events@", " ".join(EVENTS))
     head = head.replace("@operations@", " ".join(map(shlex.quote, OPERATIONS)))
     lines = [f"#compdef {' '.join(PROGRAMS)}", first_line("zsh"), head.rstrip()]
@@ -110,7 +83,7 @@ def _function(command: Command) -> Iterator[str]:
     for each in command.commands:
         yield f"    {shlex.quote(f'{each.name}:{each.help}')}"
     yield "  )"
-    # Behind the command, also an option of the same name is its own.
+    # Behind a command, an option belongs to it, even if `hooks` has the same one.
     yield "  _arguments -C -A '-*' \\"
     specs = [*_specs(command.options), "'1: :->command'", "'*:: :->rest'"]
     yield " \\\n".join(f"    {spec}" for spec in specs) + " && return"
@@ -128,7 +101,7 @@ def _function(command: Command) -> Iterator[str]:
 def _specs(options: tuple[Option, ...]) -> Iterator[str]:
     for option in options:
         repeat = "*" if option.is_repeatable else ""
-        # An option given once is not offered again, under none of its names.
+        # An option that is on the line is not offered again, under any name.
         others = "" if repeat else f"({' '.join(option.names)})"
         for name in option.names:
             sign = "=" if option.values is not None and name.startswith("--") else ""
@@ -146,12 +119,12 @@ def _arguments(arguments: tuple[Argument, ...]) -> Iterator[str]:
 
 
 def _action(values: Values) -> str:
+    words = " ".join(values.words)
     return {
-        "words": f"({' '.join(values.words)})",
+        "words": f"({words})",
         "file": "_files",
+        "words-or-file": f" _hooks_offer_words_or_files {words}",
         "webhook": "_hooks_offer_webhooks",
-        "delivery": "_hooks_offer_deliveries",
-        "delivery-or-file": "_hooks_offer_deliveries_or_files",
         "event": "_hooks_offer_events",
         "operation": "_hooks_offer_operations",
         "text": " ",

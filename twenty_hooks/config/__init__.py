@@ -1,8 +1,8 @@
-"""The settings in force, and where each came from.
+"""The settings in effect, and where each comes from.
 
-    flag > environment > project file > user profile > Twenty's own CLI login > default
+    flag > environment > project file > profile > login of Twenty's own CLI > default
 
-`resolve` answers for the URL and the key together, since a key belongs to the origin it
+`resolve` finds the URL and the key together, since a key belongs to the origin that it
 was stored with: see `origins`.
 """
 
@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from twenty_hooks.config.settings import (
     DEFAULT_URL,
+    ApiKey,
     CliOverrides,
-    Key,
-    Setting,
     Settings,
     resolve,
 )
 
-__all__ = ["DEFAULT_URL", "CliOverrides", "Key", "Setting", "Settings", "resolve"]
+__all__ = ["DEFAULT_URL", "ApiKey", "CliOverrides", "Settings", "resolve"]

@@ -1,9 +1,9 @@
-"""Where a key may go.
+"""Decide which origin an API key may be sent to.
 
-A key belongs to the origin it was stored with. A profile's key, or one that Twenty's
-own CLI left, is sent to that origin and to no other. A URL that comes with a project,
-and so from whoever wrote it, gets a key only if that key is stored for this very origin
-or the user has agreed once; what was agreed to is kept in `trusted.json`.
+A key belongs to the origin that it was stored with. The key of a profile, or of a login
+of Twenty's own CLI, is sent to that origin and to no other. A URL in a project file was
+written by anyone, so it gets a key only if the key is stored for this very origin, or
+if the user agreed once. `trusted.json` stores what the user agreed to.
 """
 
 from __future__ import annotations
@@ -17,23 +17,26 @@ from twenty_hooks.protocol.urls import BadUrl, TargetUrl
 from twenty_hooks.system import files, paths
 
 
-def parse(text: str, where: str) -> TargetUrl:
-    """The address of a Twenty: a bare origin. A pasted path or slash is forgiven, and
-    so is a missing scheme. where: what gave it, for the error.
+def parse(text: str, source: str) -> TargetUrl:
+    """Return the origin of a Twenty server, as a URL.
 
-    Raises UsageError for what is no address of a server.
+    A path behind it is dropped, and a missing scheme added. Raises UsageError if the
+    text is not the URL of a server.
+
+    Args:
+        source: the setting that the text comes from, for the error.
     """
     try:
         url = _parse(text)
     except BadUrl as bad:
         raise UsageError(
-            f"{where}: {bad}",
+            f"{source}: {bad}",
             hint=f"write {bad.suggestion or 'https://api.twenty.com'}",
             code="bad-url",
         ) from bad
     if url.userinfo:
         raise UsageError(
-            f"{where}: the address of Twenty holds a user name or password",
+            f"{source}: the URL of Twenty contains a user name or password",
             hint=f"leave it out: {url.origin}",
             code="bad-url",
         )
@@ -41,26 +44,26 @@ def parse(text: str, where: str) -> TargetUrl:
 
 
 def is_exposed(url: TargetUrl) -> bool:
-    """Whether a key would travel unencrypted over a network that is not one's own."""
+    """Return whether a key would travel unencrypted over a public network."""
     return url.scheme == "http" and networks.kind_of_network(url.host) is None
 
 
 def path() -> Path:
-    """Where it is kept which projects may say where a key goes."""
+    """Return the file of the projects whose URL may get a key."""
     return paths.config_directory() / "trusted.json"
 
 
 def is_trusted(project: Path, origin: str) -> bool:
-    """Whether the user agreed once that this project sends keys there."""
+    """Return whether the user agreed that this project sends keys to the origin."""
     return origin in _read().get(str(project), [])
 
 
 def trust(project: Path, origin: str) -> None:
-    """Remember that the user agreed."""
+    """Store that the user agreed that this project sends keys to the origin."""
     with files.locked(path()):
-        known = _read()
-        known[str(project)] = sorted({*known.get(str(project), []), origin})
-        text = json.dumps(known, indent=2) + "\n"
+        trusted = _read()
+        trusted[str(project)] = sorted({*trusted.get(str(project), []), origin})
+        text = json.dumps(trusted, indent=2) + "\n"
         files.write_private(path(), text.encode())
 
 
@@ -77,7 +80,7 @@ def _read() -> dict[str, list[str]]:
     try:
         value = json.loads(path().read_bytes())
     except (OSError, ValueError):
-        return {}  # then nothing is trusted
+        return {}  # then no project is trusted
     if not isinstance(value, dict):
         return {}
     return {

@@ -1,7 +1,7 @@
-"""`twenty-hooks.toml`: what a project says to everyone who works on it.
+"""`twenty-hooks.toml`: the settings of a project, for everyone who works on it.
 
-Found in this directory or the nearest above. It never holds a key or a secret: it is
-made to be committed.
+The file is in the current directory or in the nearest one above. It is made to be
+committed, so it must not contain a key or a secret.
 
     api_url = "https://crm.example.com"
     profile = "staging"
@@ -20,7 +20,7 @@ FILE_NAME = "twenty-hooks.toml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the nearest project file says. path: None when there is none."""
+    """The settings of the nearest project file. path: None if there is no file."""
 
     path: Path | None = None
     api_url: str | None = None
@@ -28,7 +28,7 @@ class Project:
 
 
 def find(start: Path) -> Project:
-    """Read the nearest one, from `start` upwards. Raises SetupError for a bad one."""
+    """Read the nearest file, from `start` upwards. Raises SetupError if it is bad."""
     for directory in (start, *start.parents):
         path = directory / FILE_NAME
         if path.is_file():
@@ -41,11 +41,12 @@ def _read(path: Path) -> Project:
     for name in content:
         if any(word in name.lower() for word in ("key", "secret", "token")):
             raise SetupError(
-                f"{path} holds '{name}': a project file never holds keys or secrets",
+                f"{path} contains '{name}': a project file must not contain keys or "
+                "secrets",
                 hint="move it to your own settings: hooks config path",
                 code="bad-config",
             )
-    toml.refuse_unknown(content, ("api_url", "profile"), path)
+    toml.check_names(content, ("api_url", "profile"), path)
     return Project(
         path, toml.text(content, "api_url", path), toml.text(content, "profile", path)
     )

@@ -1,9 +1,9 @@
-"""The secrets this machine remembers: `secrets.json`, mode 0600.
+"""The secrets that are stored on this machine: `secrets.json`, mode 0600.
 
     {"local": SECRET, "webhooks": {webhookId: {"secret": ..., "targetUrl": ...}}}
 
-The *local* secret is one per machine, made on first use, so that a listener here and
-a sender there agree with no set-up at all.
+There is one *local* secret for each machine, made on first use, so that a listener and
+a sender on the machine agree without any setup.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from twenty_hooks.system import files, paths
 
 @dataclass(frozen=True, slots=True)
 class RememberedSecret:
-    """A webhook made from this machine: its secret, and where it sends."""
+    """The secret of a webhook, and the URL that its deliveries are sent to."""
 
     secret: str
     target_url: str = ""
@@ -29,61 +29,67 @@ class RememberedSecret:
 
 @dataclass(frozen=True, slots=True)
 class SecretsFile:
-    """What is remembered; `local` is None until it is first needed."""
+    """The content of the file.
+
+    Attributes:
+        local: the secret of this machine; None until it is first used.
+        webhooks: the secrets of webhooks, by webhookId.
+    """
 
     local: str | None = None
     webhooks: Mapping[str, RememberedSecret] = field(default_factory=dict)
 
     def secrets_by_webhook(self) -> dict[str, str]:
+        """Return the secrets alone, by webhookId."""
         return {key: webhook.secret for key, webhook in self.webhooks.items()}
 
 
 def path() -> Path:
-    """Where they are kept."""
+    """Return the path of the file."""
     return paths.config_directory() / "secrets.json"
 
 
 def load() -> SecretsFile:
-    """What is remembered now. Raises SetupError if the file can't be understood."""
+    """Read the file. Raises SetupError if it is damaged."""
     return _decode(_read())
 
 
 def local_secret() -> str:
-    """The secret of this machine, made now if there is none yet."""
-    known = load().local
-    if known:
-        return known
+    """Return the secret of this machine, and make it if there is none yet."""
+    local = load().local
+    if local:
+        return local
     with files.locked(path()):
         content = _read()
-        known = _decode(content).local
-        if known:  # somebody else made it while we waited
-            return known
-        return _renew(content)
+        local = _decode(content).local
+        if local:  # another process made it in the meantime
+            return local
+        return _write_new_local(content)
 
 
 def replace_local_secret() -> str:
-    """Forget the secret of this machine and make another."""
+    """Replace the secret of this machine by a new one, and return it."""
     with files.locked(path()):
         content = _read()
-        _decode(content)  # a damaged file is not written over
-        return _renew(content)
+        _decode(content)  # raises for a damaged file, which must not be overwritten
+        return _write_new_local(content)
 
 
 def remember(webhook_id: str, secret: str, target_url: str) -> None:
-    """Keep the secret of a webhook, and where it sends. An empty one is forgotten."""
+    """Store the secret of a webhook and its target URL. An empty secret is removed."""
     if not secret:
         forget(webhook_id)
         return
     with files.locked(path()):
         content = _read()
-        _decode(content)  # never write over a file that is not ours
+        _decode(content)  # raises for a damaged file, which must not be overwritten
         entry = {"secret": secret, "targetUrl": target_url}
         webhooks = {**content.get("webhooks", {}), webhook_id: entry}
         _write({**content, "webhooks": webhooks})
 
 
 def forget(webhook_id: str) -> None:
-    """Keep nothing of a webhook any more."""
+    """Remove the secret of a webhook."""
     if webhook_id not in load().webhooks:
         return
     with files.locked(path()):
@@ -93,22 +99,21 @@ def forget(webhook_id: str) -> None:
         _write({**content, "webhooks": webhooks})
 
 
-def _renew(content: dict[str, Any]) -> str:
-    made = secrets.token_hex(32)
-    _write({**content, "local": made})
-    return made
+def _write_new_local(content: dict[str, Any]) -> str:
+    secret = secrets.token_hex(32)
+    _write({**content, "local": secret})
+    return secret
 
 
 def _read() -> dict[str, Any]:
-    where = path()
-    if not where.exists():
+    if not path().exists():
         return {}
     try:
-        content = json.loads(files.read_bytes(where, "the remembered secrets"))
+        content = json.loads(files.read_bytes(path(), "the remembered secrets"))
     except (ValueError, RecursionError) as error:
-        raise _damaged(where) from error
+        raise _damaged() from error
     if not isinstance(content, dict):
-        raise _damaged(where)
+        raise _damaged()
     return content
 
 
@@ -120,22 +125,22 @@ def _decode(content: dict[str, Any]) -> SecretsFile:
     local = content.get("local")
     entries = content.get("webhooks", {})
     if not isinstance(local, str | None) or not isinstance(entries, dict):
-        raise _damaged(path())
+        raise _damaged()
     webhooks = {}
     for webhook_id, entry in entries.items():
         if not isinstance(entry, dict):
-            raise _damaged(path())
+            raise _damaged()
         secret, target_url = entry.get("secret"), entry.get("targetUrl", "")
         if not isinstance(secret, str) or not isinstance(target_url, str):
-            raise _damaged(path())
+            raise _damaged()
         if secret:
             webhooks[webhook_id] = RememberedSecret(secret, target_url)
     return SecretsFile(local or None, webhooks)
 
 
-def _damaged(where: Path) -> SetupError:
+def _damaged() -> SetupError:
     return SetupError(
-        f"{where} is not a file of remembered secrets",
-        hint=f"move it away to start afresh: mv '{where}' '{where}.broken'",
+        f"{path()} is not a file of remembered secrets",
+        hint=f"move it away to start with a new one: mv '{path()}' '{path()}.broken'",
         code="damaged-secrets",
     )

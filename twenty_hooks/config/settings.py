@@ -1,13 +1,14 @@
-"""Which URL, which key, and why: one pass over all sources, strongest first.
+"""Resolve the URL and the API key from all sources, the strongest first.
 
-A profile named by the flag stands where flags stand, before the environment.
+A profile that is named with --profile is as strong as a flag, and so comes before the
+environment.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from twenty_hooks.config import origins, profiles, project, twenty_login
@@ -26,7 +27,7 @@ PROFILE_VARIABLE = "TWENTY_HOOKS_PROFILE"
 
 @dataclass(frozen=True, slots=True)
 class CliOverrides:
-    """What was given on the command line."""
+    """The settings that were given as options."""
 
     api_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
@@ -35,16 +36,13 @@ class CliOverrides:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A value, and in words where it came from."""
+class ApiKey:
+    """An API key.
 
-    value: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key, in words where it came from, and the origin it belongs to (None: any)."""
+    Attributes:
+        source: where it comes from, in words.
+        belongs_to: the only origin it may be sent to; None for any.
+    """
 
     value: str = field(repr=False)
     source: str
@@ -53,16 +51,19 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is in force. key: None when there is none that may be sent to this URL.
+    """The settings in effect.
 
-    withheld: keys there are, but for another origin. untrusted: the project file that
-    the URL came from, where the user has not agreed yet that a key is sent there.
+    Attributes:
+        key: None if there is no key that may be sent to this URL.
+        withheld: the keys that belong to other origins.
+        untrusted: the project file of the URL, if the user has not agreed yet that a
+            key is sent there.
     """
 
     url: TargetUrl
     url_source: str
-    key: Key | None
-    withheld: tuple[Key, ...]
+    key: ApiKey | None
+    withheld: tuple[ApiKey, ...]
     untrusted: Path | None
     project: Project
     profile: Profile | None
@@ -71,155 +72,169 @@ class Settings:
 
     @property
     def origin(self) -> str:
+        """The origin of the server: `https://api.twenty.com`."""
         return self.url.origin
 
 
-def resolve(given: CliOverrides, directory: Path) -> Settings:
-    """Everything in force for a command run in this directory.
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Everything that settings come from, beside the environment."""
 
-    Raises SetupError or UsageError for a source that can't be understood.
+    options: CliOverrides
+    project: Project
+    profile: Profile | None
+    login: Login | None
+
+    @property
+    def is_profile_named(self) -> bool:
+        return self.options.profile is not None
+
+
+def resolve(options: CliOverrides, directory: Path) -> Settings:
+    """Return the settings in effect for a command that runs in this directory.
+
+    Raises SetupError or UsageError for a source that can't be read.
     """
-    here = project.find(directory)
-    chosen = _profile_name(given, here)
-    profile = profiles.load(chosen.value if chosen else None)
-    login = twenty_login.load()
-    url, url_source = _url(given, here, profile, login)
+    project_file = project.find(directory)
+    profile_name, profile_source = _profile_name(options, project_file)
+    profile = profiles.load(profile_name)
+    sources = _Sources(options, project_file, profile, twenty_login.load())
+    url, url_source = _url(sources)
     usable, withheld = None, []
-    for key in _keys(given, profile, login):
+    for key in _keys(sources):
         if key.belongs_to in (None, url.origin):
             usable = key
             break
         withheld.append(key)
+    is_untrusted = (
+        usable is not None
+        and usable.belongs_to is None
+        and url_source == _project_source(project_file)
+        and not _is_trusted(url, sources)
+    )
     return Settings(
         url=url,
         url_source=url_source,
         key=usable,
         withheld=tuple(withheld),
-        untrusted=here.path
-        if usable is not None
-        and usable.belongs_to is None
-        and url_source == _source_of(here)
-        and not _is_trusted(url, given, here, profile, login)
-        else None,
-        project=here,
+        untrusted=project_file.path if is_untrusted else None,
+        project=project_file,
         profile=profile,
-        profile_source=chosen.origin if chosen else "default",
-        login=login,
+        profile_source=profile_source,
+        login=sources.login,
     )
 
 
-def _is_trusted(
-    url: TargetUrl,
-    given: CliOverrides,
-    here: Project,
-    profile: Profile | None,
-    login: Login | None,
-) -> bool:
-    """Whether the key may follow the project's URL: it would go to that origin without
-    the project too, or the user has agreed."""
-    otherwise, _ = _url(given, Project(), profile, login)
-    if otherwise.origin == url.origin:
+def _is_trusted(url: TargetUrl, sources: _Sources) -> bool:
+    """Return whether the key may be sent to the URL of the project file.
+
+    It may if it would be sent there without the project as well, or if the user agreed.
+    """
+    without_project, _ = _url(replace(sources, project=Project()))
+    if without_project.origin == url.origin:
         return True
-    return here.path is not None and origins.is_trusted(here.path, url.origin)
+    path = sources.project.path
+    return path is not None and origins.is_trusted(path, url.origin)
 
 
-def _profile_name(given: CliOverrides, here: Project) -> Setting | None:
-    from_environment = os.environ.get(PROFILE_VARIABLE)
-    if given.profile:
-        return Setting(given.profile, "--profile")
-    if from_environment:
-        return Setting(from_environment, PROFILE_VARIABLE)
-    if here.profile:
-        return Setting(here.profile, _source_of(here))
-    return None
+def _profile_name(options: CliOverrides, found: Project) -> tuple[str | None, str]:
+    """Return the name of the profile, if one is chosen, and the source of the name."""
+    candidates = (
+        (options.profile, "--profile"),
+        (os.environ.get(PROFILE_VARIABLE), PROFILE_VARIABLE),
+        (found.profile, _project_source(found)),
+    )
+    return next((each for each in candidates if each[0]), (None, "default"))
 
 
-def _url(
-    given: CliOverrides, here: Project, profile: Profile | None, login: Login | None
-) -> tuple[TargetUrl, str]:
+def _url(sources: _Sources) -> tuple[TargetUrl, str]:
+    """Return the URL of Twenty and its source."""
     of_profile: list[tuple[str | None, str]] = []
-    if profile is not None:
+    if sources.profile is not None:
         # A key without a URL is for Twenty's cloud.
-        url = profile.api_url or (DEFAULT_URL if profile.has_key else None)
-        of_profile.append((url, _source_of_profile(profile)))
-    is_flag = given.profile is not None
+        default = DEFAULT_URL if sources.profile.has_key else None
+        url = sources.profile.api_url or default
+        of_profile.append((url, _profile_source(sources.profile)))
+    login = sources.login
     candidates = [
-        (given.api_url, "--api-url"),
-        *(of_profile if is_flag else []),
+        (sources.options.api_url, "--api-url"),
+        *(of_profile if sources.is_profile_named else []),
         (os.environ.get(URL_VARIABLE), URL_VARIABLE),
-        (here.api_url, _source_of(here)),
-        *(of_profile if not is_flag else []),
-        (login.origin, _source_of_login(login)) if login else (None, ""),
+        (sources.project.api_url, _project_source(sources.project)),
+        *of_profile,
+        (login.origin, _login_source(login)) if login else (None, ""),
         (DEFAULT_URL, "default"),
     ]
     text, source = next(each for each in candidates if each[0])
     return origins.parse(text or DEFAULT_URL, source), source
 
 
-def _keys(
-    given: CliOverrides, profile: Profile | None, login: Login | None
-) -> Iterator[Key]:
-    """Every key there is, strongest first. A file is read only when its turn comes."""
-    if given.api_key:
-        yield Key(_clean(given.api_key, "--api-key"), "--api-key")
-    if given.api_key_file is not None:
-        text = _from_file(given.api_key_file, "--api-key-file")
-        yield Key(text, f"--api-key-file {given.api_key_file}")
-    is_flag = given.profile is not None
-    if profile is not None and is_flag:
-        yield from _key_of_profile(profile)
+def _keys(sources: _Sources) -> Iterator[ApiKey]:
+    """Yield all keys, the strongest first. A key file is read only when it is next."""
+    options, profile, login = sources.options, sources.profile, sources.login
+    if options.api_key:
+        yield ApiKey(_clean(options.api_key, "--api-key"), "--api-key")
+    if options.api_key_file is not None:
+        source = f"--api-key-file {options.api_key_file}"
+        yield ApiKey(_read_file(options.api_key_file, "--api-key-file"), source)
+    if profile is not None and sources.is_profile_named:
+        yield from _profile_key(profile)
     from_environment = os.environ.get(KEY_VARIABLE)
     if from_environment:
-        yield Key(_clean(from_environment, KEY_VARIABLE), KEY_VARIABLE)
-    if profile is not None and not is_flag:
-        yield from _key_of_profile(profile)
+        yield ApiKey(_clean(from_environment, KEY_VARIABLE), KEY_VARIABLE)
+    if profile is not None and not sources.is_profile_named:
+        yield from _profile_key(profile)
     if login is not None and login.api_key:
-        source = _source_of_login(login)
-        yield Key(_clean(login.api_key, source), source, login.origin)
+        source = _login_source(login)
+        yield ApiKey(_clean(login.api_key, source), source, login.origin)
 
 
-def _key_of_profile(profile: Profile) -> Iterator[Key]:
-    source = _source_of_profile(profile)
+def _profile_key(profile: Profile) -> Iterator[ApiKey]:
+    source = _profile_source(profile)
     url = origins.parse(profile.api_url or DEFAULT_URL, source)
     if profile.api_key is not None:
-        yield Key(_clean(profile.api_key, source), source, url.origin)
+        yield ApiKey(_clean(profile.api_key, source), source, url.origin)
     elif profile.api_key_file is not None:
-        text = _from_file(profile.api_key_file, source)
-        yield Key(text, f"{source}: {profile.api_key_file}", url.origin)
+        text = _read_file(profile.api_key_file, source)
+        yield ApiKey(text, f"{source}: {profile.api_key_file}", url.origin)
 
 
-def _from_file(path: Path, source: str) -> str:
+def _read_file(path: Path, source: str) -> str:
     data = files.read_bytes(path, "the API key file")
     text = data.decode("utf-8", "replace").strip()
     if not text:
         raise SetupError(
             f"there is no API key in {path}",
-            hint="write it into the file",
+            hint="write the key into the file",
             code="no-key",
         )
     return _clean(text, source)
 
 
 def _clean(text: str, source: str) -> str:
-    """The key, fit for a header. Raises SetupError; no part of it is shown."""
+    """Return the key as it goes into a header.
+
+    Raises SetupError, which does not show any part of the key.
+    """
     text = text.strip()
     text = text.removeprefix("Bearer ").strip()
     if not text or not text.isascii() or not text.isprintable() or " " in text:
         raise SetupError(
-            f"the API key of {source} holds blanks or other characters that no key has",
-            hint="copy the whole key once more, and nothing else",
+            f"the API key of {source} contains blanks or other characters that no key "
+            "has",
+            hint="copy the whole key again, and nothing else",
             code="bad-key",
         )
     return text
 
 
-def _source_of(here: Project) -> str:
-    return f"project file {here.path}"
+def _project_source(found: Project) -> str:
+    return f"project file {found.path}"
 
 
-def _source_of_profile(profile: Profile) -> str:
+def _profile_source(profile: Profile) -> str:
     return f"profile '{profile.name}' of {profile.path}"
 
 
-def _source_of_login(login: Login) -> str:
+def _login_source(login: Login) -> str:
     return f"Twenty CLI login '{login.name}' of {login.path}"

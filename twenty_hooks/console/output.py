@@ -33,6 +33,16 @@ class Output:
         self.as_json = as_json
         self.color = color
 
+    @property
+    def width(self) -> int | None:
+        """Columns of the terminal on stdout; None if it is not a terminal."""
+        return width_of(sys.stdout)
+
+    @property
+    def has_color(self) -> bool:
+        """Whether stdout shows colours."""
+        return wants_color(sys.stdout, self.color)
+
     def emit(self, value: Any, text: Callable[[], Iterable[str]]) -> None:
         """Print the one result of a command.
 

@@ -65,3 +65,11 @@ def _lines(text: str, width: int, indent: str) -> Iterator[str]:
         else:
             line, used = word, size
     yield line
+
+
+def labelled(label: str, value: str, width: int | None) -> list[str]:
+    """Return the lines of a value behind its label, wrapped between words."""
+    indent = " " * cells(label)
+    room = None if width is None else max(_FEWEST_COLUMNS, width - len(indent))
+    first, *others = wrap(value, room).split("\n")
+    return [(label + first).rstrip(), *(indent + line for line in others)]

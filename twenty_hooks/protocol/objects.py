@@ -7,23 +7,29 @@ object.
 
 from __future__ import annotations
 
-_REGULAR = """
+import re
+
+_NAMES = """
 apiKey attachment auditLog behavioralEvent blocklist calendarChannel
 calendarChannelEventAssociation calendarEvent calendarEventParticipant callRecording
-connectedAccount dashboard favorite favoriteFolder message messageCampaign
+company connectedAccount dashboard favorite favoriteFolder message messageCampaign
 messageChannel messageChannelMessageAssociation
 messageChannelMessageAssociationMessageFolder messageFolder messageList
-messageListMember messageParticipant messageThread note noteTarget task taskTarget
-view viewField viewFilter viewFilterGroup viewGroup viewSort webhook workflow
-workflowAutomatedTrigger workflowEventListener workflowRun workflowVersion
-workspaceMember
+messageListMember messageParticipant messageThread note noteTarget opportunity person
+task taskTarget timelineActivity view viewField viewFilter viewFilterGroup viewGroup
+viewSort webhook workflow workflowAutomatedTrigger workflowEventListener workflowRun
+workflowVersion workspaceMember
 """
-PLURALS = {name: f"{name}s" for name in _REGULAR.split()} | {
-    "company": "companies",
-    "opportunity": "opportunities",
-    "person": "people",
-    "timelineActivity": "timelineActivities",
-}
+
+
+def plural(name: str) -> str:
+    """Return `people` of person, `companies` of company, `apiKeys` of apiKey."""
+    if name == "person":
+        return "people"
+    return re.sub("(?<![aeiou])y$", "ie", name) + "s"
+
+
+PLURALS = {name: plural(name) for name in _NAMES.split()}
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
 # Since 1.3 no event of these objects reaches a webhook.
@@ -37,6 +43,6 @@ pageLayoutTab pageLayoutWidget permissionFlag role rolePermissionFlag roleTarget
 rowLevelPermissionPredicate rowLevelPermissionPredicateGroup searchFieldMetadata skill
 view viewField viewFieldGroup viewFilter viewFilterGroup viewGroup viewSort
 """
-METADATA_NAMES = frozenset(_METADATA.split())
+METADATA_NAMES = tuple(_METADATA.split())
 # Twenty never emits events of these, although its user interface offers `webhook`.
 SILENT_METADATA_NAMES = frozenset({"webhook", "applicationVariable"})

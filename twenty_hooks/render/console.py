@@ -1,4 +1,4 @@
-"""The rich console that data is printed on: plain where the stream is plain."""
+"""Rich consoles that print on a stream in the colours and characters that it has."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from rich.text import Text
 from twenty_hooks.console.output import Color, fit, wants_color
 
 _DEFAULT_WIDTH = 100
-_LEAST_WIDTH = 40
-_NEVER_WRAPPED = 1_000_000
+_MIN_WIDTH = 40
+_UNLIMITED_WIDTH = 1_000_000
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Leave it to the command: rich would end the program, with the wrong code."""
+        """Let the command handle it: rich would exit with the wrong code."""
         raise BrokenPipeError
 
 
 class Screen:
-    """Prints lines of rich text on a stream, in characters that the stream has."""
+    """Prints lines of rich text on a stream."""
 
     def __init__(self, stream: TextIO, color: Color = "auto") -> None:
         self._stream = stream
@@ -34,12 +34,12 @@ class Screen:
 
     @property
     def width(self) -> int:
-        """Cells across, asked anew each time: windows change their size."""
+        """The current width in cells. A window may change its size at any time."""
         if not self._stream.isatty():
             columns = os.environ.get("COLUMNS", "")
             is_number = columns.isascii() and columns.isdigit() and len(columns) < 6
             return int(columns) or _DEFAULT_WIDTH if is_number else _DEFAULT_WIDTH
-        return max(_LEAST_WIDTH, shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns)
+        return max(_MIN_WIDTH, shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns)
 
     def line(self, text: Text) -> None:
         """Print one line."""
@@ -50,15 +50,16 @@ class Screen:
 
 
 class Painter:
-    """Makes lines of rich text into what a terminal is sent for them."""
+    """Converts lines of rich text into text with the escape codes of a terminal."""
 
     def __init__(self, stream: TextIO, color: Color = "auto") -> None:
-        """stream: where they are to be written."""
+        """Convert for this stream, without writing to it."""
         self._stream = stream
         self._written = io.StringIO()
         self._console = _console(self._written, stream, color)
 
     def paint(self, line: Text) -> str:
+        """Return the text of a line, without a newline."""
         plain = fit(line.plain, self._stream)
         if plain != line.plain:
             line = Text(set_cell_size(plain, line.cell_len))
@@ -70,7 +71,7 @@ class Painter:
 
 
 def _console(file: TextIO, stream: TextIO, color: Color) -> Console:
-    """A console that writes to a file what is meant for a stream."""
+    """Return a console that writes to a file as it would to the stream."""
     paint = wants_color(stream, color)
     return _Console(
         file=file,
@@ -82,8 +83,8 @@ def _console(file: TextIO, stream: TextIO, color: Color) -> Console:
         highlight=False,
         soft_wrap=True,
         legacy_windows=False,
-        # Lines are cut to measure before they come here; COLUMNS may say 0.
-        width=_NEVER_WRAPPED,
+        # Lines are already cut to the width, and COLUMNS may be 0.
+        width=_UNLIMITED_WIDTH,
     )
 
 
@@ -92,5 +93,5 @@ def _color_system(stream: TextIO) -> Literal["auto", "standard"]:
 
 
 def stdout(color: Color = "auto") -> Screen:
-    """The screen that stdout is."""
+    """Return the screen of stdout."""
     return Screen(sys.stdout, color)

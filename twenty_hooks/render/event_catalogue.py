@@ -1,12 +1,12 @@
-"""The events of an era and what they carry, as lines of at most 80 columns."""
+"""The events of an era and their content, as lines of at most 80 columns."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
+from twenty_hooks.protocol.objects import METADATA_NAMES
 from twenty_hooks.samples import Era, catalogue, known_events
-from twenty_hooks.samples.objects_2x import METADATA_NAMES
 
 _TITLES: Mapping[Era, str] = {
     "2.x": "Twenty 2.x",
@@ -17,41 +17,41 @@ _TITLES: Mapping[Era, str] = {
 _WIDTH = 80
 _LONGEST_ACTION = len("destroyed")
 
-Embolden = Callable[[str], str]
+Style = Callable[..., str]
 
 
-def lines(era: Era, embolden: Embolden) -> Iterator[str]:
-    """embolden: makes a heading or a name stand out, or leaves it as it is."""
-    yield embolden(f"Record events of {_TITLES[era]}: OBJECT.ACTION")
+def lines(era: Era, style: Style) -> Iterator[str]:
+    """Yield the catalogue of an era. style: makes text bold, `Output.style`."""
+    yield style(f"Record events of {_TITLES[era]}: OBJECT.ACTION", bold=True)
     yield from _notes(known_events.record_notes(era))
     yield ""
     yield from _wrapped(f"body: {known_events.envelope(era)}", 2)
     if era == "documented":
         yield "  No release of Twenty ever sent such a body."
     yield ""
-    yield embolden("Objects, and what a record has beside its id, dates and authors")
-    yield from _objects(era, embolden)
+    yield style("Objects, and their fields beside id, dates and authors", bold=True)
+    yield from _objects(era, style)
     metadata_notes = known_events.metadata_notes(era)
     if metadata_notes:
         yield ""
-        yield embolden("Metadata events: metadata.NAME.ACTION")
+        yield style("Metadata events: metadata.NAME.ACTION", bold=True)
         yield from _notes(metadata_notes)
         yield ""
         yield from _wrapped(" ".join(METADATA_NAMES), 2)
 
 
-def _objects(era: Era, embolden: Embolden) -> Iterator[str]:
+def _objects(era: Era, style: Style) -> Iterator[str]:
     any_uncertain = False
     for name in catalogue.objects(era):
         is_uncertain = era != "documented" and not catalogue.is_recorded(name, era)
         any_uncertain |= is_uncertain
-        yield f"  {embolden(name)}{' *' if is_uncertain else ''}"
+        yield f"  {style(name, bold=True)}{' *' if is_uncertain else ''}"
         keys = known_events.own_fields(era, name, "updated")
         yield from _wrapped(" ".join(keys), 6)
     yield ""
-    yield "  Any other name is a custom object of the workspace."
+    yield "  Any other name is taken for a custom object of the workspace."
     if any_uncertain:
-        yield "  * never recorded: its fields and their order are likely ones."
+        yield "  * not recorded with a real server: fields and order are likely."
 
 
 def _notes(notes: Mapping[str, str]) -> Iterator[str]:

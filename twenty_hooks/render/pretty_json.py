@@ -1,7 +1,7 @@
-"""JSON over several lines for a person to read, each kind of value in its colour.
+"""JSON on several lines for a person, with a colour for each kind of value.
 
-The values are spelled as JavaScript spells them, so that what is shown is what is
-sent; characters that could act on a terminal are shown as escapes.
+Values are written as JavaScript writes them, so that they look as they are sent.
+Characters that could act on a terminal are escaped.
 """
 
 from __future__ import annotations
@@ -12,14 +12,33 @@ from typing import Any, Literal
 from twenty_hooks.console.escape import visible
 from twenty_hooks.text import js_json
 
-Kind = Literal["key", "text", "number", "word"]
-Paint = Callable[[str, Kind], str]
+JsonKind = Literal["key", "text", "number", "word"]
+Paint = Callable[[str, JsonKind], str]
 
 _INDENT = "  "
+_COLORS: dict[JsonKind, str] = {
+    "key": "blue",
+    "text": "green",
+    "number": "cyan",
+    "word": "magenta",
+}
+
+
+def of_body(body: bytes, style: Callable[..., str]) -> str:
+    """Return a JSON body as coloured text. style: colours text, `Output.style`."""
+
+    def paint(text: str, kind: JsonKind) -> str:
+        return style(text, fg=_COLORS[kind])
+
+    return pretty(js_json.parse(body), paint)
 
 
 def pretty(value: Any, paint: Paint) -> str:
-    """The text, without a final newline. paint: colours a piece of one kind."""
+    """Return a value as text, without a final newline.
+
+    Args:
+        paint: colours a piece of text of one kind.
+    """
     pieces: list[str] = []
     _write(value, "\n", pieces.append, paint)
     return "".join(pieces)
@@ -46,7 +65,7 @@ def _write(value: Any, line: str, write: Callable[[str], object], paint: Paint) 
         write(paint(visible(js_json.stringify(value)), _kind(value)))
 
 
-def _kind(value: Any) -> Kind:
+def _kind(value: Any) -> JsonKind:
     if isinstance(value, str):
         return "text"
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -1,145 +1,118 @@
-"""Webhooks, for a person to read: pure functions from values to text.
+"""Webhooks as lines of text for a person: pure functions.
 
-Everything that came from Twenty goes through `visible`. On a terminal a table is folded
-to its width; elsewhere each webhook is one line, whole, for grep and awk.
+All text of Twenty is escaped by `visible`.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from twenty_hooks.console.escape import visible
-from twenty_hooks.webhooks.lint import LintWarning
+from twenty_hooks.console.wrapping import labelled
+from twenty_hooks.webhooks.lint import WebhookWithWarnings
 from twenty_hooks.webhooks.webhook import Webhook
 
-_HEADINGS = ("ID", "TARGET", "OPERATIONS", "SIGNED")
-_SHORT_ID = 8
+if TYPE_CHECKING:
+    from twenty_hooks.twenty_api.registration import DryRun
+    from twenty_hooks.twenty_api.removal import Removal
+
 _LABEL_WIDTH = 13
-# From this width on a full id leaves enough room for the rest.
-_WIDE = 120
+_HIDDEN = "yes (hidden; --show-secrets shows it)"
+_UNSIGNED = "none: deliveries are unsigned"
+
+# Colours a mark: `Output.style`.
+Style = Callable[..., str]
 
 
-def table(
-    webhooks: Sequence[Webhook],
-    found: Mapping[str, Sequence[LintWarning]],
-    *,
-    width: int | None,
-    color: bool = False,
-) -> str:
-    """One row for each webhook, marked where something looks wrong.
+def created(webhook: Webhook, style: Style, width: int | None) -> Iterator[str]:
+    """Yield the lines for a new webhook, with its secret."""
+    yield style("✓ created", fg="green")
+    yield from card(webhook, width, show_secret=True)
 
-    width: of the terminal, in cells; None when it is not one.
+
+def card(
+    webhook: Webhook, width: int | None, *, show_secret: bool = False
+) -> Iterator[str]:
+    """Yield a line for each field of a webhook.
+
+    Args:
+        width: of the terminal, in cells; None if it is not a terminal.
     """
-    if width is None:
-        return _lines(webhooks, found)
-    short = _SHORT_ID if width < _WIDE else 0
-    shown = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    shown.add_column(_HEADINGS[0], no_wrap=True)
-    for heading in _HEADINGS[1:3]:
-        shown.add_column(heading, overflow="fold")
-    shown.add_column(_HEADINGS[3], no_wrap=True)
-    for webhook, webhook_id in zip(webhooks, _ids(webhooks, short), strict=True):
-        doubtful = bool(found.get(webhook.id))
-        shown.add_row(
-            Text(visible(webhook_id), style="cyan"),
-            Text(visible(webhook.target_url), style="yellow" if doubtful else ""),
-            Text(_operations(webhook)),
-            Text("! no", style="yellow") if not webhook.is_signed else Text("✓ yes"),
-        )
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-    )
-    console.print(shown)
-    lines = (line.rstrip() for line in stream.getvalue().splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def card(webhook: Webhook, secret: str) -> list[str]:
-    """All of one webhook, a line for each thing. secret: what to say of it."""
-    rows = [
+    secret = _HIDDEN if webhook.is_signed else _UNSIGNED
+    if show_secret and webhook.secret:
+        secret = webhook.secret
+    fields = (
         ("id", webhook.id),
         ("target", webhook.target_url),
         ("operations", _operations(webhook)),
-        ("description", webhook.description or ""),
+        ("description", webhook.description),
         ("secret", secret),
-        ("created", webhook.created_at or ""),
-        ("updated", webhook.updated_at or ""),
-    ]
-    return [line(label, value) for label, value in rows if value]
+        ("created", webhook.created_at),
+        ("updated", webhook.updated_at),
+    )
+    for label, value in fields:
+        if value:
+            yield from _field(label, value, width)
 
 
-def differences(before: Webhook, after: Webhook) -> list[str]:
-    """What changed, as `label  before -> after`; secrets by whether there is one."""
-    rows = (
+def updated(
+    before: Webhook, result: WebhookWithWarnings, style: Style, width: int | None
+) -> Iterator[str]:
+    """Yield the lines for a changed webhook: each difference, and a new secret."""
+    after = result.webhook
+    yield f"{style('✓ updated', fg='green')} {visible(after.id)}"
+    changes = list(differences(before, after))
+    for label, change in changes or [("unchanged", "nothing was different")]:
+        yield from _field(label, change, width)
+    if result.show_secret and after.secret:
+        yield from _field("new secret", after.secret, width)
+
+
+def differences(before: Webhook, after: Webhook) -> Iterator[tuple[str, str]]:
+    """Yield the label of each field that changed, with its old and its new value."""
+    fields = (
         ("target", before.target_url, after.target_url),
         ("operations", _operations(before), _operations(after)),
-        ("description", before.description or "", after.description or ""),
-        ("secret", _secret(before), _secret(after)),
+        ("description", before.description, after.description),
+        ("secret", _signed(before), _signed(after)),
     )
-    changed = [
-        line(label, f"{old or '(none)'} → {new or '(none)'}")
-        for label, old, new in rows
-        if old != new
-    ]
+    for label, old, new in fields:
+        if (old or "") != (new or ""):
+            yield label, f"{old or '(none)'} → {new or '(none)'}"
     if before.secret != after.secret and before.is_signed and after.is_signed:
-        changed.append(line("secret", "another one"))
-    return changed
+        yield "secret", "a new one"
 
 
-def line(label: str, value: str) -> str:
-    """`label        value`, safe to show."""
-    return f"  {label:<{_LABEL_WIDTH}}{visible(value)}"
+def removals(results: Sequence[Removal], style: Style) -> Iterator[str]:
+    """Yield a line for each webhook: whether it is deleted."""
+    for removal in results:
+        mark = style("✓ deleted", fg="green")
+        if removal.error is not None:
+            mark = style("✗ not deleted", fg="red")
+        yield f"{mark} {visible(removal.webhook.id)}"
 
 
-def _lines(
-    webhooks: Sequence[Webhook], found: Mapping[str, Sequence[LintWarning]]
-) -> str:
-    # The target may be very long: it stands last, where it pushes nothing aside.
-    rows = [("ID", "SIGNED", "OPERATIONS", "LOOKS WRONG", "TARGET")]
-    for webhook in webhooks:
-        rows.append(
-            (
-                visible(webhook.id),
-                "yes" if webhook.is_signed else "no",
-                _operations(webhook, ","),
-                ",".join(each.code for each in found.get(webhook.id, ())) or "-",
-                visible(webhook.target_url),
-            )
-        )
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell + " " * (width - cell_len(cell))
-            for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    )
+def summary(webhook: Webhook) -> str:
+    """Return id, target and operations on one line."""
+    text = f"{webhook.id}  {webhook.target_url}  ({_operations(webhook)})"
+    return visible(text)
 
 
-def _ids(webhooks: Sequence[Webhook], short: int) -> list[str]:
-    """The ids, cut to what still tells them apart; 0 leaves them whole."""
-    ids = [webhook.id for webhook in webhooks]
-    length = short
-    while short and len({each[:length] for each in ids}) < len(ids):
-        length += 4
-    return [each[:length] if short else each for each in ids]
+def request(dry_run: DryRun) -> Iterator[str]:
+    """Yield the lines of a request that is not sent."""
+    yield f"POST {visible(dry_run.url)}"
+    yield from json.dumps(dry_run.body, indent=2).splitlines()
 
 
-def _operations(webhook: Webhook, separator: str = ", ") -> str:
-    return visible(separator.join(webhook.operations)) or "(none)"
+def _field(label: str, value: str, width: int | None) -> list[str]:
+    return labelled(f"  {label:<{_LABEL_WIDTH}}", visible(value), width)
 
 
-def _secret(webhook: Webhook) -> str:
+def _operations(webhook: Webhook) -> str:
+    return ", ".join(webhook.operations) or "(none)"
+
+
+def _signed(webhook: Webhook) -> str:
     return "signed" if webhook.is_signed else "unsigned"

@@ -3,8 +3,8 @@
     compose("person.created", random=Random(), now_ms=...)    an invented record
     wrap("person.created", record, random=..., now_ms=...)    a given record
 
-Pure, standard library only: randomness and time are arguments, and the same ones
-give the same bytes.
+Pure, and standard library only: randomness and time are arguments, and the same
+arguments give the same bytes.
 """
 
 from __future__ import annotations

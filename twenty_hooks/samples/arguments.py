@@ -1,11 +1,11 @@
-"""The arguments of a sample, as a command collects them."""
+"""The arguments of a sample, as a command collects them from its options."""
 
 from __future__ import annotations
 
 from random import Random
 from typing import TYPE_CHECKING, TypedDict
 
-if TYPE_CHECKING:  # the objects of all releases are much to load
+if TYPE_CHECKING:  # loading the objects of all releases is slow
     from twenty_hooks.samples import Actor, Edits, Era
 
 

@@ -1,12 +1,12 @@
-"""Whole bodies: a record in the envelope of its era, as `JSON.stringify` spells it.
+"""Compose whole bodies: a record in the envelope of its era, as `JSON.stringify` does.
 
     2.x           targetUrl eventName objectMetadata workspaceId webhookId eventDate
                   [userId workspaceMemberId] record [updatedFields]
     1.8, 0.55     the same without the two ids of a user
-    documented    event data timestamp: what Twenty's documentation shows, and no
+    documented    event data timestamp: the body in Twenty's documentation, which no
                   release ever sent
 
-Pure: the same randomness and the same moment give the same bytes.
+Pure: the same randomness and time give the same bytes.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from twenty_hooks.samples import (
 )
 from twenty_hooks.samples.event_name import EventName
 from twenty_hooks.samples.overrides import Edits
-from twenty_hooks.samples.scenario import Actor, Era, Scene
+from twenty_hooks.samples.scenario import Actor, Era, Scenario
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json, units
 
 DEFAULT_TARGET_URL = "https://example.com/hooks/twenty"
 
-# As recorded of each release; the documentation's body was never sent by any.
+# As recorded with each release. No release sends the documented body.
 _USER_AGENTS: Mapping[Era, str] = {
     "2.x": "axios/1.17.0",
     "1.8": "axios/1.12.2",
@@ -44,9 +44,11 @@ _USER_AGENTS: Mapping[Era, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A body ready to be signed and sent, and what belongs to it.
+    """A body that is ready to be signed and sent.
 
-    webhook_id is the webhookId of the body; empty where the era's body has none.
+    Attributes:
+        webhook_id: the webhookId in the body; empty if the body of the era has none.
+        user_agent: the User-Agent that Twenty sends with it.
     """
 
     event: str
@@ -57,7 +59,7 @@ class Sample:
 
 
 def user_agent(era: Era) -> str:
-    """The User-Agent that Twenty's HTTP client sends in this era."""
+    """Return the User-Agent that Twenty's HTTP client sends in this era."""
     return _USER_AGENTS[era]
 
 
@@ -71,23 +73,28 @@ def compose(
     edits: Edits = Edits(),  # noqa: B008 - frozen
     target_url: str = DEFAULT_TARGET_URL,
 ) -> Sample:
-    """A realistic body of this event, different with each state of `random`.
+    """Return a realistic body of this event, with an invented record.
 
-    now_ms: when it is delivered, Unix ms. Raises UsageError for an event that the era
-    never sends (with the nearest that it does), or an edit that can't be made.
+    Args:
+        random: makes the record; every state of it makes a different one.
+        now_ms: the time of the delivery, in Unix milliseconds.
+        edits: values to set or remove.
+
+    Raises UsageError for an event that the era never sends (the hint is the nearest one
+    that it does send), or a value that can't be set.
     """
-    name = event_name.understand(event, era)
-    scene = _scene(name, random, now_ms, era, actor)
+    name = event_name.parse(event, era)
+    scenario = _scenario(name, random, now_ms, era, actor)
     if name.is_metadata:
-        record = metadata_rows.row(scene, name.object_name, name.action)
+        record = metadata_rows.row(scenario, name.object_name, name.action)
     elif era == "documented":
-        record = documented.record(scene, name.object_name)
+        record = documented.record(scenario, name.object_name)
     else:
-        record = records.invent(scene, name.object_name, name.action)
+        record = records.invent(scenario, name.object_name, name.action)
         if era == "1.8" and name.action == "deleted":
-            # 1.8 sends the columns that the deleting call selected: REST, the id.
+            # 1.8 sends the columns that the deleting call selected: with REST, the id.
             record = {"id": record["id"]}
-    return _sample(name, scene, record, edits, target_url, is_ours=True)
+    return _sample(name, scenario, record, edits, target_url, is_invented=True)
 
 
 def wrap(
@@ -101,117 +108,117 @@ def wrap(
     edits: Edits = Edits(),  # noqa: B008 - frozen
     target_url: str = DEFAULT_TARGET_URL,
 ) -> Sample:
-    """The era's body around exactly this record: nothing in it is added or ordered.
+    """Return the body of the era around a given record, which is not changed.
 
-    For a metadata event it is the row. Raises UsageError like `compose`.
+    For a metadata event, the record is the row. Arguments and errors as in `compose`.
     """
-    name = event_name.understand(event, era)
-    scene = _scene(name, random, now_ms, era, actor)
-    given = js_json.parse(_encode(dict(record)))
-    return _sample(name, scene, given, edits, target_url, is_ours=False)
+    name = event_name.parse(event, era)
+    scenario = _scenario(name, random, now_ms, era, actor)
+    copy = js_json.parse(_encode(dict(record)))
+    return _sample(name, scenario, copy, edits, target_url, is_invented=False)
 
 
-def _scene(
+def _scenario(
     name: EventName, random: Random, now_ms: int, era: Era, actor: Actor
-) -> Scene:
+) -> Scenario:
     is_new = name.action == "created"
-    return Scene.invent(random, now_ms=now_ms, era=era, actor=actor, is_new=is_new)
+    return Scenario.invent(random, now_ms=now_ms, era=era, actor=actor, is_new=is_new)
 
 
 def _sample(
     name: EventName,
-    scene: Scene,
+    scenario: Scenario,
     record: dict[str, Any],
     edits: Edits,
     target_url: str,
     *,
-    is_ours: bool,
+    is_invented: bool,
 ) -> Sample:
     edits.apply_to_record(record)
     if (
-        is_ours
-        and scene.era != "documented"
+        is_invented
+        and scenario.era != "documented"
         and not name.is_metadata
         and "searchVector" in record
         and not edits.touches("searchVector")
     ):
-        # So that it agrees with a name or an e-mail address that was set.
-        record["searchVector"] = search_vector(name.object_name, record, scene.era)
-    body = _body(name, scene, record, edits, target_url)
+        # A name or e-mail address that was set must be in it.
+        record["searchVector"] = search_vector(name.object_name, record, scenario.era)
+    body = _body(name, scenario, record, edits, target_url)
     edits.apply_to_body(body)
     webhook_id = body.get("webhookId")
     return Sample(
         event=name.text,
         body=_encode(body),
         webhook_id=webhook_id if isinstance(webhook_id, str) else "",
-        user_agent=user_agent(scene.era),
-        era=scene.era,
+        user_agent=user_agent(scenario.era),
+        era=scenario.era,
     )
 
 
 def _body(
     name: EventName,
-    scene: Scene,
+    scenario: Scenario,
     record: dict[str, Any],
     edits: Edits,
     target_url: str,
 ) -> dict[str, Any]:
-    if scene.era == "documented":
-        moment = documented.in_seconds(scene.now_ms)
+    if scenario.era == "documented":
+        moment = documented.in_seconds(scenario.now_ms)
         return {"event": name.text, "data": record, "timestamp": moment}
     body: dict[str, Any] = {"targetUrl": target_url, "eventName": name.text}
     if not name.is_metadata:
         body["objectMetadata"] = {
-            "id": scene.id(),
+            "id": scenario.id(),
             "nameSingular": name.object_name,
         }
     body |= {
-        "workspaceId": scene.workspace_id,
-        "webhookId": scene.id(),
-        "eventDate": units.to_iso(scene.now_ms),
+        "workspaceId": scenario.workspace_id,
+        "webhookId": scenario.id(),
+        "eventDate": units.to_iso(scenario.now_ms),
     }
     if name.is_metadata:
-        if scene.actor == "user":
-            body["userId"] = scene.user_id
+        if scenario.actor == "user":
+            body["userId"] = scenario.user_id
         else:
-            body["apiKeyId"] = scene.id()
+            body["apiKeyId"] = scenario.id()
         body["event"] = metadata_events.event(
             name.object_name, name.action, record, edits.keys_set
         )
         return body
-    if scene.era == "2.x" and scene.actor == "user":
-        body["userId"] = scene.user_id
-        body["workspaceMemberId"] = scene.member.id
+    if scenario.era == "2.x" and scenario.actor == "user":
+        body["userId"] = scenario.user_id
+        body["workspaceMemberId"] = scenario.member.id
     body["record"] = record
-    changed = _updated_fields(name, scene, record, edits)
+    changed = _updated_fields(name, scenario, record, edits)
     if changed:
         body["updatedFields"] = changed
     return body
 
 
 def _updated_fields(
-    name: EventName, scene: Scene, record: dict[str, Any], edits: Edits
+    name: EventName, scenario: Scenario, record: dict[str, Any], edits: Edits
 ) -> list[str]:
     if name.action == "updated":
         changed = updated_fields.choose(
             name.object_name,
             record,
             edits.keys_set,
-            era=scene.era,
-            random=scene.random,
+            era=scenario.era,
+            random=scenario.random,
         )
-        if scene.era == "0.55":
+        if scenario.era == "0.55":
             for key in changed:
-                _as_the_caller_sent_it(record[key])
+                _restore_amount(record[key])
         return changed
-    if scene.era == "2.x" and name.action in ("deleted", "restored"):
+    if scenario.era == "2.x" and name.action in ("deleted", "restored"):
         return ["deletedAt"]
     return []
 
 
-def _as_the_caller_sent_it(value: Any) -> None:
-    # 0.55 merges the caller's input into the row: an amount just written is a number
-    # there, and text in every later event.
+def _restore_amount(value: Any) -> None:
+    # 0.55 merges the caller's input into the row: an amount that was just written is a
+    # number, and text in every later event.
     if isinstance(value, dict) and isinstance(value.get("amountMicros"), str):
         number = value["amountMicros"]
         if number.lstrip("-").isdecimal():

@@ -1,4 +1,4 @@
-"""What each era sends, as a list: every event, and what its body carries."""
+"""List every event that an era sends, and what its body contains."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS
+from twenty_hooks.protocol.objects import METADATA_NAMES
 from twenty_hooks.samples import catalogue, documented, metadata_rows
-from twenty_hooks.samples.objects_2x import METADATA_NAMES
 from twenty_hooks.samples.scenario import Era
 
 _SYSTEM = frozenset(
@@ -69,9 +69,11 @@ _METADATA_NOTES = {
 class KnownEvent:
     """One event of an era.
 
-    fields: the keys of its record (of its row, for metadata) beyond those that every
-    object has. is_recorded: whether a real server of that era was seen to send this
-    object, so that the order of the keys is certain.
+    Attributes:
+        fields: the keys of its record beyond the ones that every object has; for a
+            metadata event, all keys of its row.
+        is_recorded: whether this object was recorded with a real server of the era, so
+            that the order of its keys is certain.
     """
 
     event: str
@@ -83,7 +85,7 @@ class KnownEvent:
     is_recorded: bool
 
     def to_json(self) -> dict[str, Any]:
-        """As `hooks events --json` lists it."""
+        """Return the event as `hooks events --json` prints it."""
         return {
             "event": self.event,
             "kind": self.kind,
@@ -96,22 +98,25 @@ class KnownEvent:
 
 
 def envelope(era: Era) -> str:
-    """The keys of a record event's body, in order; those in brackets may be absent."""
+    """Return the keys of a record event's body; those in brackets may be absent."""
     return _ENVELOPES[era]
 
 
 def record_notes(era: Era) -> dict[str, str]:
-    """What a record event carries, by action; an action that is missing is not sent."""
+    """Return the content of a record event by action.
+
+    An action that is missing is never sent.
+    """
     return _NOTES[era]
 
 
 def metadata_notes(era: Era) -> dict[str, str]:
-    """The same for metadata events; empty where the era has none."""
+    """Return the content of a metadata event by action; empty if the era has none."""
     return _METADATA_NOTES if era == "2.x" else {}
 
 
 def known_events(era: Era) -> Iterator[KnownEvent]:
-    """Every event of the era: by object, then by action."""
+    """Yield every event of the era, by object, then by action."""
     notes = record_notes(era)
     for name in catalogue.objects(era):
         for action in ACTIONS:
@@ -140,7 +145,7 @@ def known_events(era: Era) -> Iterator[KnownEvent]:
 
 
 def own_fields(era: Era, object_name: str, action: str) -> tuple[str, ...]:
-    """The keys of a record beyond the ones that every object has."""
+    """Return the keys of a record beyond the ones that every object has."""
     if era == "documented":
         return documented.own_keys(object_name)
     if era == "1.8" and action == "deleted":

@@ -1,7 +1,7 @@
-"""The `event` of a metadata body (2.x): what changed in the workspace's data model.
+"""Make the `event` of a metadata body (2.x): a change of the workspace's data model.
 
-`properties` has `after` for created, `before` for deleted, and for updated
-`updatedFields`, `diff`, `before` and `after`. There is never a `record`.
+`properties` has `after` for created, `before` for deleted, and `updatedFields`, `diff`,
+`before` and `after` for updated. There is never a `record`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 def event(
     name: str, action: str, row: dict[str, Any], keys_set: Iterable[str]
 ) -> dict[str, Any]:
-    """type, metadataName, recordId and properties, in the order of the action.
+    """Return type, metadataName, recordId and properties, in the order of the action.
 
-    row: the thing as it is now, or for deleted as it was. keys_set: what an update
-    changed; without any, something that reads as a change.
+    Args:
+        row: the state after the change; for deleted, the state before it.
+        keys_set: the keys that an update changed. With none, one is chosen.
     """
     ids: dict[str, Any] = {"metadataName": name, "recordId": row.get("id")}
     if action == "created" and name != "objectMetadata":
@@ -37,7 +38,8 @@ def _properties(
         return {"before": row}
     changed = _changed(row, keys_set)
     before = {
-        key: _other(value) if key in changed else value for key, value in row.items()
+        key: _old_value(value) if key in changed else value
+        for key, value in row.items()
     }
     diff = {key: {"before": before[key], "after": row[key]} for key in changed}
     return {"updatedFields": changed, "diff": diff, "before": before, "after": row}
@@ -51,8 +53,8 @@ def _changed(row: dict[str, Any], keys_set: Iterable[str]) -> list[str]:
     return [key for key in likely if key in row][:1] or list(row)[:1]
 
 
-def _other(value: Any) -> Any:
-    """A value that this one could have been before."""
+def _old_value(value: Any) -> Any:
+    """Return a value that this one could have replaced."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, (int, float)):

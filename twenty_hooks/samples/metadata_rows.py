@@ -1,7 +1,7 @@
-"""The rows that `metadata.*` events carry, in the order a 2.21 server sent them.
+"""Make the rows in `metadata.*` events, in the order in which a 2.21 server sent them.
 
-The rows of other names were never recorded: they get the keys that all have. Twenty
-promises nothing about any of them.
+Rows of other names were never recorded: they get the keys that all rows have. None of
+these rows is documented by Twenty.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from twenty_hooks.samples.scenario import Scene
+from twenty_hooks.protocol.objects import plural
+from twenty_hooks.samples.scenario import Scenario
 from twenty_hooks.text import units
 
 _DATES = "createdAt updatedAt"
@@ -91,7 +92,7 @@ _TRUE = frozenset(
         "isCustom",
     }
 )
-# References that are set in most rows; the others are null in most.
+# The references that are set in most rows. The others are null in most.
 _REFERENCES = frozenset(
     {
         "id",
@@ -106,72 +107,73 @@ _REFERENCES = frozenset(
 )
 
 
-def row(scene: Scene, name: str, action: str) -> dict[str, Any]:
-    """One thing of the data model, as `after` (or `before`) carries it."""
-    label = scene.choose(_LABELS)
-    telling = {**_telling(scene, label), **_OF_NAME.get(name, _nothing)(scene, label)}
+def row(scenario: Scenario, name: str, action: str) -> dict[str, Any]:
+    """Return a row of the data model, as `after` or `before` contains it."""
+    label = scenario.choose(_LABELS)
+    own_values = _OWN_VALUES.get(name, _no_values)
+    values = {**_common_values(scenario, label), **own_values(scenario, label)}
     return {
-        key: telling[key] if key in telling else _usual(scene, key)
+        key: values[key] if key in values else _default(scenario, key)
         for key in keys(name, action)
     }
 
 
 def keys(name: str, action: str) -> tuple[str, ...]:
-    """The keys of a row, in order."""
+    """Return the keys of a row, in order."""
     order = _KEYS.get(f"{name}.{action}") or _KEYS.get(name, _OTHER)
     return tuple(order.split())
 
 
 def is_recorded(name: str) -> bool:
-    """Whether the keys of its row were read off a real server."""
+    """Return whether the keys of its row were read from a real server."""
     return name in _KEYS
 
 
-def _usual(scene: Scene, key: str) -> Any:
+def _default(scenario: Scenario, key: str) -> Any:
     if key in _REFERENCES:
-        return scene.id()
+        return scenario.id()
     if key.startswith(("is", "should")):
         return key in _TRUE
     return None
 
 
-def _telling(scene: Scene, label: str) -> dict[str, Any]:
-    # The row is written once; a change of it leaves its updatedAt alone (2.21).
-    created = units.to_iso(scene.created_ms)
+def _common_values(scenario: Scenario, label: str) -> dict[str, Any]:
+    # 2.21 does not change the updatedAt of a row when the row changes.
+    created = units.to_iso(scenario.created_ms)
     return {
         "label": label,
         "name": label,
         "title": label,
         "description": "",
         "icon": "IconTag",
-        "position": scene.random.randint(0, 20),
+        "position": scenario.random.randint(0, 20),
         "createdAt": created,
         "updatedAt": created,
-        "workspaceId": scene.workspace_id,
+        "workspaceId": scenario.workspace_id,
     }
 
 
-def _nothing(_scene: Scene, _label: str) -> dict[str, Any]:
+def _no_values(_scenario: Scenario, _label: str) -> dict[str, Any]:
     return {}
 
 
-def _field(_scene: Scene, label: str) -> dict[str, Any]:
+def _field(_scenario: Scenario, label: str) -> dict[str, Any]:
     return {"name": _api_name(label), "type": "TEXT"}
 
 
-def _object(_scene: Scene, label: str) -> dict[str, Any]:
+def _object(_scenario: Scenario, label: str) -> dict[str, Any]:
     name = _api_name(label)
     return {
         "icon": "IconBox",
         "labelSingular": label,
-        "labelPlural": _plural(label),
+        "labelPlural": plural(label),
         "nameSingular": name,
-        "namePlural": _plural(name),
+        "namePlural": plural(name),
         "targetTableName": "DEPRECATED",
     }
 
 
-def _view(_scene: Scene, label: str) -> dict[str, Any]:
+def _view(_scenario: Scenario, label: str) -> dict[str, Any]:
     return {
         "name": f"By {label.lower()}",
         "type": "TABLE",
@@ -181,12 +183,12 @@ def _view(_scene: Scene, label: str) -> dict[str, Any]:
     }
 
 
-def _index(scene: Scene, _label: str) -> dict[str, Any]:
-    name = f"IDX_{scene.random.getrandbits(108):027x}"
+def _index(scenario: Scenario, _label: str) -> dict[str, Any]:
+    name = f"IDX_{scenario.random.getrandbits(108):027x}"
     return {"indexType": "BTREE", "name": name}
 
 
-def _command(_scene: Scene, label: str) -> dict[str, Any]:
+def _command(_scenario: Scenario, label: str) -> dict[str, Any]:
     return {
         "label": f"Go to {label}",
         "shortLabel": label,
@@ -195,7 +197,7 @@ def _command(_scene: Scene, label: str) -> dict[str, Any]:
     }
 
 
-def _widget(_scene: Scene, _label: str) -> dict[str, Any]:
+def _widget(_scenario: Scenario, _label: str) -> dict[str, Any]:
     grid = {"row": 0, "column": 0, "rowSpan": 6, "columnSpan": 12}
     return {
         "title": "Timeline",
@@ -211,19 +213,15 @@ def _api_name(label: str) -> str:
     return first.lower() + "".join(word.title() for word in rest)
 
 
-_OF_NAME: Mapping[str, Callable[[Scene, str], dict[str, Any]]] = {
+_OWN_VALUES: Mapping[str, Callable[[Scenario, str], dict[str, Any]]] = {
     "commandMenuItem": _command,
     "fieldMetadata": _field,
     "index": _index,
-    "navigationMenuItem": lambda _scene, _label: {"type": "OBJECT"},
+    "navigationMenuItem": lambda _scenario, _label: {"type": "OBJECT"},
     "objectMetadata": _object,
-    "pageLayout": lambda _scene, _label: {"type": "RECORD_PAGE"},
-    "pageLayoutTab": lambda _scene, _label: {"layoutMode": "GRID"},
+    "pageLayout": lambda _scenario, _label: {"type": "RECORD_PAGE"},
+    "pageLayoutTab": lambda _scenario, _label: {"layoutMode": "GRID"},
     "pageLayoutWidget": _widget,
     "view": _view,
-    "viewField": lambda _scene, _label: {"size": 150},
+    "viewField": lambda _scenario, _label: {"size": 150},
 }
-
-
-def _plural(name: str) -> str:
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

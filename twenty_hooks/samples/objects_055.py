@@ -1,11 +1,11 @@
-"""The standard objects of Twenty 0.55 and the order their fields are delivered in.
+"""The standard objects of Twenty 0.55, and the fields of their records in order.
 
-That release answers an insert with what the caller sent first, so `created` has an
-order of its own for many objects, and so have some updates. apiKey, attachment,
+After an insert, this release puts the fields that the caller sent first. So `created`
+has its own order for many objects, and so have some updates. apiKey, attachment,
 company, note, noteTarget, opportunity, person, task, timelineActivity, webhook,
-workflow and workspaceMember are as a 0.55 server sent them; the others have the
-fields of that release in the same pattern. `@company` stands for the join column
-`companyId` of the relation `company`.
+workflow and workspaceMember are as a 0.55 server sent them. The others have the fields
+of that release in the same pattern. `@company` stands for the join column `companyId`
+of the relation `company`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ FIELDS: dict[str, str] = {
 }
 del FIELDS["dashboard"]
 
-# The events whose order differs from that of their object, as recorded.
+# The events whose recorded order differs from that of their object.
 FIELDS_OF_EVENT: dict[str, str] = {
     "apiKey.created": "name expiresAt revokedAt deletedAt updatedAt createdAt id",
     "attachment.created": """
@@ -118,9 +118,9 @@ FIELDS_OF_EVENT: dict[str, str] = {
     """,
 }
 
-# As recorded; the others are in the same pattern.
+# The objects whose fields were recorded. The others follow the same pattern.
 RECORDED = objects_18.RECORDED | {"apiKey", "timelineActivity", "webhook"}
 
 CUSTOM = objects_18.CUSTOM
-# On `created` its own fields stand right after the name.
+# On `created`, the own fields follow right after the name.
 CUSTOM_CREATED = "name createdBy searchVector position deletedAt updatedAt createdAt id"

@@ -1,8 +1,8 @@
-"""The standard objects of Twenty 1.8 and the order their fields are delivered in.
+"""The standard objects of Twenty 1.8, and the fields of their records in order.
 
 company, note, noteTarget, opportunity, person, task, attachment, workflow and
-workspaceMember are as a 1.8 server sent them; the others have the fields of that
-release in the same pattern (own fields, then id and dates, then join columns).
+workspaceMember are as a 1.8 server sent them. The others have the fields of that
+release in the same pattern: own fields, then id and dates, then join columns.
 `@company` stands for the join column `companyId` of the relation `company`.
 """
 
@@ -142,7 +142,7 @@ FIELDS: dict[str, str] = {
     """,
 }
 
-# As recorded; the others are in the same pattern.
+# The objects whose fields were recorded. The others follow the same pattern.
 RECORDED = frozenset(
     {
         "attachment",
@@ -157,5 +157,5 @@ RECORDED = frozenset(
     }
 )
 
-# A custom object has its own fields after these.
+# The own fields of a custom object follow these.
 CUSTOM = "id name createdAt updatedAt deletedAt createdBy position searchVector"

@@ -1,8 +1,8 @@
-"""The standard objects of Twenty 2.x and the order their fields are delivered in.
+"""The standard objects of Twenty 2.x, and the fields of their records in order.
 
-Read off a 2.21 server: the order of an object's fields in its data model is the
-order of the keys of its records. `@company` stands for the join column `companyId`
-of the relation `company`. The custom fields of that workspace are left out.
+Read from a 2.21 server: the order of an object's fields in its data model is the order
+of the keys of its records. `@company` stands for the join column `companyId` of the
+relation `company`. The custom fields of that workspace are left out.
 """
 
 from __future__ import annotations
@@ -129,40 +129,7 @@ FIELDS: dict[str, str] = {
     """,
 }
 
-# A custom object has its own fields after these.
+# The own fields of a custom object follow these.
 CUSTOM = (
     "name id createdAt createdBy deletedAt position updatedAt updatedBy searchVector"
-)
-
-# What `metadata.*` events are about (2.2x).
-METADATA_NAMES = (
-    "agent",
-    "commandMenuItem",
-    "connectionProvider",
-    "fieldMetadata",
-    "fieldPermission",
-    "frontComponent",
-    "index",
-    "logicFunction",
-    "navigationMenuItem",
-    "objectMetadata",
-    "objectPermission",
-    "pageLayout",
-    "pageLayoutTab",
-    "pageLayoutWidget",
-    "permissionFlag",
-    "role",
-    "rolePermissionFlag",
-    "roleTarget",
-    "rowLevelPermissionPredicate",
-    "rowLevelPermissionPredicateGroup",
-    "searchFieldMetadata",
-    "skill",
-    "view",
-    "viewField",
-    "viewFieldGroup",
-    "viewFilter",
-    "viewFilterGroup",
-    "viewGroup",
-    "viewSort",
 )

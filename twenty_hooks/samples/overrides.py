@@ -1,11 +1,12 @@
-"""`--set` and `--unset`: changes to a sample, by path.
+"""Apply `--set` and `--unset`: changes to a sample, by path.
 
-A path starts at the record (`name.firstName`, `emails.additionalEmails.0`); after a
-`/` it starts at the whole body (`/workspaceId`). A new key goes to the end.
+A path starts at the record (`name.firstName`, `emails.additionalEmails.0`), or at the
+whole body if it begins with a `/` (`/workspaceId`). A new key goes to the end.
 
-`PATH=VALUE` takes the type of what it replaces: text stays text, a number must be a
-number, true and false replace each other, and a list or an object is given as JSON.
-Where there was nothing, or null, VALUE is text. `PATH:=JSON` sets exactly that JSON.
+`PATH=VALUE` takes the type of the value that it replaces: text stays text, a number
+must be a number, true and false replace each other, and a list or an object is given as
+JSON. Without a previous value, or with null, VALUE is text. `PATH:=JSON` sets exactly
+this JSON.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One `--set`. is_exact: the value is set as it is, whatever was there."""
+    """One `--set`. is_exact: the value keeps its own type."""
 
     path: str
     value: Any
@@ -34,19 +35,19 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Assignments in order, then paths to remove."""
+    """Values to set, in order, and then paths to remove."""
 
     sets: tuple[Assignment, ...] = ()
     unsets: tuple[str, ...] = field(default=())
 
     @classmethod
     def parse(cls, sets: Iterable[str], unsets: Iterable[str] = ()) -> Edits:
-        """From `PATH=VALUE` and `PATH:=JSON`. Raises UsageError for anything else."""
+        """Read `PATH=VALUE` and `PATH:=JSON`. Raises UsageError for anything else."""
         return cls(tuple(_assignment(text) for text in sets), tuple(unsets))
 
     @classmethod
     def of(cls, sets: Mapping[str, Any], unsets: Iterable[str] = ()) -> Edits:
-        """From paths and the exact values they get."""
+        """Return overrides that set these paths to exactly these values."""
         return cls(
             tuple(Assignment(path, value, True) for path, value in sets.items()),
             tuple(unsets),
@@ -56,31 +57,31 @@ class Edits:
     def keys_set(self) -> tuple[str, ...]:
         """The keys of the record that are set, each once, in order."""
         keys = (
-            _parts(one.path)[0] for one in self.sets if not one.path.startswith(_BODY)
+            _parts(assignment.path)[0]
+            for assignment in self.sets
+            if not assignment.path.startswith(_BODY)
         )
         return tuple(dict.fromkeys(keys))
 
     def touches(self, key: str) -> bool:
-        """Whether this key of the record is set or removed."""
-        return any(
-            path == key or path.startswith(f"{key}.")
-            for path in (*(one.path for one in self.sets), *self.unsets)
-        )
+        """Return whether this key of the record is set or removed."""
+        paths = (*(assignment.path for assignment in self.sets), *self.unsets)
+        return any(path == key or path.startswith(f"{key}.") for path in paths)
 
     def apply_to_record(self, record: dict[str, Any]) -> None:
         """Change the record in place. Raises UsageError for an impossible path."""
-        for one in self.sets:
-            if not one.path.startswith(_BODY):
-                _set(record, one, one.path)
+        for assignment in self.sets:
+            if not assignment.path.startswith(_BODY):
+                _set(record, assignment, assignment.path)
         for path in self.unsets:
             if not path.startswith(_BODY):
                 _unset(record, path, path)
 
     def apply_to_body(self, body: dict[str, Any]) -> None:
-        """Change the whole body in place: the paths that start with `/`."""
-        for one in self.sets:
-            if one.path.startswith(_BODY):
-                _set(body, one, one.path[1:])
+        """Change the whole body in place, with the paths that begin with `/`."""
+        for assignment in self.sets:
+            if assignment.path.startswith(_BODY):
+                _set(body, assignment, assignment.path[1:])
         for path in self.unsets:
             if path.startswith(_BODY):
                 _unset(body, path, path[1:])
@@ -101,7 +102,7 @@ def _assignment(text: str) -> Assignment:
         return Assignment(path, js_json.parse(value), True)
     except ValueError as error:
         raise UsageError(
-            f"--set {path}: what follows := must be JSON: {error}",
+            f"--set {path}: the value after := must be JSON: {error}",
             hint=f"for text: --set '{path}={value}'",
         ) from error
 
@@ -115,57 +116,65 @@ def _parts(path: str) -> list[str]:
     return parts
 
 
-def _set(root: dict[str, Any], one: Assignment, path: str) -> None:
-    *way, last = _parts(path)
-    place: Any = root
-    for index, part in enumerate(way):
-        here = ".".join(way[: index + 1])
-        inside = _get(place, part, one.path)
-        if inside is None:  # nothing there yet: the path makes it
-            inside = {}
-            _put(place, part, inside, one.path)
-        if not isinstance(inside, (dict, list)):
+def _set(root: dict[str, Any], assignment: Assignment, inner_path: str) -> None:
+    """Set one value.
+
+    Args:
+        inner_path: the path from the root; the path of the assignment is shown in
+            errors.
+    """
+    *parents, last = _parts(inner_path)
+    container: Any = root
+    for depth, part in enumerate(parents):
+        child = _get(container, part, assignment.path)
+        if child is None:  # there is no value yet: the path makes it
+            child = {}
+            _put(container, part, child, assignment.path)
+        if not isinstance(child, (dict, list)):
+            child_path = ".".join(parents[: depth + 1])
             raise UsageError(
-                f"--set {one.path}: '{here}' is {_kind(inside)}, nothing is inside it"
+                f"--set {assignment.path}: '{child_path}' is {_kind(child)}, which has "
+                "no inner values"
             )
-        place = inside
-    value = one.value
-    if not one.is_exact:
-        value = _as_type_of(_get(place, last, one.path), one)
-    _put(place, last, value, one.path)
+        container = child
+    value = assignment.value
+    if not assignment.is_exact:
+        value = _convert(assignment, _get(container, last, assignment.path))
+    _put(container, last, value, assignment.path)
 
 
-def _get(place: Any, part: str, path: str) -> Any:
-    if isinstance(place, dict):
-        return place.get(part)
-    index = _index(place, part, path)
-    return place[index] if index < len(place) else None
+def _get(container: Any, part: str, path: str) -> Any:
+    if isinstance(container, dict):
+        return container.get(part)
+    index = _index(container, part, path)
+    return container[index] if index < len(container) else None
 
 
-def _put(place: Any, part: str, value: Any, path: str) -> None:
-    if isinstance(place, dict):
-        place[part] = value
+def _put(container: Any, part: str, value: Any, path: str) -> None:
+    if isinstance(container, dict):
+        container[part] = value
         return
-    index = _index(place, part, path)
-    if index < len(place):
-        place[index] = value
+    index = _index(container, part, path)
+    if index < len(container):
+        container[index] = value
     else:
-        place.append(value)
+        container.append(value)
 
 
-def _index(place: list[Any], part: str, path: str) -> int:
+def _index(items: list[Any], part: str, path: str) -> int:
     if not _INDEX.match(part):
-        raise UsageError(f"--set {path}: '{part}' is not a place in a list")
+        raise UsageError(f"--set {path}: '{part}' is not an index of a list")
     index = int(part)
-    if index > len(place):
+    if index > len(items):
         raise UsageError(
-            f"--set {path}: the list has {len(place)} items, the next is {len(place)}"
+            f"--set {path}: the list has {len(items)} items, the next is {len(items)}"
         )
     return index
 
 
-def _as_type_of(old: Any, one: Assignment) -> Any:
-    text: str = one.value
+def _convert(assignment: Assignment, old: Any) -> Any:
+    """Return the value of the assignment in the type of the old value."""
+    text: str = assignment.value
     if old is None or isinstance(old, str):
         return text
     if isinstance(old, bool):
@@ -182,8 +191,8 @@ def _as_type_of(old: Any, one: Assignment) -> Any:
         if isinstance(value, type(old)):
             return value
     raise UsageError(
-        f"--set {one.path}: '{text}' is not {_kind(old)}, which it replaces",
-        hint=f"to change the type write JSON: --set '{one.path}:=...'",
+        f"--set {assignment.path}: '{text}' is not {_kind(old)}, which it replaces",
+        hint=f"to change the type, write JSON: --set '{assignment.path}:=...'",
     )
 
 
@@ -191,26 +200,34 @@ def _without_leading_zeros(text: str) -> str:
     return re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
 
 
-def _unset(root: dict[str, Any], path: str, inner: str) -> None:
-    *way, last = _parts(inner)
-    place: Any = root
-    for part in way:
-        if isinstance(place, dict):
-            place = place.get(part)
-        elif isinstance(place, list) and _INDEX.match(part) and int(part) < len(place):
-            place = place[int(part)]
+def _unset(root: dict[str, Any], path: str, inner_path: str) -> None:
+    *parents, last = _parts(inner_path)
+    container: Any = root
+    for part in parents:
+        if isinstance(container, dict):
+            container = container.get(part)
+        elif _has_index(container, part):
+            container = container[int(part)]
         else:
-            place = None
-    if isinstance(place, dict) and last in place:
-        del place[last]
-    elif isinstance(place, list) and _INDEX.match(last) and int(last) < len(place):
-        del place[int(last)]
+            container = None
+    if isinstance(container, dict) and last in container:
+        del container[last]
+    elif _has_index(container, last):
+        del container[int(last)]
     else:
-        keys = ", ".join(place) if isinstance(place, dict) and place else ""
+        keys = ", ".join(container) if isinstance(container, dict) else ""
         raise UsageError(
             f"--unset {path}: there is no such value",
-            hint=f"there are: {keys}" if keys else "",
+            hint=f"the keys are: {keys}" if keys else "",
         )
+
+
+def _has_index(container: Any, part: str) -> bool:
+    return (
+        isinstance(container, list)
+        and bool(_INDEX.match(part))
+        and int(part) < len(container)
+    )
 
 
 def _kind(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""A whole record of an object: its values, in the order the release delivers them."""
+"""Make a whole record of an object, in the order in which its release sends it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from twenty_hooks.samples import catalogue, records_mail, records_sales
 from twenty_hooks.samples import records_system as system
-from twenty_hooks.samples.scenario import Scene
+from twenty_hooks.samples.scenario import Scenario
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import units
 
 mail, sales = records_mail, records_sales
 
-_VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
+_VALUES: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
     "apiKey": system.api_key,
     "attachment": sales.attachment,
     "blocklist": mail.blocklist,
@@ -61,30 +61,30 @@ _VALUES: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
 }
 
 
-def values(scene: Scene, object_name: str) -> dict[str, Any]:
-    """The object's own values, of every release, in no order that counts."""
-    return _VALUES.get(object_name, sales.custom)(scene)
+def values(scenario: Scenario, object_name: str) -> dict[str, Any]:
+    """Return the object's own values for every release, in any order."""
+    return _VALUES.get(object_name, sales.custom)(scenario)
 
 
-def invent(scene: Scene, object_name: str, action: str) -> dict[str, Any]:
-    """The full state of a record after (for destroyed: before) the action."""
-    written = units.to_iso(scene.written_ms)
+def invent(scenario: Scenario, object_name: str, action: str) -> dict[str, Any]:
+    """Return the full state of a record after the action; for destroyed, before it."""
+    written = units.to_iso(scenario.written_ms)
     state = {
-        "id": scene.id(),
-        "createdAt": units.to_iso(scene.created_ms),
+        "id": scenario.id(),
+        "createdAt": units.to_iso(scenario.created_ms),
         "updatedAt": written,
         "deletedAt": written if action == "deleted" else None,
         # A new record goes first: the position counts downwards.
-        "position": scene.random.randint(-40, 1),
-        "createdBy": scene.actor_value(),
-        "updatedBy": scene.actor_value(),
-        **values(scene, object_name),
+        "position": scenario.random.randint(-40, 1),
+        "createdBy": scenario.actor_value(),
+        "updatedBy": scenario.actor_value(),
+        **values(scenario, object_name),
     }
     if action == "destroyed":
-        # Its last state: nothing was written in destroying it.
-        age = (scene.written_ms - scene.created_ms) // 2
-        state["updatedAt"] = units.to_iso(scene.written_ms - age)
-    keys = [field.key for field in catalogue.fields(scene.era, object_name, action)]
+        # Destroying a record does not write it: this is its last state.
+        age = (scenario.written_ms - scenario.created_ms) // 2
+        state["updatedAt"] = units.to_iso(scenario.written_ms - age)
+    keys = [field.key for field in catalogue.fields(scenario.era, object_name, action)]
     if "searchVector" in keys:
-        state["searchVector"] = search_vector(object_name, state, scene.era)
+        state["searchVector"] = search_vector(object_name, state, scenario.era)
     return {key: state[key] for key in keys}

@@ -1,140 +1,141 @@
-"""Plausible values for mail, calendars and calls."""
+"""Make plausible values for mail, calendars and calls."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from twenty_hooks.samples import vocabulary
-from twenty_hooks.samples.scenario import Scene
+from twenty_hooks.samples.scenario import Scenario
 
 Fields = dict[str, Any]
 _MINUTE_MS = 60_000
 
 
-def blocklist(scene: Scene) -> Fields:
-    return {"handle": f"@{scene.domain}", "workspaceMemberId": scene.member.id}
+def blocklist(scenario: Scenario) -> Fields:
+    return {"handle": f"@{scenario.domain}", "workspaceMemberId": scenario.member.id}
 
 
-def calendar_channel(scene: Scene) -> Fields:
+def calendar_channel(scenario: Scenario) -> Fields:
     return {
-        **_channel(scene),
+        **_channel(scenario),
         "syncStage": "CALENDAR_EVENT_LIST_FETCH_PENDING",
         "contactAutoCreationPolicy": "AS_PARTICIPANT_AND_ORGANIZER",
     }
 
 
-def calendar_channel_event_association(scene: Scene) -> Fields:
+def calendar_channel_event_association(scenario: Scenario) -> Fields:
     return {
-        "eventExternalId": f"{scene.random.getrandbits(104):026x}",
+        "eventExternalId": f"{scenario.random.getrandbits(104):026x}",
         "recurringEventExternalId": "",
-        "calendarChannelId": scene.id(),
-        "calendarEventId": scene.id(),
+        "calendarChannelId": scenario.id(),
+        "calendarEventId": scenario.id(),
     }
 
 
-def calendar_event(scene: Scene) -> Fields:
-    uid = f"{scene.random.getrandbits(104):026x}@calendar.example"
-    code = scene.digits("###-####-###")
-    days = scene.random.randint(1, 30)
+def calendar_event(scenario: Scenario) -> Fields:
+    uid = f"{scenario.random.getrandbits(104):026x}@calendar.example"
+    code = scenario.digits("###-####-###")
+    days = scenario.random.randint(1, 30)
     return {
-        "title": f"{scene.choose(vocabulary.MEETINGS)} with {scene.company_name}",
+        "title": f"{scenario.choose(vocabulary.MEETINGS)} with {scenario.company_name}",
         "isCanceled": False,
         "isFullDay": False,
-        "startsAt": scene.moment(days=days),
-        "endsAt": scene.moment(days=days + 1 / 24),
-        "externalCreatedAt": scene.before_write(30 * _MINUTE_MS),
-        "externalUpdatedAt": scene.before_write(5 * _MINUTE_MS),
+        "startsAt": scenario.moment(days=days),
+        "endsAt": scenario.moment(days=days + 1 / 24),
+        "externalCreatedAt": scenario.before_write(30 * _MINUTE_MS),
+        "externalUpdatedAt": scenario.before_write(5 * _MINUTE_MS),
         "description": "",
-        "location": scene.place.city,
+        "location": scenario.city.name,
         "iCalUid": uid,
         "iCalUID": uid,
         "conferenceSolution": "meet",
-        "conferenceLink": scene.links(f"https://meet.example/{code}"),
+        "conferenceLink": scenario.links(f"https://meet.example/{code}"),
     }
 
 
-def calendar_event_participant(scene: Scene) -> Fields:
+def calendar_event_participant(scenario: Scenario) -> Fields:
     return {
-        "handle": scene.person.email,
-        "displayName": scene.person.name,
+        "handle": scenario.person.email,
+        "displayName": scenario.person.name,
         "isOrganizer": False,
-        "responseStatus": scene.choose(("NEEDS_ACTION", "TENTATIVE", "ACCEPTED")),
-        "calendarEventId": scene.id(),
-        "personId": scene.person.id,
+        "responseStatus": scenario.choose(("NEEDS_ACTION", "TENTATIVE", "ACCEPTED")),
+        "calendarEventId": scenario.id(),
+        "personId": scenario.person.id,
         "workspaceMemberId": None,
     }
 
 
-def call_recording(scene: Scene) -> Fields:
+def call_recording(scenario: Scenario) -> Fields:
     return {
-        "title": f"{scene.choose(vocabulary.MEETINGS)} with {scene.company_name}",
+        "title": f"{scenario.choose(vocabulary.MEETINGS)} with {scenario.company_name}",
         "status": "COMPLETED",
         "recordingRequestStatus": "REQUESTED",
         "applicationId": None,
-        "externalBotId": scene.id(),
-        "externalRecordingId": scene.id(),
-        "startedAt": scene.before_write(45 * _MINUTE_MS),
-        "endedAt": scene.before_write(10 * _MINUTE_MS),
-        "video": scene.file("recording.mp4"),
+        "externalBotId": scenario.id(),
+        "externalRecordingId": scenario.id(),
+        "startedAt": scenario.before_write(45 * _MINUTE_MS),
+        "endedAt": scenario.before_write(10 * _MINUTE_MS),
+        "video": scenario.file("recording.mp4"),
         "audio": None,
         "transcript": None,
-        "summary": scene.rich_text("They liked the demo and asked for a quote."),
-        "calendarEventId": scene.id(),
+        "summary": scenario.rich_text("They liked the demo and asked for a quote."),
+        "calendarEventId": scenario.id(),
     }
 
 
-def connected_account(scene: Scene) -> Fields:
-    # The real object carries tokens in clear; a sample never looks like one.
+def connected_account(scenario: Scenario) -> Fields:
+    # The real object has tokens in plain text. Those of a sample can't be mistaken.
     return {
-        "handle": scene.member.email,
+        "handle": scenario.member.email,
         "provider": "google",
         "accessToken": "sample-access-token",
         "refreshToken": "sample-refresh-token",
-        "lastCredentialsRefreshedAt": scene.before_write(20 * _MINUTE_MS),
-        "lastSyncHistoryId": scene.digits("1######"),
+        "lastCredentialsRefreshedAt": scenario.before_write(20 * _MINUTE_MS),
+        "lastSyncHistoryId": scenario.digits("1######"),
         "authFailedAt": None,
         "handleAliases": "",
         "scopes": ["email", "profile"],
         "connectionParameters": None,
-        "accountOwnerId": scene.member.id,
+        "accountOwnerId": scenario.member.id,
     }
 
 
-def message(scene: Scene) -> Fields:
-    subject = scene.choose(vocabulary.SUBJECTS)
-    sender = scene.person.first_name
+def message(scenario: Scenario) -> Fields:
+    subject = scenario.choose(vocabulary.SUBJECTS)
+    sender, reader = scenario.person.first_name, scenario.member.first_name
+    number = scenario.random.getrandbits(80)
     return {
-        "headerMessageId": f"<{scene.random.getrandbits(80):020x}@{scene.domain}>",
+        "headerMessageId": f"<{number:020x}@{scenario.domain}>",
         "subject": subject,
-        "text": f"Hello {scene.member.first_name},\n\nsee you on Monday.\n\n{sender}",
-        "receivedAt": scene.before_write(2 * _MINUTE_MS),
+        "text": f"Hello {reader},\n\nsee you on Monday.\n\n{sender}",
+        "receivedAt": scenario.before_write(2 * _MINUTE_MS),
         "deliveryStatus": None,
         "isDraft": False,
         "messageCampaignId": None,
-        "messageThreadId": scene.id(),
+        "messageThreadId": scenario.id(),
     }
 
 
-def message_campaign(scene: Scene) -> Fields:
-    sent = scene.random.randint(40, 900)
+def message_campaign(scenario: Scenario) -> Fields:
+    sent = scenario.random.randint(40, 900)
     return {
         "subject": "What is new this season",
         "bodyTemplate": "<p>Hello {{firstName}}, here is what is new.</p>",
-        "fromAddress": scene.emails(scene.member.email),
+        "fromAddress": scenario.emails(scenario.member.email),
         "status": "SENT",
-        "sentAt": scene.before_write(15 * _MINUTE_MS),
+        "sentAt": scenario.before_write(15 * _MINUTE_MS),
         "sentCount": sent,
         "failedCount": 0,
         "bouncedCount": sent // 50,
         "complainedCount": 0,
         "unsubscribeTopicId": None,
-        "listId": scene.id(),
+        "listId": scenario.id(),
     }
 
 
-def message_channel(scene: Scene) -> Fields:
+def message_channel(scenario: Scenario) -> Fields:
     return {
-        **_channel(scene),
+        **_channel(scenario),
         "type": "email",
         "syncStage": "PARTIAL_MESSAGE_LIST_FETCH_PENDING",
         "contactAutoCreationPolicy": "SENT",
@@ -143,66 +144,66 @@ def message_channel(scene: Scene) -> Fields:
     }
 
 
-def message_channel_message_association(scene: Scene) -> Fields:
+def message_channel_message_association(scenario: Scenario) -> Fields:
     return {
-        "messageExternalId": f"{scene.random.getrandbits(64):016x}",
-        "messageThreadExternalId": f"{scene.random.getrandbits(64):016x}",
-        "direction": scene.choose(("INCOMING", "OUTGOING")),
-        "messageChannelId": scene.id(),
-        "messageId": scene.id(),
-        "messageThreadId": scene.id(),
+        "messageExternalId": f"{scenario.random.getrandbits(64):016x}",
+        "messageThreadExternalId": f"{scenario.random.getrandbits(64):016x}",
+        "direction": scenario.choose(("INCOMING", "OUTGOING")),
+        "messageChannelId": scenario.id(),
+        "messageId": scenario.id(),
+        "messageThreadId": scenario.id(),
     }
 
 
-def message_channel_message_association_message_folder(scene: Scene) -> Fields:
+def message_channel_message_association_message_folder(scenario: Scenario) -> Fields:
     return {
-        "messageFolderId": scene.id(),
-        "messageChannelMessageAssociationId": scene.id(),
+        "messageFolderId": scenario.id(),
+        "messageChannelMessageAssociationId": scenario.id(),
     }
 
 
-def message_folder(scene: Scene) -> Fields:
+def message_folder(scenario: Scenario) -> Fields:
     return {
-        "name": scene.choose(("inbox", "sent")),
-        "syncCursor": scene.digits("1######"),
-        "messageChannelId": scene.id(),
+        "name": scenario.choose(("inbox", "sent")),
+        "syncCursor": scenario.digits("1######"),
+        "messageChannelId": scenario.id(),
     }
 
 
-def message_list(scene: Scene) -> Fields:
-    return {"name": scene.choose(("Customers", "Newsletter", "Partners"))}
+def message_list(scenario: Scenario) -> Fields:
+    return {"name": scenario.choose(("Customers", "Newsletter", "Partners"))}
 
 
-def message_list_member(scene: Scene) -> Fields:
-    return {"listId": scene.id(), "personId": scene.person.id}
+def message_list_member(scenario: Scenario) -> Fields:
+    return {"listId": scenario.id(), "personId": scenario.person.id}
 
 
-def message_participant(scene: Scene) -> Fields:
+def message_participant(scenario: Scenario) -> Fields:
     return {
-        "role": scene.choose(("FROM", "TO", "CC")),
-        "handle": scene.person.email,
-        "displayName": scene.person.name,
+        "role": scenario.choose(("FROM", "TO", "CC")),
+        "handle": scenario.person.email,
+        "displayName": scenario.person.name,
         "messageCampaignId": None,
-        "messageId": scene.id(),
-        "personId": scene.person.id,
+        "messageId": scenario.id(),
+        "personId": scenario.person.id,
         "workspaceMemberId": None,
     }
 
 
-def message_thread(scene: Scene) -> Fields:
-    return {"subject": scene.choose(vocabulary.SUBJECTS)}
+def message_thread(scenario: Scenario) -> Fields:
+    return {"subject": scenario.choose(vocabulary.SUBJECTS)}
 
 
-def _channel(scene: Scene) -> Fields:
+def _channel(scenario: Scenario) -> Fields:
     return {
-        "handle": scene.member.email,
+        "handle": scenario.member.email,
         "visibility": "SHARE_EVERYTHING",
         "isContactAutoCreationEnabled": True,
         "isSyncEnabled": True,
-        "syncCursor": scene.digits("1######"),
-        "syncedAt": scene.before_write(_MINUTE_MS),
+        "syncCursor": scenario.digits("1######"),
+        "syncedAt": scenario.before_write(_MINUTE_MS),
         "syncStatus": "ACTIVE",
         "syncStageStartedAt": None,
         "throttleFailureCount": 0,
-        "connectedAccountId": scene.id(),
+        "connectedAccountId": scenario.id(),
     }

@@ -1,7 +1,7 @@
-"""Plausible values for people, companies and the work around them.
+"""Make plausible values for people, companies and the work around them.
 
-Each function gives the fields of one object in every release that has it; which of
-them are delivered, and in which order, is the catalogue's business.
+Each function returns the fields of one object for every release that has it. The
+catalogue decides which of them are delivered, and in which order.
 """
 
 from __future__ import annotations
@@ -9,95 +9,95 @@ from __future__ import annotations
 from typing import Any
 
 from twenty_hooks.samples import vocabulary
-from twenty_hooks.samples.scenario import Scene, slug
+from twenty_hooks.samples.scenario import Scenario, slug
 
 Fields = dict[str, Any]
 
 
-def person(scene: Scene) -> Fields:
-    someone = scene.person
-    profile = f"{slug(someone.name)}-{scene.random.getrandbits(24):06x}"
+def person(scenario: Scenario) -> Fields:
+    contact = scenario.person
+    profile = f"{slug(contact.name)}-{scenario.random.getrandbits(24):06x}"
     return {
-        "id": someone.id,
-        "name": {"firstName": someone.first_name, "lastName": someone.last_name},
-        "emails": scene.emails(someone.email),
-        "linkedinLink": scene.links(f"https://www.linkedin.com/in/{profile}"),
-        "xLink": scene.links(""),
-        "jobTitle": scene.choose(vocabulary.JOB_TITLES),
-        "phones": scene.phones(),
-        "city": scene.place.city,
+        "id": contact.id,
+        "name": {"firstName": contact.first_name, "lastName": contact.last_name},
+        "emails": scenario.emails(contact.email),
+        "linkedinLink": scenario.links(f"https://www.linkedin.com/in/{profile}"),
+        "xLink": scenario.links(""),
+        "jobTitle": scenario.choose(vocabulary.JOB_TITLES),
+        "phones": scenario.phones(),
+        "city": scenario.city.name,
         "avatarUrl": "",
         "avatarFile": None,
-        "companyId": scene.company_id,
+        "companyId": scenario.company_id,
     }
 
 
-def company(scene: Scene) -> Fields:
-    name = slug(scene.company_name)
-    revenue = scene.random.randint(5, 400) * 50_000
+def company(scenario: Scenario) -> Fields:
+    name = slug(scenario.company_name)
+    revenue = scenario.random.randint(5, 400) * 50_000
     return {
-        "id": scene.company_id,
-        "name": scene.company_name,
-        "domainName": scene.links(f"https://{scene.domain}"),
-        "employees": scene.random.randint(3, 900),
-        "address": scene.address(),
-        "linkedinLink": scene.links(f"https://www.linkedin.com/company/{name}"),
-        "xLink": scene.links(""),
-        "annualRevenue": scene.currency(revenue),
-        "annualRecurringRevenue": scene.currency(revenue),
-        "idealCustomerProfile": scene.random.random() < 0.5,
-        "accountOwnerId": scene.member.id,
+        "id": scenario.company_id,
+        "name": scenario.company_name,
+        "domainName": scenario.links(f"https://{scenario.domain}"),
+        "employees": scenario.random.randint(3, 900),
+        "address": scenario.address(),
+        "linkedinLink": scenario.links(f"https://www.linkedin.com/company/{name}"),
+        "xLink": scenario.links(""),
+        "annualRevenue": scenario.currency(revenue),
+        "annualRecurringRevenue": scenario.currency(revenue),
+        "idealCustomerProfile": scenario.random.random() < 0.5,
+        "accountOwnerId": scenario.member.id,
     }
 
 
-def opportunity(scene: Scene) -> Fields:
+def opportunity(scenario: Scenario) -> Fields:
     stages = ("NEW", "SCREENING", "MEETING", "PROPOSAL", "CUSTOMER")
     return {
-        "name": f"{scene.company_name} {scene.choose(vocabulary.DEALS)}",
-        "amount": scene.currency(scene.random.randint(4, 400) * 250),
-        "closeDate": scene.day(scene.random.randint(7, 120)),
-        "stage": scene.choose(stages),
-        "companyId": scene.company_id,
-        "pointOfContactId": scene.person.id,
-        "ownerId": scene.member.id,
+        "name": f"{scenario.company_name} {scenario.choose(vocabulary.DEALS)}",
+        "amount": scenario.currency(scenario.random.randint(4, 400) * 250),
+        "closeDate": scenario.day(scenario.random.randint(7, 120)),
+        "stage": scenario.choose(stages),
+        "companyId": scenario.company_id,
+        "pointOfContactId": scenario.person.id,
+        "ownerId": scenario.member.id,
     }
 
 
-def note(scene: Scene) -> Fields:
-    title, text = scene.choose(vocabulary.NOTES)
-    return {"title": title, "body": None, "bodyV2": scene.rich_text(text)}
+def note(scenario: Scenario) -> Fields:
+    title, text = scenario.choose(vocabulary.NOTES)
+    return {"title": title, "body": None, "bodyV2": scenario.rich_text(text)}
 
 
-def task(scene: Scene) -> Fields:
-    title, text = scene.choose(vocabulary.TASKS)
+def task(scenario: Scenario) -> Fields:
+    title, text = scenario.choose(vocabulary.TASKS)
     return {
         "title": title,
         "body": None,
-        "bodyV2": scene.rich_text(text),
-        "dueAt": scene.moment(days=scene.random.randint(1, 21)),
-        "status": scene.choose(("TODO", "IN_PROGRESS", "DONE")),
-        "assigneeId": scene.member.id,
+        "bodyV2": scenario.rich_text(text),
+        "dueAt": scenario.moment(days=scenario.random.randint(1, 21)),
+        "status": scenario.choose(("TODO", "IN_PROGRESS", "DONE")),
+        "assigneeId": scenario.member.id,
     }
 
 
-def note_target(scene: Scene) -> Fields:
-    return {"noteId": scene.id(), **_one_target(scene)}
+def note_target(scenario: Scenario) -> Fields:
+    return {"noteId": scenario.id(), **_one_target(scenario)}
 
 
-def task_target(scene: Scene) -> Fields:
-    return {"taskId": scene.id(), **_one_target(scene)}
+def task_target(scenario: Scenario) -> Fields:
+    return {"taskId": scenario.id(), **_one_target(scenario)}
 
 
-def attachment(scene: Scene) -> Fields:
-    name = scene.choose(vocabulary.FILES)
+def attachment(scenario: Scenario) -> Fields:
+    name = scenario.choose(vocabulary.FILES)
     is_image = name.endswith(".png")
     return {
         "name": name,
-        "file": scene.file(name),
-        "fullPath": f"attachment/{scene.id()}.{name.rpartition('.')[2]}",
+        "file": scenario.file(name),
+        "fullPath": f"attachment/{scenario.id()}.{name.rpartition('.')[2]}",
         "type": "Image" if is_image else "TextDocument",
         "fileCategory": "IMAGE" if is_image else "TEXT_DOCUMENT",
-        "authorId": scene.member.id,
+        "authorId": scenario.member.id,
         "taskId": None,
         "noteId": None,
         "dashboardId": None,
@@ -106,40 +106,43 @@ def attachment(scene: Scene) -> Fields:
         "targetNoteId": None,
         "targetDashboardId": None,
         "targetWorkflowId": None,
-        **_one_target(scene),
+        **_one_target(scenario),
     }
 
 
-def workspace_member(scene: Scene) -> Fields:
-    member = scene.member
+def workspace_member(scenario: Scenario) -> Fields:
+    member = scenario.member
     return {
         "id": member.id,
         "name": {"firstName": member.first_name, "lastName": member.last_name},
-        "colorScheme": scene.choose(("System", "Light", "Dark")),
+        "colorScheme": scenario.choose(("System", "Light", "Dark")),
         "locale": "en",
         "avatarUrl": "",
         "userEmail": member.email,
-        "jobTitle": scene.choose(vocabulary.JOB_TITLES),
+        "jobTitle": scenario.choose(vocabulary.JOB_TITLES),
         "calendarStartDay": 7,
-        "userId": scene.user_id,
-        "timeZone": scene.place.time_zone,
-        "dateFormat": scene.choose(("SYSTEM", "DAY_FIRST", "YEAR_FIRST")),
-        "timeFormat": scene.choose(("SYSTEM", "HOUR_24")),
+        "userId": scenario.user_id,
+        "timeZone": scenario.city.time_zone,
+        "dateFormat": scenario.choose(("SYSTEM", "DAY_FIRST", "YEAR_FIRST")),
+        "timeFormat": scenario.choose(("SYSTEM", "HOUR_24")),
         "numberFormat": "SYSTEM",
     }
 
 
-def dashboard(scene: Scene) -> Fields:
-    return {"title": scene.choose(vocabulary.DASHBOARDS), "pageLayoutId": scene.id()}
+def dashboard(scenario: Scenario) -> Fields:
+    return {
+        "title": scenario.choose(vocabulary.DASHBOARDS),
+        "pageLayoutId": scenario.id(),
+    }
 
 
-def favorite(scene: Scene) -> Fields:
+def favorite(scenario: Scenario) -> Fields:
     others = ("opportunity", "workflow", "workflowVersion", "workflowRun", "task")
     return {
-        "position": scene.random.randint(0, 12),
+        "position": scenario.random.randint(0, 12),
         "viewId": None,
-        "forWorkspaceMemberId": scene.member.id,
-        "personId": scene.person.id,
+        "forWorkspaceMemberId": scenario.member.id,
+        "personId": scenario.person.id,
         "companyId": None,
         "favoriteFolderId": None,
         "noteId": None,
@@ -148,20 +151,24 @@ def favorite(scene: Scene) -> Fields:
     }
 
 
-def favorite_folder(scene: Scene) -> Fields:
-    name = scene.choose(("Customers", "This week", "Watch list"))
-    return {"name": name, "position": scene.random.randint(0, 12)}
+def favorite_folder(scenario: Scenario) -> Fields:
+    name = scenario.choose(("Customers", "This week", "Watch list"))
+    return {"name": name, "position": scenario.random.randint(0, 12)}
 
 
-def custom(scene: Scene) -> Fields:
-    """Any object of a workspace's own: all that is known of it is its name."""
-    return {"name": scene.choose(vocabulary.CUSTOM_NAMES)}
+def custom(scenario: Scenario) -> Fields:
+    """Return the values of a custom object, whose name alone is known."""
+    return {"name": scenario.choose(vocabulary.CUSTOM_NAMES)}
 
 
-def _one_target(scene: Scene) -> Fields:
-    # One of the targets is set; the names of the columns changed in 1.18.
-    ids = {"Company": scene.company_id, "Person": scene.person.id, "Opportunity": None}
-    if scene.random.random() < 0.5:
+def _one_target(scenario: Scenario) -> Fields:
+    # Only one of the targets is set. The columns have new names since 1.18.
+    ids = {
+        "Company": scenario.company_id,
+        "Person": scenario.person.id,
+        "Opportunity": None,
+    }
+    if scenario.random.random() < 0.5:
         ids["Company"] = None
     else:
         ids["Person"] = None

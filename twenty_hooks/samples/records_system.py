@@ -1,45 +1,45 @@
-"""Plausible values for workflows, views and what an administrator sets up."""
+"""Make plausible values for workflows, views and what an administrator sets up."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from twenty_hooks.samples import vocabulary
-from twenty_hooks.samples.scenario import Scene
+from twenty_hooks.samples.scenario import Scenario
 
 Fields = dict[str, Any]
 
 
-def api_key(scene: Scene) -> Fields:
+def api_key(scenario: Scenario) -> Fields:
     return {
-        "name": scene.choose(vocabulary.API_KEYS),
-        "expiresAt": scene.day(365),
+        "name": scenario.choose(vocabulary.API_KEYS),
+        "expiresAt": scenario.day(365),
         "revokedAt": None,
     }
 
 
-def timeline_activity(scene: Scene) -> Fields:
-    nowhere = ("workflowRun", "workflowVersion", "workflow", "task", "note", "company")
+def timeline_activity(scenario: Scenario) -> Fields:
+    others = ("workflowRun", "workflowVersion", "workflow", "task", "note", "company")
     return {
         "name": "person.updated",
-        "happensAt": scene.before_write(0),
-        "properties": {"diff": {"city": {"before": "", "after": scene.place.city}}},
+        "happensAt": scenario.before_write(0),
+        "properties": {"diff": {"city": {"before": "", "after": scenario.city.name}}},
         "linkedRecordCachedName": "",
         "linkedRecordId": None,
         "linkedObjectMetadataId": None,
-        "workspaceMemberId": scene.member.id,
-        "personId": scene.person.id,
+        "workspaceMemberId": scenario.member.id,
+        "personId": scenario.person.id,
         "opportunityId": None,
-        **{f"{name}Id": None for name in nowhere},
+        **{f"{name}Id": None for name in others},
     }
 
 
-def view(scene: Scene) -> Fields:
+def view(scenario: Scenario) -> Fields:
     return {
-        "position": scene.random.randint(0, 12),
-        "name": scene.choose(("All people", "By stage", "My tasks")),
-        "objectMetadataId": scene.id(),
-        "type": scene.choose(("table", "kanban")),
+        "position": scenario.random.randint(0, 12),
+        "name": scenario.choose(("All people", "By stage", "My tasks")),
+        "objectMetadataId": scenario.id(),
+        "type": scenario.choose(("table", "kanban")),
         "key": None,
         "icon": "IconList",
         "kanbanFieldMetadataId": "",
@@ -50,102 +50,102 @@ def view(scene: Scene) -> Fields:
     }
 
 
-def view_field(scene: Scene) -> Fields:
+def view_field(scenario: Scenario) -> Fields:
     return {
-        "position": scene.random.randint(0, 12),
-        "fieldMetadataId": scene.id(),
+        "position": scenario.random.randint(0, 12),
+        "fieldMetadataId": scenario.id(),
         "isVisible": True,
-        "size": scene.choose((100, 150, 210)),
+        "size": scenario.choose((100, 150, 210)),
         "aggregateOperation": None,
-        "viewId": scene.id(),
+        "viewId": scenario.id(),
     }
 
 
-def view_filter(scene: Scene) -> Fields:
+def view_filter(scenario: Scenario) -> Fields:
     return {
-        "fieldMetadataId": scene.id(),
+        "fieldMetadataId": scenario.id(),
         "operand": "contains",
-        "value": scene.place.city,
-        "displayValue": scene.place.city,
+        "value": scenario.city.name,
+        "displayValue": scenario.city.name,
         "viewFilterGroupId": None,
         "positionInViewFilterGroup": None,
         "subFieldName": "",
-        "viewId": scene.id(),
+        "viewId": scenario.id(),
     }
 
 
-def view_filter_group(scene: Scene) -> Fields:
+def view_filter_group(scenario: Scenario) -> Fields:
     return {
         "parentViewFilterGroupId": None,
-        "logicalOperator": scene.choose(("AND", "OR")),
+        "logicalOperator": scenario.choose(("AND", "OR")),
         "positionInViewFilterGroup": 0,
-        "viewId": scene.id(),
+        "viewId": scenario.id(),
     }
 
 
-def view_group(scene: Scene) -> Fields:
+def view_group(scenario: Scenario) -> Fields:
     return {
-        "position": scene.random.randint(0, 12),
-        "fieldMetadataId": scene.id(),
+        "position": scenario.random.randint(0, 12),
+        "fieldMetadataId": scenario.id(),
         "isVisible": True,
-        "fieldValue": scene.choose(("NEW", "SCREENING", "MEETING")),
-        "viewId": scene.id(),
+        "fieldValue": scenario.choose(("NEW", "SCREENING", "MEETING")),
+        "viewId": scenario.id(),
     }
 
 
-def view_sort(scene: Scene) -> Fields:
+def view_sort(scenario: Scenario) -> Fields:
     return {
-        "fieldMetadataId": scene.id(),
-        "direction": scene.choose(("asc", "desc")),
-        "viewId": scene.id(),
+        "fieldMetadataId": scenario.id(),
+        "direction": scenario.choose(("asc", "desc")),
+        "viewId": scenario.id(),
     }
 
 
-def webhook(scene: Scene) -> Fields:
-    # The secret is removed before sending, also from this object's own events.
+def webhook(scenario: Scenario) -> Fields:
+    # Twenty removes the secret before it sends the event.
     return {
-        "targetUrl": f"https://hooks.{scene.domain}/twenty",
+        "targetUrl": f"https://hooks.{scenario.domain}/twenty",
         "operations": ["person.*", "company.created"],
         "description": "Keeps the warehouse up to date",
     }
 
 
-def workflow(scene: Scene) -> Fields:
+def workflow(scenario: Scenario) -> Fields:
     return {
-        "name": scene.choose(vocabulary.WORKFLOWS),
-        "lastPublishedVersionId": scene.id(),
+        "name": scenario.choose(vocabulary.WORKFLOWS),
+        "lastPublishedVersionId": scenario.id(),
         "statuses": ["ACTIVE"],
     }
 
 
-def workflow_automated_trigger(scene: Scene) -> Fields:
+def workflow_automated_trigger(scenario: Scenario) -> Fields:
     return {
         "type": "DATABASE_EVENT",
         "settings": {"eventName": "person.created"},
-        "workflowId": scene.id(),
+        "workflowId": scenario.id(),
     }
 
 
-def workflow_run(scene: Scene) -> Fields:
-    name = scene.choose(vocabulary.WORKFLOWS)
+def workflow_run(scenario: Scenario) -> Fields:
+    name = scenario.choose(vocabulary.WORKFLOWS)
     fields: Fields = {
-        "name": f"#{scene.random.randint(1, 400)} - {name}",
-        "enqueuedAt": scene.before_write(9_000),
-        "startedAt": scene.before_write(4_000),
-        "endedAt": scene.before_write(30),
+        "name": f"#{scenario.random.randint(1, 400)} - {name}",
+        "enqueuedAt": scenario.before_write(9_000),
+        "startedAt": scenario.before_write(4_000),
+        "endedAt": scenario.before_write(30),
         "status": "COMPLETED",
         "state": {
-            "flow": {"steps": [_step(scene)], "trigger": _trigger()},
+            "flow": {"steps": [_step(scenario)], "trigger": _trigger()},
             "stepInfos": {"trigger": {"result": {}, "status": "SUCCESS"}},
         },
         "stepLogs": None,
-        "workflowId": scene.id(),
-        "workflowVersionId": scene.id(),
+        "workflowId": scenario.id(),
+        "workflowVersionId": scenario.id(),
     }
-    if scene.actor == "key":
-        # No key writes a run: the workflow itself does.
+    if scenario.actor == "key":
+        # A run is written by the workflow itself, never by a key.
         fields["createdBy"] = {
-            **scene.actor_value(),
+            **scenario.actor_value(),
             "source": "WORKFLOW",
             "name": name,
         }
@@ -158,13 +158,13 @@ def workflow_run(scene: Scene) -> Fields:
     return fields
 
 
-def workflow_version(scene: Scene) -> Fields:
+def workflow_version(scenario: Scenario) -> Fields:
     return {
-        "name": f"v{scene.random.randint(1, 9)}",
+        "name": f"v{scenario.random.randint(1, 9)}",
         "trigger": _trigger(),
-        "steps": [_step(scene)],
-        "status": scene.choose(("DRAFT", "ACTIVE")),
-        "workflowId": scene.id(),
+        "steps": [_step(scenario)],
+        "status": scenario.choose(("DRAFT", "ACTIVE")),
+        "workflowId": scenario.id(),
     }
 
 
@@ -176,9 +176,9 @@ def _trigger() -> Fields:
     }
 
 
-def _step(scene: Scene) -> Fields:
+def _step(scenario: Scenario) -> Fields:
     return {
-        "id": scene.id(),
+        "id": scenario.id(),
         "name": "Create a task",
         "type": "CREATE_RECORD",
         "valid": True,

@@ -1,8 +1,8 @@
-"""One invented scene that a sample is taken from: who, where, when, and in which era.
+"""Invent the scenario of a sample: the people, the company, the city and the times.
 
-Everything in a sample comes from one scene, so that it agrees: the person works for
-the company, has an address at its domain and a phone of its city; times run in the
-right order. Pure: the randomness and the present moment are arguments.
+All values of a sample are from one scenario, so that they agree: the person works for
+the company, has an e-mail address at its domain and a phone number of its city; times
+are in the right order. Pure: randomness and the current time are arguments.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from random import Random
 from typing import Any, Literal, TypeVar
 
 from twenty_hooks.samples import vocabulary
-from twenty_hooks.samples.vocabulary import Place
+from twenty_hooks.samples.vocabulary import City
 from twenty_hooks.text import js_json, units
 
 Era = Literal["2.x", "1.8", "0.55", "documented"]
@@ -28,8 +28,8 @@ _DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
-    """A person, or a member of the workspace."""
+class Person:
+    """A person in the CRM, or a member of the workspace."""
 
     id: str
     first_name: str
@@ -38,12 +38,13 @@ class Someone:
 
     @property
     def name(self) -> str:
+        """The first and last name."""
         return f"{self.first_name} {self.last_name}"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """The values that records share. Moments are Unix ms; the write comes last."""
+class Scenario:
+    """The values that records share. Times are Unix milliseconds."""
 
     random: Random
     era: Era
@@ -51,12 +52,12 @@ class Scene:
     now_ms: int
     created_ms: int
     written_ms: int
-    place: Place
+    city: City
     company_name: str
     company_id: str
     domain: str
-    person: Someone
-    member: Someone
+    person: Person
+    member: Person
     user_id: str
     api_key_name: str
     workspace_id: str
@@ -64,10 +65,10 @@ class Scene:
     @classmethod
     def invent(
         cls, random: Random, *, now_ms: int, era: Era, actor: Actor, is_new: bool
-    ) -> Scene:
-        """is_new: the record was written for the first time just now."""
+    ) -> Scenario:
+        """Return a scenario; with is_new the record was created just now."""
 
-        def made_id() -> str:
+        def new_id() -> str:
             return str(uuid.UUID(int=random.getrandbits(128), version=4))
 
         # Twenty delivers a little after the write.
@@ -95,52 +96,55 @@ class Scene:
             now_ms=now_ms,
             created_ms=written_ms if is_new else written_ms - age_ms,
             written_ms=written_ms,
-            place=random.choice(vocabulary.PLACES),
+            city=random.choice(vocabulary.CITIES),
             company_name=company,
-            company_id=made_id(),
+            company_id=new_id(),
             domain=domain,
-            person=Someone(made_id(), first, last, f"{mailbox}@{domain}"),
-            member=Someone(
-                made_id(),
+            person=Person(new_id(), first, last, f"{mailbox}@{domain}"),
+            member=Person(
+                new_id(),
                 member_first,
                 member_last,
                 f"{slug(member_first)}@crm.example",
             ),
-            user_id=made_id(),
+            user_id=new_id(),
             api_key_name=random.choice(vocabulary.API_KEYS),
-            workspace_id=made_id(),
+            workspace_id=new_id(),
         )
 
     def id(self) -> str:
-        """Another UUID v4."""
+        """Return a new UUID v4."""
         return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
 
     def choose(self, choices: Sequence[T]) -> T:
+        """Return one of the choices."""
         return self.random.choice(choices)
 
     def moment(self, days: float = 0) -> str:
-        """ISO 8601, so many days from now, as a person would plan it: on the hour."""
+        """Return an ISO time some days from now, on the hour, as people plan."""
         hour_ms = 3_600_000
         return units.to_iso((self.now_ms + int(days * _DAY_MS)) // hour_ms * hour_ms)
 
     def day(self, days: int) -> str:
-        """Midnight UTC of a day, so many days from now."""
+        """Return midnight UTC of a day, some days from now."""
         return units.to_iso(self.now_ms // _DAY_MS * _DAY_MS + days * _DAY_MS)
 
     def before_write(self, milliseconds: int) -> str:
+        """Return an ISO time some milliseconds before the record was written."""
         return units.to_iso(self.written_ms - milliseconds)
 
     def digits(self, pattern: str) -> str:
-        """The pattern with a random digit for each `#`."""
+        """Return the pattern with a random digit for each `#`."""
         return re.sub("#", lambda _: str(self.random.randrange(10)), pattern)
 
     def actor_value(self) -> dict[str, Any]:
-        """createdBy, updatedBy: the API key, or the member of the workspace."""
+        """Return the value of createdBy and updatedBy: the API key, or the member."""
         if self.actor == "key":
             return _actor("API", None, self.api_key_name)
         return _actor("MANUAL", self.member.id, self.member.name)
 
     def links(self, url: str, label: str = "") -> dict[str, Any]:
+        """Return a value of the LINKS type."""
         secondary: list[Any] | None = None if self.era == "1.8" else []
         return {
             "primaryLinkLabel": label,
@@ -149,38 +153,42 @@ class Scene:
         }
 
     def emails(self, primary: str) -> dict[str, Any]:
+        """Return a value of the EMAILS type."""
         return {"primaryEmail": primary, "additionalEmails": []}
 
     def phones(self) -> dict[str, Any]:
+        """Return a value of the PHONES type, with a number of the city."""
         return {
-            "primaryPhoneNumber": self.digits(self.place.phone),
-            "primaryPhoneCountryCode": self.place.country_code,
-            "primaryPhoneCallingCode": self.place.calling_code,
+            "primaryPhoneNumber": self.digits(self.city.phone),
+            "primaryPhoneCountryCode": self.city.country_code,
+            "primaryPhoneCallingCode": self.city.calling_code,
             "additionalPhones": None if self.era == "1.8" else [],
         }
 
     def address(self) -> dict[str, Any]:
-        place = self.place
+        """Return a value of the ADDRESS type, in the city."""
+        city = self.city
         return {
-            "addressStreet1": f"{self.random.randint(1, 120)} {place.street}",
+            "addressStreet1": f"{self.random.randint(1, 120)} {city.street}",
             "addressStreet2": "",
-            "addressCity": place.city,
-            "addressPostcode": place.postcode,
-            "addressState": place.state,
-            "addressCountry": place.country,
-            "addressLat": self._numeric(place.latitude),
-            "addressLng": self._numeric(place.longitude),
+            "addressCity": city.name,
+            "addressPostcode": city.postcode,
+            "addressState": city.state,
+            "addressCountry": city.country,
+            "addressLat": self._numeric(city.latitude),
+            "addressLng": self._numeric(city.longitude),
         }
 
-    def currency(self, units_of_money: int) -> dict[str, Any]:
+    def currency(self, amount: int) -> dict[str, Any]:
+        """Return a value of the CURRENCY type, in the currency of the city."""
         code = {"GB": "GBP", "US": "USD", "CA": "CAD", "AU": "AUD"}
         return {
-            "amountMicros": self._numeric(units_of_money * 1_000_000),
-            "currencyCode": code.get(self.place.country_code, "EUR"),
+            "amountMicros": self._numeric(amount * 1_000_000),
+            "currencyCode": code.get(self.city.country_code, "EUR"),
         }
 
     def rich_text(self, text: str) -> dict[str, Any]:
-        """A paragraph, both as the editor's blocks (JSON text) and as markdown."""
+        """Return a paragraph, as blocks of the editor (JSON text) and as markdown."""
         props = {"backgroundColor": "default", "textColor": "default"}
         if self.era != "2.x":
             props = {"textColor": "default", "backgroundColor": "default"}
@@ -194,17 +202,17 @@ class Scene:
         return {"blocknote": js_json.stringify([block]), "markdown": text}
 
     def file(self, name: str) -> list[dict[str, Any]]:
-        """The FILES type of 2.x: what is stored, never a link to it."""
+        """Return a value of the FILES type of 2.x, which contains no link."""
         extension = "." + name.rpartition(".")[2]
         return [{"fileId": self.id(), "label": name, "extension": extension}]
 
     def _numeric(self, value: float) -> float | str:
-        # Before 2.x a Postgres numeric travelled as the text the driver gives.
+        # Before 2.x, a Postgres numeric was sent as the text that the driver returns.
         return value if self.era == "2.x" else js_json.number(value)
 
 
 def slug(text: str) -> str:
-    """`zoe-hartmann` of "Zoë Hartmann"."""
+    """Return `zoe-hartmann` for "Zoë Hartmann"."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).lower()
     letters = plain.encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

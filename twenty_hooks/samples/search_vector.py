@@ -1,9 +1,10 @@
-"""`searchVector`: the words of a record with their positions, as Postgres lists them.
+"""Make `searchVector`: the words of a record with their positions, as Postgres does.
 
     'ada':1 'ada@analytical.example':3 'analytical.example':4 'lovelace':2
 
-What goes in differs by object and release; words are lower-cased and, from 1.8 on,
-lose their accents. Lexemes are sorted; a word that occurs again adds its position.
+The words that are in it differ by object and release. They are lower-cased and, from
+1.8 on, lose their accents. Lexemes are sorted; a word that is repeated adds its
+position.
 """
 
 from __future__ import annotations
@@ -15,23 +16,23 @@ from typing import Any
 
 from twenty_hooks.samples.scenario import Era
 
-# The kinds of word that Postgres' parser tells apart and that occur in records.
+# The kinds of words that Postgres' parser distinguishes, and that occur in records.
 _WORD = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
     r"|[\w-]+(?:\.[\w-]+)+"  # a host
     r"|\w*[^\W\d]\w*(?:-\w+)*"  # a word, or several with hyphens
     r"|[+-]?\d+"  # a number
 )
-# Accents of Latin and Greek letters; marks of other scripts are part of the letter.
+# The accents of Latin and Greek letters. Marks of other scripts belong to the letter.
 _ACCENT = re.compile("[\u0300-\u036f]")
 _NUMBER = "primaryPhoneNumber"
-# Markup is no text.
+# Markup is not text.
 _TAG = re.compile(r"<script\b.*?</script>|</?[a-z][^<>]*>", re.DOTALL)
 _SCHEME = re.compile(r"^[a-z]+://")
 
 
 def search_vector(object_name: str, record: Mapping[str, Any], era: Era) -> str:
-    """The searchVector of a record, from the fields the release makes it of."""
+    """Return the searchVector of a record, made of the fields that the release uses."""
     positions: dict[str, list[int]] = {}
     count = 0
     for text in _texts(object_name, record, era):
@@ -57,7 +58,7 @@ def _texts(object_name: str, record: Mapping[str, Any], era: Era) -> Iterator[st
         if era != "0.55":
             yield from _phone_texts(record.get("phones"))
             if era == "1.8" and not any(_values(record.get("phones"), _NUMBER)):
-                yield "0"  # the trunk prefix of no number
+                yield "0"  # the trunk prefix without a number
         yield from _values(record, "jobTitle")
     elif object_name == "company":
         yield from _values(record, "name")

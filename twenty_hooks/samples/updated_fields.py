@@ -1,9 +1,9 @@
-"""`updatedFields`: which keys an `updated` event says have changed.
+"""Choose `updatedFields`: the keys that an `updated` event reports as changed.
 
-2.x names a moved relation twice, as the relation and as its column, after the plain
-ones; 1.8 lists the keys that really changed, 0.55 the caller's. None ever lists
-updatedAt or searchVector. `updatedBy` is only there when another actor wrote last,
-which in a sample is nobody.
+2.x lists a changed relation twice, as the relation and as its column, after the plain
+keys. 1.8 lists the keys that really changed, 0.55 the ones that the caller sent. No
+release lists updatedAt or searchVector. `updatedBy` is listed only if another actor
+wrote the record before, and in a sample there is none.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNLIKELY = _NEVER | {
     "avatarUrl",
     "body",
 }
-# What people usually change.
+# The fields that people usually change.
 _LIKELY: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "address", "annualRevenue", "annualRecurringRevenue"),
     "note": ("title", "bodyV2"),
@@ -44,9 +44,9 @@ def choose(
     era: Era,
     random: Random,
 ) -> list[str]:
-    """The keys that were set, or else one or two that could have changed."""
+    """Return the keys that were set; with none, one or two that could have changed."""
     changed = [key for key in keys_set if key in record and key not in _NEVER]
-    if era != "0.55":  # compared with the row, in its order; 0.55 repeats the caller
+    if era != "0.55":  # 0.55 has the order of the caller, others that of the row
         changed.sort(key=list(record).index)
     if not changed:
         changed = _likely(object_name, record, random)
@@ -56,15 +56,15 @@ def choose(
         field.key: field.relation
         for field in catalogue.fields(era, object_name, "updated")
     }
-    plain, moved = [], []
+    plain, relations = [], []
     for key in changed:
-        # A custom field that ends like a join column is most likely one.
+        # A custom field with the name of a join column is most likely one.
         relation = known.get(key, key.removesuffix("Id"))
         if relation in (None, key):
             plain.append(key)
         else:
-            moved += [relation, key]
-    return plain + moved
+            relations += [relation, key]
+    return plain + relations
 
 
 def _likely(object_name: str, record: Mapping[str, Any], random: Random) -> list[str]:

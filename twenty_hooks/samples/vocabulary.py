@@ -1,7 +1,7 @@
-"""What samples are made of: names, places, companies and sentences.
+"""The names, cities, companies and sentences that samples are made of.
 
-Nothing here is anybody's: domains end in `.example`, phone numbers come from ranges
-set aside for fiction.
+All of it is fictional: domains end in `.example`, and phone numbers are from ranges
+that are reserved for fiction.
 """
 
 from __future__ import annotations
@@ -74,14 +74,15 @@ API_KEYS = ("ci", "Data import", "Integration", "Website forms")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A city, and how its addresses and phone numbers look.
+class City:
+    """A city, with the look of its addresses and phone numbers.
 
-    phone: the national number without its leading zero, `#` for a digit.
+    Attributes:
+        phone: a national number without its leading zero; `#` is any digit.
     """
 
     street: str
-    city: str
+    name: str
     postcode: str
     state: str
     country: str
@@ -93,17 +94,17 @@ class Place:
     time_zone: str
 
 
-PLACES = (
-    Place("St James Square", "London", "SW1Y 4JU", "", "United Kingdom", "GB", "+44",
-          "2079460###", 51.5074, -0.1357, "Europe/London"),
-    Place("rue de Rivoli", "Paris", "75001", "Île-de-France", "France", "FR", "+33",
-          "19900####", 48.8606, 2.3376, "Europe/Paris"),
-    Place("Torstraße", "Berlin", "10119", "Berlin", "Germany", "DE", "+49",
-          "3023125###", 52.5296, 13.4019, "Europe/Berlin"),
-    Place("Market Street", "San Francisco", "94105", "CA", "United States", "US", "+1",
-          "41555501##", 37.7936, -122.3958, "America/Los_Angeles"),
-    Place("King Street West", "Toronto", "M5H 1J9", "ON", "Canada", "CA", "+1",
-          "41655501##", 43.6487, -79.3817, "America/Toronto"),
-    Place("George Street", "Sydney", "2000", "NSW", "Australia", "AU", "+61",
-          "25550####", -33.8688, 151.2093, "Australia/Sydney"),
+CITIES = (
+    City("St James Square", "London", "SW1Y 4JU", "", "United Kingdom", "GB", "+44",
+         "2079460###", 51.5074, -0.1357, "Europe/London"),
+    City("rue de Rivoli", "Paris", "75001", "Île-de-France", "France", "FR", "+33",
+         "19900####", 48.8606, 2.3376, "Europe/Paris"),
+    City("Torstraße", "Berlin", "10119", "Berlin", "Germany", "DE", "+49",
+         "3023125###", 52.5296, 13.4019, "Europe/Berlin"),
+    City("Market Street", "San Francisco", "94105", "CA", "United States", "US", "+1",
+         "41555501##", 37.7936, -122.3958, "America/Los_Angeles"),
+    City("King Street West", "Toronto", "M5H 1J9", "ON", "Canada", "CA", "+1",
+         "41655501##", 43.6487, -79.3817, "America/Toronto"),
+    City("George Street", "Sydney", "2000", "NSW", "Australia", "AU", "+61",
+         "25550####", -33.8688, 151.2093, "Australia/Sydney"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
-"""The API of Twenty, every release behind one interface.
+"""The REST API of Twenty: every release behind one interface.
 
-`client.Twenty` is what commands use. Beneath it: `transport` gets one answer to one
-request, `answers` reads what any release may answer, `refusals` turns what Twenty
-refuses into one sentence and a hint.
+Commands use `client.Twenty`. Below it, `transport` sends one request and returns one
+response, `responses` reads the responses of all releases, and `errors` turns an error
+of Twenty into one sentence and a hint.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""What an API key says of itself. Twenty's keys are JWTs: readable by anyone who holds
-one, in every release. Nothing is verified here, and no part of a key is ever shown.
+"""Read the claims of an API key.
+
+Twenty's keys are JWTs in every release, so anyone who has one can read it. Nothing is
+verified here, and no part of a key is ever shown.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ API_KEY_TYPE = "API_KEY"
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """type: `API_KEY`, `ACCESS` and the like; very old keys have none.
+    """What an API key says about itself.
 
-    expires_ms: when it ends, Unix milliseconds; None when it says nothing.
+    Attributes:
+        type: `API_KEY`, `ACCESS` and the like; very old keys have none.
+        expires_ms: Unix milliseconds; None if the key has no expiry date.
     """
 
     type: str | None = None
@@ -26,7 +30,7 @@ class Claims:
 
 
 def claims(key: str) -> Claims | None:
-    """What the key says; None when it is not a JWT at all."""
+    """Return the claims of a key; None if it is not a JWT."""
     parts = key.split(".")
     if len(parts) != 3:
         return None
@@ -47,7 +51,7 @@ def claims(key: str) -> Claims | None:
 def _milliseconds(seconds: Any) -> int | None:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
-    # Beyond the year 5000 it is no date that anyone wrote on purpose.
+    # A date after the year 5000 was not set on purpose.
     return int(seconds * 1_000) if 0 <= seconds < 1e11 else None
 
 

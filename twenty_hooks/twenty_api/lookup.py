@@ -1,4 +1,4 @@
-"""Which webhook is meant: a full id, the beginning of one, or the URL it sends to."""
+"""Find the webhook that the user names: by id, the beginning of it, or target URL."""
 
 from __future__ import annotations
 
@@ -13,54 +13,54 @@ if TYPE_CHECKING:
     from twenty_hooks.twenty_api import Twenty
     from twenty_hooks.webhooks.webhook import Webhook
 
-SHORTEST_PREFIX = 4
+MIN_PREFIX = 4
 
 _FULL_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PREFIX = re.compile("[0-9a-f][0-9a-f-]*")
 
 
-def find(twenty: Twenty, text: str) -> Webhook:
-    """The one that is meant.
+def find(twenty: Twenty, name: str) -> Webhook:
+    """Return the webhook of this name.
 
-    Raises UsageError when several fit, TwentyError when none does.
+    Raises UsageError if several match, TwentyError if none does.
     """
-    webhook_id = text.strip().lower()
+    webhook_id = name.strip().lower()
     if _FULL_ID.fullmatch(webhook_id):
         return twenty.get(webhook_id)
-    return choose(twenty.list(), text)
+    return choose(twenty.list(), name)
 
 
-def find_all(twenty: Twenty, texts: Sequence[str]) -> list[Webhook]:
-    """All that are meant, each once. Raises like `find`, before anything is done."""
+def find_all(twenty: Twenty, names: Sequence[str]) -> list[Webhook]:
+    """Return the webhooks of all names, each once. Raises like `find`."""
     webhooks = twenty.list()
-    chosen = (choose(webhooks, text) for text in texts)
+    chosen = (choose(webhooks, name) for name in names)
     return list({webhook.id: webhook for webhook in chosen}.values())
 
 
-def choose(webhooks: Sequence[Webhook], text: str) -> Webhook:
-    """The one of these that is meant. Raises like `find`."""
-    text = text.strip()
-    prefix = text.lower()
+def choose(webhooks: Sequence[Webhook], name: str) -> Webhook:
+    """Return the one of these webhooks that has the name. Raises like `find`."""
+    name = name.strip()
+    prefix = name.lower()
     if _PREFIX.fullmatch(prefix):
-        if len(prefix) < SHORTEST_PREFIX:
+        if len(prefix) < MIN_PREFIX:
             raise UsageError(
-                f"'{text}' is too short for the beginning of an id",
-                hint=f"give at least {SHORTEST_PREFIX} characters of it",
+                f"'{name}' is too short for the beginning of an id",
+                hint=f"give at least {MIN_PREFIX} characters of the id",
             )
-        fitting = [each for each in webhooks if each.id.lower().startswith(prefix)]
+        matching = [each for each in webhooks if each.id.lower().startswith(prefix)]
     else:
-        fitting = [each for each in webhooks if urls.same(each.target_url, text)]
-    if not fitting:
+        matching = [each for each in webhooks if urls.same(each.target_url, name)]
+    if not matching:
         raise TwentyError(
-            f"there is no webhook '{text}'",
-            hint="see which there are: hooks list",
+            f"there is no webhook '{name}'",
+            hint="list the webhooks: hooks list",
             code="webhook-not-found",
         )
-    if len(fitting) > 1:
-        candidates = ", ".join(f"{each.id} ({each.target_url})" for each in fitting)
+    if len(matching) > 1:
+        candidates = ", ".join(f"{each.id} ({each.target_url})" for each in matching)
         raise UsageError(
-            f"'{text}' may be any of {len(fitting)} webhooks: {candidates}",
-            hint="give more of the id",
+            f"'{name}' matches {len(matching)} webhooks: {candidates}",
+            hint="give more characters of the id",
             code="ambiguous",
         )
-    return fitting[0]
+    return matching[0]

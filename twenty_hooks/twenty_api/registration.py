@@ -1,8 +1,7 @@
-"""Making and changing a webhook, read back and compared: between commands and client.
+"""Create and change webhooks, and compare what Twenty stored with what was requested.
 
-Twenty stores other than what was asked for without a word (2.x ignores what it does
-not know, and subscribes to everything instead), so what it says is never taken for what
-it stored.
+Twenty may store something else without an error (2.x ignores fields that it does not
+know, and subscribes to everything instead). So the webhook is always read back.
 """
 
 from __future__ import annotations
@@ -10,19 +9,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twenty_hooks.config import secrets_file
 from twenty_hooks.errors import HooksError, SetupError, UsageError
 from twenty_hooks.protocol import urls
 from twenty_hooks.protocol.urls import BadUrl
-from twenty_hooks.system import files
+from twenty_hooks.twenty_api import lookup
 from twenty_hooks.webhooks import lint
-from twenty_hooks.webhooks.lint import LintWarning
-from twenty_hooks.webhooks.operations import doubts
+from twenty_hooks.webhooks.lint import LintWarning, WebhookWithWarnings
+from twenty_hooks.webhooks.operations import check_all
 from twenty_hooks.webhooks.releases import Release
-from twenty_hooks.webhooks.webhook import Changes, Webhook
+from twenty_hooks.webhooks.webhook import Webhook, WebhookChanges
 
 if TYPE_CHECKING:
     from twenty_hooks.twenty_api import Twenty
@@ -31,138 +29,165 @@ _SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """A webhook as Twenty now stores it, and what is to be said about it."""
+class DryRun:
+    """The request that `hooks create` would send, with secrets left out."""
 
-    webhook: Webhook
-    concerns: tuple[LintWarning, ...]
+    url: str
+    body: dict[str, Any]
+    warnings: tuple[LintWarning, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the request as `hooks create --dry-run --json` prints it."""
+        return {
+            "dryRun": True,
+            "method": "POST",
+            "url": self.url,
+            "body": self.body,
+            "warnings": [warning.to_json() for warning in self.warnings],
+        }
 
 
 def new_secret() -> str:
-    """A secret as Twenty itself makes them: 32 random bytes in hex."""
+    """Return a secret like the ones that Twenty makes: 32 random bytes in hex."""
     return secrets.token_hex(_SECRET_BYTES)
 
 
-def given_secret(secret: str | None, secret_file: Path | None) -> str | None:
-    """The one secret that was given; None when none was.
+def validate(changes: WebhookChanges, *, force: bool) -> None:
+    """Raise UsageError for a webhook that can't work in any release, unless forced.
 
-    Raises UsageError for an empty one or two, SetupError for a file that can't be read.
+    A URL without a scheme is only worth a warning: releases until 1.2 store it.
     """
-    if secret is not None and secret_file is not None:
-        raise UsageError("give --secret or --secret-file, not both")
-    if secret_file is not None:
-        data = files.read_bytes(secret_file, "the secret file")
-        try:
-            text = data.decode("utf-8").removesuffix("\n").removesuffix("\r")
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{secret_file} is not text in UTF-8") from error
-        if text.lstrip().startswith("{"):
-            raise UsageError(
-                f"{secret_file} holds several secrets, and a webhook has one",
-                hint="write the one secret into a file of its own",
-            )
-        if not text:
-            raise UsageError(
-                f"there is no secret in {secret_file}",
-                hint="leave it out and one is made, or say --unsigned",
-            )
-        return text
-    if secret == "":
+    if not changes.to_json():
         raise UsageError(
-            "the secret is empty", hint="leave it out and one is made, or --unsigned"
+            "there is nothing to change",
+            hint="give --url, --operation, --description, --rotate-secret or "
+            "--unsigned",
         )
-    return secret
-
-
-def refuse_doubtful(
-    target_url: str | None, operations: Sequence[str], *, force: bool
-) -> None:
-    """Raise UsageError for what could never work in any release, unless forced.
-
-    A URL without a scheme is only warned about: releases until 1.2 store it.
-    """
     if force:
         return
-    refused = [each for each in doubts(operations) if each.refused]
-    if refused:
-        message = "; ".join(each.message for each in refused)
-        nearest = ", ".join(each.suggestion for each in refused if each.suggestion)
-        nearest = f"write {nearest}; or " if nearest else ""
+    problems = check_all(changes.operations or ())
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        message = "; ".join(problem.message for problem in errors)
+        nearest = ", ".join(each.suggestion for each in errors if each.suggestion)
+        instead = f"write {nearest}, or " if nearest else ""
         raise UsageError(
-            message, hint=f"{nearest}store it anyway with --force", code=refused[0].code
+            message, hint=f"{instead}store it anyway with --force", code=errors[0].code
         )
-    if target_url is None:
+    if changes.target_url is None:
         return
     try:
-        urls.parse(target_url)
+        urls.parse(changes.target_url)
     except BadUrl as bad:
         if bad.code != "url-without-scheme":
             raise UsageError(
-                f"the target URL can't be one: {bad}",
+                f"the target URL is not valid: {bad}",
                 hint="a target is an http or https URL: https://example.com/hooks",
                 code=bad.code,
             ) from bad
 
 
-def create(twenty: Twenty, wanted: Changes) -> Registered:
-    """Make a webhook. Its secret is remembered as soon as it exists."""
-    known = twenty.list()
-    made = twenty.create(wanted, known)
-    found = _read_back(twenty, made.webhook, wanted)
-    if made.was_lost:
-        lost = LintWarning(
-            "answer-lost",
-            "Twenty's answer was lost, but the list shows that the webhook was created",
+def dry_run(origin: str, wanted: WebhookChanges) -> DryRun:
+    """Return the request that `create` would send to this server."""
+    body = wanted.to_json()
+    if wanted.secret is None:
+        body["secret"] = "(32 random bytes in hex, made when it is sent)"  # noqa: S105
+    elif wanted.secret:
+        body["secret"] = "(the given secret)"  # noqa: S105
+    warnings = lint.lint(wanted.target_url or "", wanted.operations or (), Release())
+    return DryRun(f"{origin}/rest/webhooks", body, tuple(warnings))
+
+
+def find(twenty: Twenty, name: str, *, show_secret: bool) -> WebhookWithWarnings:
+    """Return the webhook of this name with its warnings.
+
+    A secret that is shown is stored on this machine as well.
+    """
+    webhook = lookup.find(twenty, name)
+    warnings = lint.lint_webhook(webhook, twenty.list(), twenty.release())
+    if show_secret:
+        warnings += remember(webhook)
+    return WebhookWithWarnings(webhook, tuple(warnings), show_secret)
+
+
+def create(twenty: Twenty, wanted: WebhookChanges) -> WebhookWithWarnings:
+    """Create a webhook, and store its secret on this machine as soon as it exists.
+
+    A secret is made if none is given; an empty one means unsigned deliveries.
+    """
+    if wanted.secret is None:
+        wanted = replace(wanted, secret=new_secret())
+    others = twenty.list()
+    created = twenty.create(wanted, others)
+    warnings = []
+    if created.response_lost:
+        warnings.append(
+            LintWarning(
+                "answer-lost",
+                "the response of Twenty was lost, but the list shows that the webhook "
+                "was created",
+            )
         )
-        found = replace(found, concerns=(lost, *found.concerns))
-    return _with_concerns(found, twenty.release(), known)
+    result = _read_back(twenty, created.webhook, wanted, others, warnings)
+    return replace(result, show_secret=True)
 
 
-def change(twenty: Twenty, webhook_id: str, changes: Changes) -> Registered:
-    """Change a webhook. A new secret is remembered as soon as it is in force."""
+def change(
+    twenty: Twenty, webhook_id: str, changes: WebhookChanges
+) -> WebhookWithWarnings:
+    """Change a webhook, and store a new secret on this machine at once."""
     others = twenty.list()
     changed = twenty.update(webhook_id, changes)
-    found = _read_back(twenty, changed, changes)
-    return _with_concerns(found, twenty.release(), others)
+    result = _read_back(twenty, changed, changes, others)
+    return replace(result, show_secret=bool(changes.secret))
 
 
 def remember(webhook: Webhook) -> list[LintWarning]:
-    """Keep its secret on this machine; a concern where that fails, for it must still
-    be shown."""
+    """Store the secret of a webhook on this machine.
+
+    A failure is only a warning, so that the command still prints the secret.
+    """
     try:
         secrets_file.remember(webhook.id, webhook.secret or "", webhook.target_url)
     except SetupError as error:
-        return [LintWarning("not-remembered", f"not remembered here: {error.message}")]
+        message = f"the secret is not stored on this machine: {error.message}"
+        return [LintWarning("not-remembered", message)]
     return []
 
 
-def _read_back(twenty: Twenty, answered: Webhook, asked: Changes) -> Registered:
-    if answered.secret is None and asked.secret is not None:
-        answered = replace(answered, secret=asked.secret)
-    is_new = asked.secret is not None
-    found = remember(answered) if is_new else []
+def _read_back(
+    twenty: Twenty,
+    answered: Webhook,
+    wanted: WebhookChanges,
+    others: Sequence[Webhook],
+    warnings: Sequence[LintWarning] = (),
+) -> WebhookWithWarnings:
+    """Return the webhook as it is stored, with the warnings about it.
+
+    Args:
+        answered: the webhook in the response to the request.
+        others: the webhooks of the workspace.
+        warnings: those that are known already; they come first.
+    """
+    is_new_secret = wanted.secret is not None
+    if answered.secret is None and is_new_secret:
+        answered = replace(answered, secret=wanted.secret)
+    found = remember(answered) if is_new_secret else []
     try:
         stored = twenty.get(answered.id)
     except HooksError as error:
-        unread = LintWarning(
-            "not-read-back",
-            f"it could not be read back, so this is what was answered: {error.message}",
+        stored = answered
+        found.append(
+            LintWarning(
+                "not-read-back",
+                "the webhook could not be read back, so this is the response to the "
+                f"request: {error.message}",
+            )
         )
-        return Registered(answered, (*found, unread))
-    # What is stored signs the deliveries, and says where to, whatever was asked for.
-    if is_new or stored.id in secrets_file.load().webhooks:
-        found = remember(stored)
-    return Registered(stored, (*found, *lint.about_difference(asked, stored)))
-
-
-def _with_concerns(
-    found: Registered, release: Release, others: Sequence[Webhook]
-) -> Registered:
-    return replace(
-        found,
-        concerns=(
-            *found.concerns,
-            *lint.about(found.webhook.target_url, found.webhook.operations, release),
-            *lint.about_same_target(found.webhook, others),
-        ),
-    )
+    else:
+        # The stored secret signs the deliveries, whatever was requested.
+        if is_new_secret or stored.id in secrets_file.load().webhooks:
+            found = remember(stored)
+        found += lint.lint_stored(wanted, stored)
+    found += lint.lint_webhook(stored, others, twenty.release())
+    return WebhookWithWarnings(stored, (*warnings, *found))

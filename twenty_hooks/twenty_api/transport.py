@@ -1,7 +1,7 @@
-"""One request to one origin, and the whole answer or the exact reason why not.
+"""Send one request to one origin; return the whole response or the exact failure.
 
-The key goes nowhere else: a redirect to another origin is an error, never followed. An
-answer is read only up to a size, and only up to a time, however slowly it trickles.
+The key is sent nowhere else: a redirect to another origin is an error, never followed.
+A response is read up to a size and up to a time, however slowly it arrives.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from twenty_hooks.protocol.urls import BadUrl
 from twenty_hooks.system.exception_chain import causes
 from twenty_hooks.text import units
 
-MAX_ANSWER_BYTES = 64_000_000
+MAX_RESPONSE_BYTES = 64_000_000
+CHECK_URL = "check the URL of Twenty: hooks config show"
 _MAX_REDIRECTS = 5
 _KEEP_METHOD = (307, 308)
 
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """What came back, whole. content_type: lower case, without parameters."""
+    """A complete response. content_type: lower case, without parameters."""
 
     status: int
     content_type: str
@@ -40,7 +41,7 @@ class ApiResponse:
 
     @property
     def reason(self) -> str:
-        """`502 Bad Gateway`."""
+        """Status and phrase: `502 Bad Gateway`."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -48,13 +49,19 @@ class ApiResponse:
 
 
 class ResponseLost(NoAnswer):
-    """No answer came to a request that did go out: it may have been carried out."""
+    """The request was sent, but no complete response arrived.
+
+    Twenty may have carried the request out.
+    """
 
 
 class Transport:
-    """Talks to one origin. timeout_ms is for each whole exchange.
+    """A connection to one origin.
 
-    Raises NoAnswer for everything that is not a complete answer.
+    Args:
+        key: the API key; None sends none.
+        timeout_ms: the limit of each whole exchange.
+        verify: whether to verify TLS certificates.
     """
 
     def __init__(
@@ -64,17 +71,17 @@ class Transport:
         *,
         timeout_ms: int,
         verify: bool = True,
-        max_answer_bytes: int = MAX_ANSWER_BYTES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         self.origin = origin
         self._timeout_ms = timeout_ms
-        self._max_answer_bytes = max_answer_bytes
+        self._max_response_bytes = max_response_bytes
         self._key = key
         self._client = httpx.Client(
-            # Reading all certificate authorities takes a while, and is for TLS only.
+            # Loading the certificate authorities takes a while, and only TLS needs it.
             verify=verify and origin.startswith("https:"),
             follow_redirects=False,
-            mounts=_past_proxies(origin),
+            mounts=_without_proxy(origin),
             timeout=timeout_ms / 1_000,
             headers={
                 "User-Agent": f"twenty-hooks/{__version__}",
@@ -83,6 +90,7 @@ class Transport:
         )
 
     def close(self) -> None:
+        """Close the connections."""
         self._client.close()
 
     def send(
@@ -95,8 +103,12 @@ class Transport:
         with_key: bool = True,
         timeout_ms: int | None = None,
     ) -> ApiResponse:
-        """One exchange; redirects within the origin are followed, as their status
-        allows. A POST is sent once, whatever happens."""
+        """Send a request once and return the response, whatever its status.
+
+        Redirects within the origin are followed if they keep the request. Raises
+        NoAnswer if no complete response arrives; ResponseLost if the request may have
+        been carried out nevertheless.
+        """
         url = httpx.URL(self.origin + path, params=parameters)
         timeout = min(self._timeout_ms, timeout_ms or self._timeout_ms) / 1_000
         deadline = time.monotonic() + timeout
@@ -108,12 +120,12 @@ class Transport:
                 content=None if body is None else json.dumps(body).encode(),
                 timeout=timeout,
             )
-            answer, location = self._exchange(request, deadline)
+            response, location = self._exchange(request, deadline)
             if location is None:
-                return answer
-            url = self._redirected(url, location, answer, method)
+                return response
+            url = self._redirect(url, location, response, method)
         raise NoAnswer(
-            f"{self.origin} redirects in circles", code="redirected", hint=_CHECK_URL
+            f"{self.origin} redirects in a loop", code="redirected", hint=CHECK_URL
         )
 
     def _headers(self, body: Any, *, with_key: bool) -> dict[str, str]:
@@ -125,110 +137,111 @@ class Transport:
     def _exchange(
         self, request: httpx.Request, deadline: float
     ) -> tuple[ApiResponse, str | None]:
+        """Return the response and, if it is a redirect, its location."""
         try:
             response = self._client.send(request, stream=True)
             try:
-                body = b"".join(self._limited(response, deadline))
+                body = b"".join(self._read(response, deadline))
             finally:
                 response.close()
         except httpx.HTTPError as error:
-            raise self._translated(error) from error
+            raise self._translate(error) from error
         location = response.headers.get("location") if response.is_redirect else None
         content_type = response.headers.get("content-type", "")
-        answer = ApiResponse(
+        complete = ApiResponse(
             response.status_code,
             content_type.partition(";")[0].strip().lower(),
             body,
             response.headers.get("retry-after"),
         )
-        return answer, location
+        return complete, location
 
-    def _limited(self, response: httpx.Response, deadline: float) -> Iterator[bytes]:
+    def _read(self, response: httpx.Response, deadline: float) -> Iterator[bytes]:
         size = 0
         for chunk in response.iter_bytes():
             size += len(chunk)
-            if size > self._max_answer_bytes:
-                limit = units.show_size(self._max_answer_bytes)
+            if size > self._max_response_bytes:
+                limit = units.show_size(self._max_response_bytes)
                 raise NoAnswer(
-                    f"{self.origin} answered with more than {limit}",
+                    f"the response of {self.origin} is larger than {limit}",
                     code="answer-too-large",
-                    hint=_CHECK_URL,
+                    hint=CHECK_URL,
                 )
             if time.monotonic() > deadline:
-                raise self._too_slow("did not finish its answer")
+                raise self._too_slow("did not finish its response")
             yield chunk
 
-    def _redirected(
-        self, url: httpx.URL, location: str, answer: ApiResponse, method: str
+    def _redirect(
+        self, url: httpx.URL, location: str, response: ApiResponse, method: str
     ) -> httpx.URL:
         try:
             target = url.join(location)
             origin = urls.parse(str(target)).origin
         except (httpx.InvalidURL, BadUrl):
-            origin = "an address that is none"
+            origin = "an invalid URL"
         if origin != self.origin:
             raise NoAnswer(
-                f"{self.origin} redirects to {origin} ({answer.reason}); the API key "
+                f"{self.origin} redirects to {origin} ({response.reason}); the API key "
                 "is not sent there",
                 code="redirected",
                 hint=f"if that is your Twenty, add --api-url {origin}",
             )
-        if method not in ("GET", "HEAD") and answer.status not in _KEEP_METHOD:
+        if method not in ("GET", "HEAD") and response.status not in _KEEP_METHOD:
             raise NoAnswer(
-                f"{self.origin} redirects a {method} ({answer.reason}), which would "
-                "lose what it says",
+                f"{self.origin} redirects a {method} request ({response.reason}), "
+                "which would drop its body",
                 code="redirected",
-                hint=_CHECK_URL,
+                hint=CHECK_URL,
             )
         return target
 
     def _too_slow(self, what: str) -> ResponseLost:
-        within = units.show_duration(self._timeout_ms)
         return ResponseLost(
-            f"{self.origin} {what} within {within}",
+            f"{self.origin} {what} within {units.show_duration(self._timeout_ms)}",
             code="timeout",
-            hint="try again, or wait longer with --timeout 2m",
+            hint="try again, or allow more time: --timeout 2m",
         )
 
-    def _translated(self, error: httpx.HTTPError) -> NoAnswer:
+    def _translate(self, error: httpx.HTTPError) -> NoAnswer:
         host = urls.parse(self.origin).netloc
         if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
             return NoAnswer(
-                f"no connection to {host} within "
+                f"could not connect to {host} within "
                 f"{units.show_duration(self._timeout_ms)}",
                 code="timeout",
-                hint=_CHECK_URL,
+                hint=CHECK_URL,
             )
         if isinstance(error, httpx.TimeoutException):
-            return self._too_slow("did not answer")
+            return self._too_slow("did not respond")
         if isinstance(error, httpx.ProxyError):
             return NoAnswer(
-                f"the proxy on the way to {host} refused",
+                f"the proxy rejected the connection to {host}",
                 code="proxy",
-                hint="check HTTPS_PROXY, or set NO_PROXY=" + host,
+                hint=f"check HTTPS_PROXY, or set NO_PROXY={host}",
             )
         if isinstance(error, httpx.ConnectError):
             return _not_connected(error, self.origin, host)
         if isinstance(error, httpx.RemoteProtocolError):
-            return _broken_off(error, host)
+            return _protocol_error(error, host)
         if isinstance(error, httpx.DecodingError):
             return ResponseLost(
-                f"the answer of {host} can't be unpacked",
+                f"the response of {host} can't be decompressed",
                 code="invalid-answer",
-                hint="a proxy on the way may have changed it",
+                hint="a proxy in between may have changed it",
             )
         return ResponseLost(
-            f"the connection to {host} was reset before the answer was complete",
+            f"the connection to {host} was reset before the response was complete",
             code="connection-lost",
-            hint=f"check that Twenty runs: curl -i {self.origin}/healthz",
+            hint=_check_server(self.origin),
         )
 
 
-_CHECK_URL = "check --api-url: hooks config show"
+def _check_server(origin: str) -> str:
+    return f"check that Twenty is running: curl -i {origin}/healthz"
 
 
-def _past_proxies(origin: str) -> dict[str, None]:
-    """A Twenty on this machine needs no proxy, which would see the key."""
+def _without_proxy(origin: str) -> dict[str, None]:
+    """Bypass proxies, which would see the key, for a Twenty on this machine."""
     host = urls.parse(origin).host
     return {f"all://{host}": None} if networks.is_loopback(host) else {}
 
@@ -240,40 +253,42 @@ def _not_connected(error: httpx.ConnectError, origin: str, host: str) -> NoAnswe
             return NoAnswer(
                 f"the certificate of {host} is not trusted: {cause.verify_message}",
                 code="tls",
-                hint="if you know this server: --insecure, or SSL_CERT_FILE=CA.pem",
+                hint="if you trust this server: --insecure, or SSL_CERT_FILE=CA.pem",
             )
         if isinstance(cause, ssl.SSLError):
             return NoAnswer(
-                f"{host} does not speak TLS as it should",
+                f"the TLS handshake with {host} failed",
                 code="tls",
-                hint="if it is plain http: --api-url http://" + host,
+                hint=f"if the server speaks plain http: --api-url http://{host}",
             )
         if isinstance(cause, socket.gaierror):
             return NoAnswer(
-                f"there is no host called {host} (DNS)", code="dns", hint=_CHECK_URL
+                f"the host name {host} can't be resolved (DNS)",
+                code="dns",
+                hint=CHECK_URL,
             )
     if any(isinstance(cause, ConnectionRefusedError) for cause in chain):
         return NoAnswer(
             f"nothing listens at {host} (connection refused)",
             code="connection-refused",
-            hint=f"check that Twenty runs: curl -i {origin}/healthz",
+            hint=_check_server(origin),
         )
     return NoAnswer(
-        f"no connection to {host}: {_system_reason(chain)}",
+        f"could not connect to {host}: {_system_reason(chain)}",
         code="no-connection",
-        hint=_CHECK_URL,
+        hint=CHECK_URL,
     )
 
 
-def _broken_off(error: httpx.RemoteProtocolError, host: str) -> NoAnswer:
+def _protocol_error(error: httpx.RemoteProtocolError, host: str) -> NoAnswer:
     text = str(error)
     if "without sending complete" in text or "peer closed" in text:
-        message = f"the answer of {host} broke off half-way"
+        message = f"the response of {host} was cut off"
     elif "disconnected without" in text:
-        message = f"{host} closed the connection without an answer"
+        message = f"{host} closed the connection without a response"
     else:
         return ResponseLost(
-            f"what {host} answered is not HTTP", code="not-http", hint=_CHECK_URL
+            f"the response of {host} is not HTTP", code="not-http", hint=CHECK_URL
         )
     return ResponseLost(message, code="connection-lost", hint="try again")
 

@@ -1,1 +1,1 @@
-"""A webhook of Twenty, its operations, and what looks wrong about it. Pure."""
+"""A webhook of Twenty, its operations, and the warnings about it. Pure."""

@@ -1,117 +1,140 @@
-"""What looks wrong about a webhook: registered, and yet not doing what was meant.
+"""Warn about webhooks that are registered, and yet will not do what their owner wants.
 
-Twenty registers nearly anything and never says afterwards that it does not work. A
-*concern* is a slug and a sentence, for a person and for the `warnings` of `--json`.
+Twenty registers nearly anything, and never reports afterwards that it does not work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from twenty_hooks.protocol import networks, urls
 from twenty_hooks.protocol.urls import BadUrl, TargetUrl
-from twenty_hooks.webhooks.operations import EVERYTHING, Doubt, doubts
+from twenty_hooks.webhooks.operations import EVERYTHING, check_all
 from twenty_hooks.webhooks.releases import EMITS_METADATA, GUARDS_TARGETS, Release
-from twenty_hooks.webhooks.webhook import Changes, Webhook
+from twenty_hooks.webhooks.webhook import Webhook, WebhookChanges, to_json
 
-_SHOWN_TWINS = 3
+_MAX_NAMED_TWINS = 3
 SAFE_MODE = "OUTBOUND_HTTP_SAFE_MODE_ENABLED"
 
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
-    """A slug and a sentence. is_note: worth knowing, and nothing wrong."""
+    """A warning about a webhook: a stable slug for programs, and a sentence.
+
+    Attributes:
+        is_note: the user should know it, but nothing is wrong.
+    """
 
     code: str
     message: str
     is_note: bool = False
 
     def to_json(self) -> dict[str, str]:
+        """Return the warning as `--json` prints it."""
         return {"code": self.code, "message": self.message}
 
 
-def about(
+@dataclass(frozen=True, slots=True)
+class WebhookWithWarnings:
+    """A webhook and its warnings, as commands print them.
+
+    Attributes:
+        show_secret: whether the JSON contains the secret. It is null otherwise.
+    """
+
+    webhook: Webhook
+    warnings: tuple[LintWarning, ...] = ()
+    show_secret: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return Twenty's own keys, `signed` and `warnings`."""
+        document = to_json(self.webhook, show_secret=self.show_secret)
+        return document | {"warnings": [warning.to_json() for warning in self.warnings]}
+
+
+def lint(
     target_url: str, operations: Iterable[str], release: Release
 ) -> list[LintWarning]:
-    """Everything about one webhook by itself, on this release."""
-    operations = tuple(operations)
+    """Return the warnings about a target URL and operations on this release."""
     return [
-        *_about_target(target_url, release),
-        *_about_operations(operations, release),
+        *_lint_target(target_url, release),
+        *_lint_operations(tuple(operations), release),
     ]
 
 
-def about_same_target(webhook: Webhook, others: Iterable[Webhook]) -> list[LintWarning]:
-    """Another webhook on the same URL gets the same events once more."""
+def lint_webhook(
+    webhook: Webhook, others: Iterable[Webhook], release: Release
+) -> list[LintWarning]:
+    """Return the warnings about a webhook, one among the others of its workspace."""
     target = urls.normalised(webhook.target_url)
     twins = [
         other.id
         for other in others
         if other.id != webhook.id and urls.normalised(other.target_url) == target
     ]
-    return [_same_target(twins)] if twins else []
+    return [
+        *lint(webhook.target_url, webhook.operations, release),
+        *_lint_twins(twins),
+    ]
 
 
-def about_all(
-    webhooks: list[Webhook], release: Release
-) -> dict[str, list[LintWarning]]:
-    """What looks wrong, by webhook id; notes left out."""
+def lint_all(
+    webhooks: Sequence[Webhook], release: Release
+) -> list[WebhookWithWarnings]:
+    """Return all webhooks of a workspace with their warnings, without the notes."""
     by_target: dict[str, list[str]] = {}
     for webhook in webhooks:
         target = urls.normalised(webhook.target_url)
         by_target.setdefault(target, []).append(webhook.id)
-    found = {}
+    found = []
     for webhook in webhooks:
-        concerns = about(webhook.target_url, webhook.operations, release)
-        target = urls.normalised(webhook.target_url)
-        near = by_target[target][: _SHOWN_TWINS + 2]
-        twins = [other for other in near if other != webhook.id]
-        if twins:
-            concerns.append(_same_target(twins))
-        found[webhook.id] = [each for each in concerns if not each.is_note]
+        same_target = by_target[urls.normalised(webhook.target_url)]
+        # A thousand webhooks may share a target, and only a few are named.
+        few = same_target[: _MAX_NAMED_TWINS + 2]
+        warnings = [
+            *lint(webhook.target_url, webhook.operations, release),
+            *_lint_twins([other for other in few if other != webhook.id]),
+        ]
+        problems = tuple(warning for warning in warnings if not warning.is_note)
+        found.append(WebhookWithWarnings(webhook, problems))
     return found
 
 
-def about_difference(asked: Changes, stored: Webhook) -> list[LintWarning]:
-    """What came back different from what was asked for."""
+def lint_stored(wanted: WebhookChanges, stored: Webhook) -> list[LintWarning]:
+    """Return a warning for each field that Twenty stored differently."""
     found = []
-    if asked.target_url is not None and not urls.same(
-        asked.target_url, stored.target_url
+    if wanted.target_url is not None and not urls.same(
+        wanted.target_url, stored.target_url
     ):
         found.append(f"the target URL is '{stored.target_url}'")
-    if asked.operations is not None and asked.operations != stored.operations:
+    if wanted.operations is not None and wanted.operations != stored.operations:
         found.append(f"the operations are {', '.join(stored.operations) or 'none'}")
-    if asked.description is not None and asked.description != (
+    if wanted.description is not None and wanted.description != (
         stored.description or ""
     ):
         found.append(f"the description is '{stored.description or ''}'")
-    if asked.secret is not None and stored.secret is not None:
-        if asked.secret and not stored.secret:
+    if wanted.secret is not None and stored.secret is not None:
+        if wanted.secret and not stored.secret:
             found.append("there is no secret: deliveries are unsigned")
-        elif asked.secret != stored.secret:
-            found.append("the secret is another one")
+        elif wanted.secret != stored.secret:
+            found.append("the secret is a different one")
     return [
         LintWarning("stored-differently", f"Twenty stored it differently: {difference}")
         for difference in found
     ]
 
 
-def of_doubt(each: Doubt) -> LintWarning:
-    """A doubtful operation, as a concern."""
-    meant = f" (did you mean {each.suggestion}?)" if each.suggestion else ""
-    return LintWarning(each.code, each.message + meant)
-
-
-def _about_target(target_url: str, release: Release) -> Iterator[LintWarning]:
+def _lint_target(target_url: str, release: Release) -> Iterator[LintWarning]:
     try:
         url = urls.parse(target_url)
     except BadUrl as bad:
-        meant = f"; write {bad.suggestion}" if bad.suggestion else ""
-        yield LintWarning(bad.code, f"Twenty can't call it: {bad}{meant}")
+        suggestion = f"; write {bad.suggestion}" if bad.suggestion else ""
+        yield LintWarning(bad.code, f"Twenty can't call this URL: {bad}{suggestion}")
         return
-    kind = networks.kind_of_network(url.host)
-    if kind is None:
+    network = networks.kind_of_network(url.host)
+    if network is None:
         if url.scheme == "http":
             yield LintWarning(
                 "plain-http-target",
@@ -119,40 +142,50 @@ def _about_target(target_url: str, release: Release) -> Iterator[LintWarning]:
             )
         return
     if release.is_at_least(GUARDS_TARGETS) is not False:
-        yield _guarded(url, kind, release)
+        yield _private_target(url, network, release)
 
 
-def _guarded(url: TargetUrl, kind: str, release: Release) -> LintWarning:
-    sure = release.is_at_least(GUARDS_TARGETS)
-    since = "" if sure else "if this is Twenty 1.17 or later: "
+def _private_target(url: TargetUrl, network: str, release: Release) -> LintWarning:
+    is_sure = release.is_at_least(GUARDS_TARGETS)
+    condition = "" if is_sure else "if this is Twenty 1.17 or later: "
     return LintWarning(
         "private-target",
-        f"{since}Twenty registers {url.netloc} ({kind} address) and then silently "
-        f"never calls it, unless {SAFE_MODE}=false is set on its worker (the worker "
-        "sends, not the server)",
+        f"{condition}Twenty registers {url.netloc} ({network} address) and then "
+        f"silently never calls it, unless {SAFE_MODE}=false is set on its worker (the "
+        "worker sends, not the server)",
     )
 
 
-def _about_operations(
+def _lint_operations(
     operations: tuple[str, ...], release: Release
 ) -> Iterator[LintWarning]:
     if not operations:
-        yield LintWarning("no-operations", "it has no operations, so it never fires")
-    for each in doubts(operations):
-        yield of_doubt(each)
+        yield LintWarning(
+            "no-operations", "the webhook has no operations, so it never fires"
+        )
+    for problem in check_all(operations):
+        suggestion = problem.suggestion and f" (did you mean {problem.suggestion}?)"
+        yield LintWarning(problem.code, problem.message + suggestion)
     if EVERYTHING in operations and release.is_at_least(EMITS_METADATA) is not False:
-        when = "" if release.is_at_least(EMITS_METADATA) else "on Twenty 2.x "
+        condition = "" if release.is_at_least(EMITS_METADATA) else "on Twenty 2.x "
         yield LintWarning(
             "metadata-events",
-            f"{when}*.* also brings metadata.* events, which carry no record",
+            f"{condition}*.* also subscribes to metadata.* events, which have no "
+            "record",
             is_note=True,
         )
 
 
-def _same_target(twins: list[str]) -> LintWarning:
-    shown = ", ".join(twins[:_SHOWN_TWINS])
-    shown += " and others" if len(twins) > _SHOWN_TWINS else ""
-    return LintWarning(
-        "duplicate-target",
-        f"webhook {shown} sends to the same URL: what both subscribe to comes twice",
-    )
+def _lint_twins(twins: Sequence[str]) -> list[LintWarning]:
+    """Return a warning if other webhooks, given by their ids, have the same target."""
+    if not twins:
+        return []
+    named = ", ".join(twins[:_MAX_NAMED_TWINS])
+    named += " and others" if len(twins) > _MAX_NAMED_TWINS else ""
+    return [
+        LintWarning(
+            "duplicate-target",
+            f"webhook {named} has the same target URL: events that both subscribe to "
+            "are delivered twice",
+        )
+    ]

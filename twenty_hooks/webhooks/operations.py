@@ -1,17 +1,18 @@
-"""Operations that would never fire, found before Twenty stores them.
+"""Find operations that would never fire, before Twenty stores them.
 
-Twenty keeps any text as an operation and compares it letter by letter: a typo is
-accepted, and silently never matches. What can't match in any release is *refused*
-here, with the nearest right one; what may well be a custom object is only doubted.
+Twenty stores any text as an operation and compares it letter by letter: a typo is
+accepted, and silently never matches. An operation that can't match in any release is an
+error, with the nearest correct one. An unknown object name is only a warning, since it
+may be a custom object of the workspace.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from twenty_hooks.protocol import suggestions
 from twenty_hooks.protocol.events import ACTIONS, METADATA_ACTIONS, is_pattern
 from twenty_hooks.protocol.objects import (
     METADATA_NAMES,
@@ -23,174 +24,154 @@ from twenty_hooks.protocol.objects import (
 
 EVERYTHING = "*.*"
 
-# What people write for what they mean, where the nearest letters mislead.
-_MEANT = {
-    "add": "created",
-    "added": "created",
-    "archive": "deleted",
-    "archived": "deleted",
-    "change": "updated",
-    "changed": "updated",
-    "insert": "created",
-    "inserted": "created",
-    "new": "created",
-    "remove": "deleted",
-    "removed": "deleted",
-    "trashed": "deleted",
-    "undeleted": "restored",
-    "upsert": "created",
-    "upserted": "created",
-}
 _SEPARATORS = re.compile(r"[.:/\-_ ]+")
-_ALMOST = 0.7  # how alike two words must be for one to be meant as the other
+_NAME_OR_STAR = re.compile(r"[A-Za-z][A-Za-z0-9]*|\*")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class OperationProblem:
     """Why an operation will not do what it looks like.
 
-    code: `wrong-grammar`, `unknown-action`, `partial-wildcard`, `capitalised-object`,
-    `plural-object`, `never-emitted`, `unknown-object`, `unknown-metadata`. refused:
-    whether it can't match in any release. suggestion: the nearest right one, or empty.
+    Attributes:
+        code: `wrong-grammar`, `unknown-action`, `partial-wildcard`,
+            `capitalised-object`, `plural-object`, `never-emitted`, `unknown-object` or
+            `unknown-metadata`.
+        suggestion: the nearest correct operation, or empty.
+        is_error: whether the operation can't match in any release.
     """
 
     code: str
     message: str
     suggestion: str = ""
-    refused: bool = True
+    is_error: bool = True
 
 
-def doubts(operations: Iterable[str]) -> list[Doubt]:
-    """What is doubtful about each of them, in their order."""
-    found = (doubt(operation) for operation in dict.fromkeys(operations))
-    return [each for each in found if each is not None]
+def check_all(operations: Iterable[str]) -> list[OperationProblem]:
+    """Return the problems of several operations, in their order."""
+    found = (check(operation) for operation in dict.fromkeys(operations))
+    return [problem for problem in found if problem is not None]
 
 
-def doubt(operation: str) -> Doubt | None:
-    """What is doubtful about one operation; None when it is right."""
-    found = _doubt(operation)
+def check(operation: str) -> OperationProblem | None:
+    """Return the problem of one operation; None if it is correct."""
+    found = _check(operation)
     if found is None or not found.suggestion:
         return found
-    # Out of nonsense no suggestion can be made that makes sense.
-    build_resend = _doubt(found.suggestion)
-    is_right = is_pattern(found.suggestion) and (
-        build_resend is None or not build_resend.refused
+    # The suggestion for pure nonsense may be nonsense as well.
+    problem = _check(found.suggestion)
+    is_correct = is_pattern(found.suggestion) and (
+        problem is None or not problem.is_error
     )
-    return found if is_right else replace(found, suggestion="")
+    return found if is_correct else replace(found, suggestion="")
 
 
-def _doubt(operation: str) -> Doubt | None:
+def _check(operation: str) -> OperationProblem | None:
     if operation != "*" and re.search(r"[^.]\*|\*[^.]", operation):
-        return Doubt(
+        return OperationProblem(
             "partial-wildcard",
             f"'{operation}' never matches: * stands for a whole name, not for a part",
             _without_partial_wildcard(operation),
         )
     parts = operation.split(".")
     if len(parts) == 3 and parts[0] == "metadata" and _are_names(parts[1:]):
-        return _metadata_doubt(operation, parts[1], parts[2])
+        return _check_metadata(operation, parts[1], parts[2])
     if len(parts) == 2 and parts[0] != "metadata" and _are_names(parts):
-        return _record_doubt(operation, parts[0], parts[1])
+        return _check_record(operation, parts[0], parts[1])
     if "," in operation:
-        return Doubt(
+        return OperationProblem(
             "wrong-grammar",
             f"'{operation}' is several operations: repeat --operation for each",
-            _rebuilt(operation.split(",")[0]),
+            _rebuild(operation.split(",")[0]),
         )
-    return Doubt(
+    return OperationProblem(
         "wrong-grammar",
         f"'{operation}' is not an operation: write object.action, such as "
         "person.created, person.*, *.created or *.*",
-        _rebuilt(operation),
+        _rebuild(operation),
     )
 
 
-def _record_doubt(operation: str, name: str, action: str) -> Doubt | None:
-    right_action = _right_action(action, ACTIONS)
+def _check_record(operation: str, name: str, action: str) -> OperationProblem | None:
+    correct_action = _correct_action(action, ACTIONS)
     if name in ACTIONS and action not in ("*", *ACTIONS):
-        return Doubt(
+        return OperationProblem(
             "unknown-action",
             f"'{operation}' never matches: the object comes first, then the action",
-            f"{_object_name(action)}.{name}",
+            f"{_correct_object(action)}.{name}",
         )
     if name[:1].isupper():
-        return Doubt(
+        return OperationProblem(
             "capitalised-object",
-            f"'{operation}' never matches: names of objects begin with a small letter",
-            f"{_object_name(name)}.{right_action}",
+            f"'{operation}' never matches: object names begin with a small letter",
+            f"{_correct_object(name)}.{correct_action}",
         )
     if name in SINGULARS:
-        return Doubt(
+        return OperationProblem(
             "plural-object",
-            f"'{operation}' never matches: events name the object by its singular",
-            f"{SINGULARS[name]}.{right_action}",
+            f"'{operation}' never matches: events name the object in the singular",
+            f"{SINGULARS[name]}.{correct_action}",
         )
-    if right_action != action:
-        return Doubt(
+    if correct_action != action:
+        return OperationProblem(
             "unknown-action",
-            _wrong_action(operation, action, ACTIONS),
-            f"{name}.{right_action}",
+            _unknown_action(operation, action, ACTIONS),
+            f"{name}.{correct_action}",
         )
     if name in SILENT_SINCE_1_3:
-        return Doubt(
+        return OperationProblem(
             "never-emitted",
-            f"'{operation}' never fires from Twenty 1.3 on: {name} events do not "
+            f"'{operation}' never fires on Twenty 1.3 and later: {name} events do not "
             "reach webhooks",
-            refused=False,
+            is_error=False,
         )
     if name == "*" or name in PLURALS:
         return None
-    return _unknown_name(operation, name, PLURALS, f"{{}}.{action}", "object")
+    near = suggestions.nearest_name(name, PLURALS)
+    return OperationProblem(
+        "unknown-object",
+        f"'{operation}': Twenty has no standard object called '{name}'; it fires only "
+        "if the workspace has a custom object of that name",
+        f"{near}.{action}" if near else "",
+        is_error=False,
+    )
 
 
-def _metadata_doubt(operation: str, name: str, action: str) -> Doubt | None:
-    right_action = _right_action(action, METADATA_ACTIONS)
+def _check_metadata(operation: str, name: str, action: str) -> OperationProblem | None:
+    correct_action = _correct_action(action, METADATA_ACTIONS)
     if name in SILENT_METADATA_NAMES:
-        return Doubt(
+        return OperationProblem(
             "never-emitted",
-            f"'{operation}' never fires: Twenty emits no event about {name}",
-            f"metadata.*.{right_action}",
+            f"'{operation}' never fires: Twenty emits no metadata events for {name}",
+            f"metadata.*.{correct_action}",
         )
-    if right_action != action:
-        return Doubt(
+    if correct_action != action:
+        return OperationProblem(
             "unknown-action",
-            _wrong_action(operation, action, METADATA_ACTIONS),
-            f"metadata.{name}.{right_action}",
+            _unknown_action(operation, action, METADATA_ACTIONS),
+            f"metadata.{name}.{correct_action}",
         )
     if name[:1].isupper():
-        return Doubt(
+        return OperationProblem(
             "capitalised-object",
             f"'{operation}' never matches: names begin with a small letter",
             f"metadata.{name[0].lower()}{name[1:]}.{action}",
         )
     if name == "*" or name in METADATA_NAMES:
         return None
-    return _unknown_name(
-        operation, name, METADATA_NAMES, f"metadata.{{}}.{action}", "metadata"
+    near = suggestions.nearest_name(name, METADATA_NAMES)
+    return OperationProblem(
+        "unknown-metadata",
+        f"'{operation}': Twenty has no metadata called '{name}'",
+        f"metadata.{near}.{action}" if near else "",
+        is_error=False,
     )
 
 
-def _unknown_name(
-    operation: str, name: str, known: Iterable[str], template: str, what: str
-) -> Doubt:
-    by_lower_case = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(name.lower(), by_lower_case, 1, 0.8)
-    message = f"'{operation}': Twenty has no standard {what} called '{name}'"
-    if what == "object":
-        message += "; it fires only if the workspace has a custom one of that name"
-    return Doubt(
-        "unknown-object" if what == "object" else "unknown-metadata",
-        message,
-        template.format(by_lower_case[near[0]]) if near else "",
-        refused=False,
-    )
-
-
-def _wrong_action(operation: str, action: str, actions: tuple[str, ...]) -> str:
+def _unknown_action(operation: str, action: str, actions: tuple[str, ...]) -> str:
     if action == "upserted":
         return (
-            f"'{operation}' never fires: an upsert that inserts sends 'created', "
-            "one that changes a record sends nothing"
+            f"'{operation}' never fires: an upsert that inserts a record sends "
+            "'created', one that changes a record sends nothing"
         )
     return (
         f"'{operation}' never matches: the actions are "
@@ -199,26 +180,14 @@ def _wrong_action(operation: str, action: str, actions: tuple[str, ...]) -> str:
     )
 
 
-def _right_action(action: str, actions: tuple[str, ...]) -> str:
+def _correct_action(action: str, actions: tuple[str, ...]) -> str:
     if action in ("*", *actions):
         return action
-    meant = _MEANT.get(action.lower())
-    if meant in actions:
-        return meant
-    near = difflib.get_close_matches(action.lower(), actions, 1, _ALMOST)
-    return near[0] if near else "*"
+    return suggestions.nearest_action(action, actions) or "*"
 
 
-def _object_name(word: str) -> str:
-    """The object that was meant: a standard one in its own case, else camelCase."""
-    if word == "*":
-        return word
-    lower = word.lower()
-    for names in (PLURALS, SINGULARS):
-        for name in names:
-            if name.lower() == lower:
-                return SINGULARS.get(name, name)
-    return lower if word.isupper() else word[:1].lower() + word[1:]
+def _correct_object(word: str) -> str:
+    return word if word == "*" else suggestions.nearest_object(word)
 
 
 def _without_partial_wildcard(operation: str) -> str:
@@ -226,38 +195,45 @@ def _without_partial_wildcard(operation: str) -> str:
     if not name:
         return EVERYTHING
     if "*" in action and action != "*":
-        begins = [each for each in ACTIONS if each.startswith(action.split("*")[0])]
-        action = begins[0] if len(begins) == 1 else "*"
-    if "*" in name and name != "*":
-        begins = [each for each in PLURALS if each.startswith(name.split("*")[0])]
-        if name.startswith("metadata."):
-            name = "metadata.*"
-        else:
-            name = begins[0] if len(begins) == 1 else "*"
+        action = _only_match(action, ACTIONS)
+    if name.startswith("metadata."):
+        name = "metadata.*" if "*" in name else name
+    elif "*" in name and name != "*":
+        name = _only_match(name, PLURALS)
     return f"{name}.{action}"
 
 
-def _rebuilt(operation: str) -> str:
-    """`person` -> `person.*`, `created` -> `*.created`, `person:created`,
-    `created.person`, `company.person.created` -> object and action."""
+def _only_match(pattern: str, choices: Iterable[str]) -> str:
+    """Return the one choice that begins like the pattern; `*` if there are several."""
+    prefix = pattern.split("*")[0]
+    matching = [choice for choice in choices if choice.startswith(prefix)]
+    return matching[0] if len(matching) == 1 else "*"
+
+
+def _rebuild(operation: str) -> str:
+    """Return the operation that the words of the text most likely mean.
+
+    `person` gives `person.*`, `created` gives `*.created`; `person:created`,
+    `created.person` and `company.person.created` give `person.created`.
+    """
     words = [word for word in _SEPARATORS.split(operation.strip()) if word]
-    if any(not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*|\*", word) for word in words):
+    if not _are_names(words):
         return ""
     if not words or words == ["*"]:
         return EVERYTHING
     if words[0] == "metadata":
         name = words[1] if len(words) > 2 else "*"
-        action = _right_action(words[-1], METADATA_ACTIONS) if len(words) > 1 else "*"
+        action = _correct_action(words[-1], METADATA_ACTIONS) if len(words) > 1 else "*"
         return f"metadata.{name}.{action}"
     if len(words) == 1:
-        action = _right_action(words[0], ACTIONS)
+        action = _correct_action(words[0], ACTIONS)
         is_action = action != "*" and words[0].lower() not in PLURALS
-        return f"*.{action}" if is_action else f"{_object_name(words[0])}.*"
+        return f"*.{action}" if is_action else f"{_correct_object(words[0])}.*"
     first, last = words[-2], words[-1]
     if first.lower() in ACTIONS and last.lower() not in ACTIONS:
         first, last = last, first
-    return f"{_object_name(first)}.{_right_action(last, ACTIONS)}"
+    return f"{_correct_object(first)}.{_correct_action(last, ACTIONS)}"
 
 
-def _are_names(parts: list[str]) -> bool:
-    return all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*|\*", part) for part in parts)
+def _are_names(words: list[str]) -> bool:
+    return all(_NAME_OR_STAR.fullmatch(word) for word in words)

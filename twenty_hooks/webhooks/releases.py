@@ -1,7 +1,8 @@
-"""Which release of Twenty answers, as far as it can be told from outside.
+"""Determine which release of Twenty responds, as far as it shows from outside.
 
-Nobody has to say it. Twenty 1.8 and later tell their version to anyone who asks, unless
-whoever built the server left it out; otherwise the shape of a stored webhook dates it.
+The user never has to name the release. Twenty 1.8 and later report their version to
+anyone, unless it was left out of the build; otherwise the shape of a stored webhook
+tells the range of releases.
 """
 
 from __future__ import annotations
@@ -30,16 +31,17 @@ EMITS_METADATA = (2, 0)
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is known: the version it told, the shape of its webhooks, or nothing."""
+    """What is known about a release: its version, the shape of its webhooks, both, or
+    nothing."""
 
     version: str | None = None
     shape: Shape | None = None
 
     def is_at_least(self, release: tuple[int, int]) -> bool | None:
-        """Whether it is this release or a later one; None when that is unknown."""
-        told = _VERSION.match(self.version or "")
-        if told:
-            return (int(told[1]), int(told[2])) >= release
+        """Return whether it is this release or a later one; None if that is unknown."""
+        version = _VERSION.match(self.version or "")
+        if version:
+            return (int(version[1]), int(version[2])) >= release
         if self.shape is None:
             return None
         if _FIRST[self.shape] >= release:
@@ -49,7 +51,7 @@ class Release:
 
 
 def shape_of(webhook: Webhook) -> Shape:
-    """The shape of a stored webhook."""
+    """Return the shape of a stored webhook."""
     if "applicationId" in webhook.raw:
         return "entity"
     return "table" if "workspaceId" in webhook.raw else "record"

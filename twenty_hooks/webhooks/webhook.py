@@ -1,4 +1,4 @@
-"""A webhook of a workspace, and what is asked of Twenty when one is made or changed."""
+"""A webhook of a workspace, and the request that creates or changes one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 class Webhook:
     """A subscription as Twenty stores it.
 
-    secret: None when Twenty did not say; "" means that deliveries are unsigned.
-    raw: Twenty's own object, its keys as they came, in their order.
+    Attributes:
+        secret: None if Twenty did not return it; "" means that deliveries are unsigned.
+        raw: Twenty's own JSON object, with its keys in their order.
     """
 
     id: str
@@ -27,12 +28,13 @@ class Webhook:
 
     @property
     def is_signed(self) -> bool:
+        """Whether Twenty signs its deliveries."""
         return bool(self.secret)
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What to store; None leaves a field as it is (or as Twenty's default)."""
+class WebhookChanges:
+    """The fields to store. None leaves a field as it is, or as Twenty's default."""
 
     target_url: str | None = None
     operations: tuple[str, ...] | None = None
@@ -40,7 +42,7 @@ class Changes:
     secret: str | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, Any]:
-        """The body of a POST or PATCH, the same in every release."""
+        """Return the body of the POST or PATCH, which is the same in every release."""
         body = {
             "targetUrl": self.target_url,
             "operations": None if self.operations is None else list(self.operations),
@@ -51,7 +53,7 @@ class Changes:
 
 
 def from_json(value: Any) -> Webhook:
-    """Read one of any release. Raises ValueError for what is no webhook."""
+    """Read a webhook of any release. Raises ValueError if it has no id."""
     if not isinstance(value, dict) or not isinstance(value.get("id"), str):
         raise ValueError("a webhook without an id")
     operations = value.get("operations")
@@ -71,14 +73,14 @@ def from_json(value: Any) -> Webhook:
 
 
 def to_json(webhook: Webhook, *, show_secret: bool = False) -> dict[str, Any]:
-    """Twenty's own keys, the secret masked unless asked for, and whether there is one.
+    """Return Twenty's own keys, and `signed`: whether the webhook has a secret.
 
-    A masked secret is null, never a shortened value that a script could use.
+    A hidden secret is null, never a shortened value that a script could use.
     """
-    shown = dict(webhook.raw)
-    shown["secret"] = webhook.secret if show_secret else None
-    shown["signed"] = webhook.is_signed
-    return shown
+    document = dict(webhook.raw)
+    document["secret"] = webhook.secret if show_secret else None
+    document["signed"] = webhook.is_signed
+    return document
 
 
 def _text(value: Any) -> str | None:

@@ -1,8 +1,7 @@
-"""The options that say which body to make: of `hooks sample` and `hooks send`."""
+"""The options of `hooks sample` and `hooks send` that choose a body."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from enum import StrEnum
 from random import Random
@@ -10,14 +9,16 @@ from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.options.shared import whole_number
 from twenty_hooks.samples.arguments import SampleArguments
+from twenty_hooks.text import units
 
-# With --seed the bytes must be the same on every run, dates included.
+# With --seed, the bytes must be the same on every run, dates included.
 SEEDED_MOMENT_MS = 1_784_107_812_345  # 2026-07-15T09:30:12.345Z
 
 
 class EraChoice(StrEnum):
-    """Whose bodies."""
+    """The releases with bodies of their own."""
 
     v2x = "2.x"
     v18 = "1.8"
@@ -36,8 +37,8 @@ AsOption = Annotated[
     EraChoice,
     typer.Option(
         "--as",
-        help="Whose bodies. 'documented' is the {event, data, timestamp} of Twenty's "
-        "documentation, which no release ever sent.",
+        help="Body format of this release. 'documented' is the body in Twenty's "
+        "documentation, {event, data, timestamp}, which no release ever sent.",
     ),
 ]
 ActorOption = Annotated[
@@ -49,9 +50,9 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Set a value of the record (name.firstName=Ada), or after a / of the "
-        "whole body (/workspaceId=...). It takes the type of what it replaces; text "
-        "where there was nothing. PATH:=JSON sets exactly that JSON. Repeatable.",
+        help="Set a value of the record (name.firstName=Ada), or of the whole body "
+        "if PATH begins with / (/workspaceId=...). The value takes the type of the "
+        "one it replaces. PATH:=JSON sets exactly this JSON. Repeatable.",
         show_default=False,
     ),
 ]
@@ -68,11 +69,11 @@ SeedOption = Annotated[
     int | None,
     typer.Option(
         "--seed",
-        min=0,
         metavar="N",
-        help="Make the same bytes on every run: also the dates, which then count from "
+        help="Make the same bytes on every run, also the dates, which then start at "
         "2026-07-15T09:30:12.345Z.",
         show_default=False,
+        parser=whole_number(),
     ),
 ]
 
@@ -84,14 +85,17 @@ def sample_arguments(
     unset: Sequence[str] | None,
     seed: int | None,
 ) -> SampleArguments:
-    """What the options mean. Composing again with the same `random` gives another
-    record. Raises UsageError for a --set that can't be read."""
-    # The objects of all releases are much to load for commands that sample nothing.
+    """Return the arguments of `samples.compose`.
+
+    Composing again with the same `random` makes a different record. Raises UsageError
+    for a --set that is not valid.
+    """
+    # Loading the objects of all releases is slow, and most commands sample nothing.
     from twenty_hooks.samples import Edits
 
     return SampleArguments(
-        random=Random(seed),  # noqa: S311 - a sample hides nothing
-        now_ms=time.time_ns() // 1_000_000 if seed is None else SEEDED_MOMENT_MS,
+        random=Random(seed),  # noqa: S311 - nothing depends on it being secret
+        now_ms=units.now_ms() if seed is None else SEEDED_MOMENT_MS,
         era=as_.value,
         actor=actor.value,
         edits=Edits.parse(set_ or (), unset or ()),

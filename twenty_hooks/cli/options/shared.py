@@ -1,10 +1,11 @@
 """Options that mean the same in every command.
 
-Each alias annotates a parameter of a command; the default stands in the command.
+Each alias annotates a parameter of a command; the default is in the command.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,29 @@ from typing import Annotated
 import typer
 
 from twenty_hooks.errors import UsageError
+
+
+def whole_number(
+    minimum: int = 0, maximum: int | None = None
+) -> Callable[[str | int], int]:
+    """Return a parser for numbers in a range.
+
+    Typer's own `min` and `max` put `[x>=1]` into the help, and call a wrong number "not
+    a valid int range".
+    """
+
+    def parse(text: str | int) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            raise typer.BadParameter(f"'{text}' is not a whole number") from None
+        if number < minimum:
+            raise typer.BadParameter(f"{number} is less than {minimum}")
+        if maximum is not None and number > maximum:
+            raise typer.BadParameter(f"{number} is greater than {maximum}")
+        return number
+
+    return parse
 
 
 class ColorChoice(StrEnum):
@@ -54,7 +78,7 @@ ToleranceOption = Annotated[
     typer.Option(
         "--tolerance",
         metavar="DURATION",
-        help="Refuse signatures older than this, or as far in the future (5m, 30s). "
+        help="Reject signatures that are older, or further in the future (5m, 30s). "
         "[default: accept any age]",
         show_default=False,
     ),
@@ -69,11 +93,48 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
+HeaderOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--header",
+        "-H",
+        metavar="'NAME: VALUE'",
+        help="Add a header, or replace one. Repeatable.",
+        show_default=False,
+    ),
+]
+CountOption = Annotated[
+    int,
+    typer.Option(
+        "--count",
+        metavar="N",
+        help="Number of deliveries.",
+        parser=whole_number(1),
+    ),
+]
+LimitOption = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        "-n",
+        metavar="N",
+        help="Maximum number of rows; 0 for all.",
+        parser=whole_number(0),
+    ),
+]
+OutputFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Write to this file. [default: stdout]",
+        show_default=False,
+    ),
+]
 YesOption = Annotated[
     bool,
     typer.Option("--yes", "-y", help="Do not ask; required when not interactive."),
 ]
-
 TimeoutOption = Annotated[
     str,
     typer.Option("--timeout", metavar="DURATION", help="Time limit of each request."),
