@@ -6,6 +6,7 @@ README shows how to find the mistake and fix it. What it refuses, it saves in
 refused.json, in a form that `hooks verify` reads.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -44,8 +45,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    print("receiver on http://127.0.0.1:3000")
-    try:
-        HTTPServer(("127.0.0.1", 3000), Receiver).serve_forever()
-    except KeyboardInterrupt:
-        pass
+    server = HTTPServer(("127.0.0.1", 3000), Receiver)
+    print("receiver on http://127.0.0.1:3000")  # noqa: T201
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()

@@ -18,7 +18,9 @@ too, and are then obeyed before it is run:
 
     <!-- run: COMMAND -->       run a command, which must succeed
     <!-- start: COMMAND -->     start a command that stays until <!-- stop -->
-    <!-- wait: TEXT -->         wait until the last one started has printed this
+    <!-- wait: TEXT -->         wait until one of them has printed this
+    <!-- keys: COMMAND -->      run a command that prints JSON, and fail if the page
+                                does not name all its keys
     <!-- stop -->               end the commands that stay, as Ctrl-C does
     <!-- fresh -->              start a new session: another directory, another home
     <!-- twenty -->             give the session a (fake) Twenty to talk to

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,15 +28,35 @@ class Ran:
 def run_page(path: Path) -> list[Ran]:
     """Run the commands of a page; return them with what they printed."""
     ran: list[Ran] = []
-    runner = _Runner(path.stem, ran)
-    with runner:
-        for step in steps(path.read_text("utf-8")):
+    page = path.read_text("utf-8")
+    with _Runner(path.stem, page, ran) as runner:
+        for step in steps(page):
             try:
                 runner.take(step)
             except AssertionError as error:
-                raise AssertionError(f"{path.name}, line {step.line}: {error}") from None
+                raise AssertionError(
+                    f"{path.name}, line {step.line}: {error}"
+                ) from None
         runner.stop()
     return sorted(ran, key=lambda each: each.command.line)
+
+
+def json_keys(text: str) -> set[str]:
+    """Return all keys of a JSON document, or of lines of them."""
+    try:
+        values = [json.loads(text)]
+    except ValueError:
+        values = [json.loads(line) for line in text.splitlines()]
+    found: set[str] = set()
+    while values:
+        value = values.pop()
+        if isinstance(value, dict):
+            # How often each status occurred: its keys are values.
+            found |= value.keys()
+            values += [each for key, each in value.items() if key != "outcomes"]
+        elif isinstance(value, list):
+            values += value
+    return found
 
 
 def updated(page: str, ran: list[Ran]) -> str:
@@ -61,8 +83,9 @@ def updated(page: str, ran: list[Ran]) -> str:
 class _Runner:
     """The session of a page, which <!-- fresh --> replaces by a new one."""
 
-    def __init__(self, name: str, ran: list[Ran]) -> None:
+    def __init__(self, name: str, page: str, ran: list[Ran]) -> None:
         self._name = name
+        self._explained = set(re.findall(r"`(\w+)`", page))
         self._ran = ran
         self._sessions = 0
         self._session = self._new_session()
@@ -90,6 +113,8 @@ class _Runner:
                 self._session.run_in_background(value)
             case "wait":
                 self._session.wait(value)
+            case "keys":
+                self._compare_keys(value)
             case "stop":
                 self.stop()
             case "twenty":
@@ -102,6 +127,16 @@ class _Runner:
                 pass
             case _:
                 raise AssertionError(f"unknown directive: {name}")
+
+    def _compare_keys(self, command: str) -> None:
+        """Fail if the command prints a key that the page does not explain."""
+        printed = self._session.run(f"{command} 2>/dev/null")
+        keys = json_keys(printed)
+        assert keys, f"$ {command}\nprinted no JSON: {printed}"
+        missing = sorted(keys - self._explained)
+        assert not missing, (
+            f"$ {command}\nprints keys that are not explained: {missing}"
+        )
 
     def stop(self) -> None:
         """End the background commands and keep what they printed."""

@@ -61,7 +61,9 @@ def commands_by_heading(prefix: str) -> str:
             f"{entry.summary[0].lower()}{entry.summary[1:].rstrip('.')}"
         )
     lines = ["| | |", "|---|---|"]
-    lines += [f"| {heading} | {'<br>'.join(cells)} |" for heading, cells in rows.items()]
+    lines += [
+        f"| {heading} | {'<br>'.join(cells)} |" for heading, cells in rows.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -104,7 +106,9 @@ def import_rule() -> str:
 def causes() -> str:
     """Return a table of every cause that `hooks verify` can name."""
     lines = ["| cause | what happened |", "|---|---|"]
-    lines += [f"| `{name}` | {_cell(cause.sentence)} |" for name, cause in CAUSES.items()]
+    lines += [
+        f"| `{name}` | {_cell(cause.sentence)} |" for name, cause in CAUSES.items()
+    ]
     return "\n".join(lines) + "\n"
 
 

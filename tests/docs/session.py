@@ -21,7 +21,7 @@ import tempfile
 import termios
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Session:
         self._seed = seed
         self._count = 0
         self._stack = contextlib.ExitStack()
-        self._home = Path(tempfile.mkdtemp(prefix="h", dir="/tmp"))  # noqa: S108
+        self._home = Path(tempfile.mkdtemp(prefix="h", dir="/tmp"))
         self._stack.callback(shutil.rmtree, self._home, ignore_errors=True)
         self.directory = self._home / "crm"
         shutil.copytree(
@@ -68,7 +68,7 @@ class Session:
             self.directory / "docs" / "examples",
             ignore=shutil.ignore_patterns("__pycache__", "node_modules"),
         )
-        self._ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
+        self._ports = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
         self._origin = ""
         self._background: list[Background] = []
         for path in (self.directory / "docs" / "examples").rglob("*.*"):
@@ -131,12 +131,12 @@ class Session:
         """Start a command that stays, and wait for the first line it prints."""
         started = self._start(command)
         self._background.append(started)
-        self._wait(started, "\n")
+        self._wait([started], "\n")
         return started
 
     def wait(self, text: str) -> None:
-        """Wait until the latest background command has printed this text."""
-        self._wait(self._background[-1], text)
+        """Wait until a background command has printed this text."""
+        self._wait(self._background, text)
 
     def stop(self) -> list[tuple[Background, str]]:
         """End the background commands as Ctrl-C does; return them and their output."""
@@ -170,7 +170,7 @@ class Session:
             env=self._environment(),
             start_new_session=True,
             # What runs the tests may have been started with SIGINT ignored.
-            preexec_fn=_heed_interrupts,  # noqa: PLW1509
+            preexec_fn=_heed_interrupts,
         )
         os.close(theirs)
         output = bytearray()
@@ -178,17 +178,15 @@ class Session:
         reader.start()
         return Background(command, process, reader, output)
 
-    def _wait(self, running: Background, text: str) -> None:
+    def _wait(self, running: Sequence[Background], text: str) -> None:
         until = time.monotonic() + READY_SECONDS
-        while text.encode() not in running.output:
-            if time.monotonic() > until or running.process.poll() is not None:
-                running.reader.join(1)
-                if text.encode() in running.output:
-                    return
-                raise CommandFailed(
-                    f"$ {running.command}\nhas not printed {text!r}, but:\n"
-                    f"{self._shown(running)}"
+        while not any(text.encode() in each.output for each in running):
+            has_ended = all(each.process.poll() is not None for each in running)
+            if time.monotonic() > until or has_ended:
+                printed = "\n".join(
+                    f"$ {each.command}\n{self._shown(each)}" for each in running
                 )
+                raise CommandFailed(f"waited for {text!r} in vain:\n{printed}")
             time.sleep(0.01)
 
     def _environment(self) -> dict[str, str]:
@@ -236,7 +234,7 @@ def has_program(name: str) -> bool:
     if shutil.which("node") is None:
         return False
     found = subprocess.run(
-        ["node", "-e", "require.resolve('express')"],  # noqa: S607
+        ["node", "-e", "require.resolve('express')"],
         cwd="/",
         capture_output=True,
         check=False,
@@ -305,7 +303,7 @@ def _read_all(descriptor: int, output: bytearray) -> None:
     os.close(descriptor)
 
 
-def _free_ports(count: int) -> Iterator[int]:
+def free_ports(count: int) -> Iterator[int]:
     """Yield free ports of four digits, so that lines are as long as with 8020."""
     worker = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0)
     found = 0

@@ -14,7 +14,7 @@ _SEED = os.environ.get("DOCS_SEED")
 
 
 def _fix(seed: str) -> None:
-    source = random.Random(seed)  # noqa: S311
+    source = random.Random(seed)
     original = random.Random.seed
 
     def fixed_seed(self: random.Random, a: object = None, version: int = 2) -> None:
@@ -22,7 +22,7 @@ def _fix(seed: str) -> None:
 
     # The modules `secrets` and `uuid` take their bytes from here, too.
     os.urandom = source.randbytes
-    random.Random.seed = fixed_seed  # type: ignore[assignment, method-assign]
+    random.Random.seed = fixed_seed  # type: ignore[method-assign]
 
 
 if _SEED is not None:
