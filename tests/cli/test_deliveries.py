@@ -338,7 +338,7 @@ def test_a_redacted_one_is_marked_alike(run: Run, kept: None, tmp_path: Path) ->
     ran = run("deliveries", "show", "aab", *other)
     assert "! person.updated" in ran.lines[0]
     assert ran.lines[0].endswith("redacted")
-    assert ran.lines[1].strip().startswith("values were masked after it came")
+    assert ran.lines[1].strip().startswith("values were masked after it was received")
     forged = run("deliveries", "show", "ccc", *other)
     assert "accepted" not in ran.text + forged.text
 

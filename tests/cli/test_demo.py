@@ -30,7 +30,8 @@ def test_the_life_of_a_person(
     assert len(names) == 1
     assert headlines[3].endswith("mismatch → 401")
     assert (
-        "refused: body, timestamp and the secret do not give this signature" in ran.text
+        "refused: the signature does not match this body, timestamp and secret"
+        in ran.text
     )
     assert ran.stderr.rstrip().endswith(
         "hooks listen\n  hooks send person.created --to http://127.0.0.1:8020"

@@ -129,7 +129,8 @@ def test_the_limit_is_for_the_whole_call(
     assert reply.reason == reason
     assert reply.elapsed_ms >= 2_000
     assert (
-        reply.production_effect == "Twenty waits 5 s: it may still have got an answer"
+        reply.production_effect
+        == "Twenty waits 5 s, so it may still have received a response"
     )
     assert len(there.requests) == 1  # no retry
 

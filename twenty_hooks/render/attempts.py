@@ -2,7 +2,7 @@
 
 10:24:07.123  k3f9a2xq  → 500  http://127.0.0.1:3000/hook  12 ms
                 │ TypeError: Cannot read properties of undefined
-                the receiver failed over it: its own log says why
+                the receiver failed: its own log should say why
 
 Below the delivery itself, later, the day and how it was sent stand in the place of the
 id: `2026-11-24 10:24:07  → 500  replayed to http://127.0.0.1:3000/hook  12 ms`.
@@ -56,7 +56,9 @@ def attempt_lines(
         yield _under(text, indent, "red")
     for text in excerpt(reply.excerpt):
         yield _under(cut(f"│ {text}", width - indent), indent, "dim")
-    for text in wrap(visible(attempt.cause or attempt.meaning), width - indent):
+    for text in wrap(
+        visible(attempt.cause or attempt.production_effect), width - indent
+    ):
         yield _under(text, indent, "yellow")
 
 

@@ -89,8 +89,8 @@ def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
         yield f"duplicate: the identical body came as {history.duplicate_of}"
     if history.overtaken_by:
         yield f"out of order: {history.overtaken_by} came before, with a newer state"
-    if history.absent:
-        yield f"updatedFields names {', '.join(history.absent)}: not in the record"
+    if history.missing:
+        yield f"updatedFields names {', '.join(history.missing)}: not in the record"
     if history.previous is None:
         if is_update and not history.duplicate_of:
             yield "no earlier state of this record is in the store"
@@ -98,10 +98,10 @@ def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
     since = f"since {history.previous.id}"
     if history.unchanged:
         yield f"updatedFields names {', '.join(history.unchanged)}: unchanged {since}"
-    if history.unnamed:
+    if history.unlisted:
         yield (
-            f"{', '.join(history.unnamed)} changed too {since}, and updatedFields does "
-            "not say so: what came between is not in the store"
+            f"{', '.join(history.unlisted)} changed too {since}, and updatedFields "
+            "does not say so: what came between is not in the store"
         )
 
 

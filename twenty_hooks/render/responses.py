@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from twenty_hooks.console.escape import shorten, visible
-from twenty_hooks.deliveries.response import ReceiverResponse, Tally
+from twenty_hooks.deliveries.response import ReceiverResponse, ResponseStats
 from twenty_hooks.text.units import show_duration, show_size
 
 _EXCERPT_LINES = 5
@@ -51,7 +51,7 @@ def reply_lines(
     yield Text(_INDENT + meaning, style="yellow")
 
 
-def summary_lines(tally: Tally) -> Iterator[Text]:
+def summary_lines(tally: ResponseStats) -> Iterator[Text]:
     """Many replies in numbers, for a person."""
     figures = tally.to_json()
     line = Text(f"{figures['sent']} sent: ")

@@ -110,7 +110,7 @@ class Replay:
         cause = likely_cause(
             reply,
             one.verdict,
-            is_signed_anew=is_anew,
+            is_re_signed=is_anew,
             age_ms=age_ms,
             may_lack_user=self._complete is not None and one.url not in self._complete,
         )

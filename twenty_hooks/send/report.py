@@ -10,7 +10,7 @@ from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.response import ReceiverResponse, Tally
+from twenty_hooks.deliveries.response import ReceiverResponse, ResponseStats
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
 
 if TYPE_CHECKING:  # an edge: imported by the command that sends
@@ -48,7 +48,7 @@ class Report:
         self._is_alone = count == 1 if is_alone is None else is_alone
         self._begun = 0
         self._on_their_way: dict[int, Sent] = {}
-        self._tally = Tally()
+        self._tally = ResponseStats()
         self._render = responses
         self._screen = console.stdout(output.color)
         self._bar = Bar(count, output.color)
@@ -108,7 +108,9 @@ class Report:
                 reply,
                 identity=sent.identity or "",
                 cause=attempt.cause if attempt else "",
-                meaning=attempt.meaning if attempt else reply.production_effect,
+                meaning=attempt.production_effect
+                if attempt
+                else reply.production_effect,
             ):
                 self._screen.line(line)
 

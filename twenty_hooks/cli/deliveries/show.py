@@ -161,7 +161,7 @@ def diff(
                 previous=_state(stored),
                 differences=json_diff.compare(_content(stored), _content(later)),
                 unchanged=(),
-                unnamed=(),
+                unlisted=(),
             )
             stored = later
     if not no_redact:
