@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_listen import Listen
 from tests.conftest import Run
+from tests.support.listen_process import Listen
 from tests.support.loading import SECRET, body_of, headers_of
 from twenty_hooks.completions import delivery_cache
 from twenty_hooks.deliveries.delivery import Delivery
