@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from twenty_hooks.deliveries.response import ReceiverResponse, Redirect, Tally
+from twenty_hooks.deliveries.response import (
+    ReceiverResponse,
+    Redirect,
+    ResponseCounts,
+)
 
 
 def test_many_replies_in_numbers() -> None:
-    tally = Tally()
+    tally = ResponseCounts()
     for ms in range(1, 101):
         tally.add(ReceiverResponse("u", float(ms), 200, was_answered=True))
     tally.add(ReceiverResponse("u", 5_000.0, failure="timeout"))
@@ -18,7 +22,7 @@ def test_many_replies_in_numbers() -> None:
 
 
 def test_nothing_in_numbers() -> None:
-    assert Tally().to_json()["ms"] is None
+    assert ResponseCounts().to_json()["ms"] is None
 
 
 def test_a_body_lost_on_the_way_is_an_outcome_of_its_own() -> None:

@@ -132,8 +132,8 @@ class ReceiverResponse:
         }
 
 
-class Tally:
-    """Many replies in numbers; of the replies themselves nothing is kept."""
+class ResponseCounts:
+    """Outcomes and durations of many responses, counted without keeping them."""
 
     def __init__(self) -> None:
         self.total = 0
