@@ -70,16 +70,16 @@ def test_space_pauses_and_prints_afterwards_what_came(store: Path) -> None:
     with watched("--store", str(store)) as listening:
         seen = listening.seen
         listening.send("Ada")
-        seen.prints(r"person\.created  Ada")
+        seen.prints(r"person\.created +Ada")
         seen.type(" ")
-        seen.sees(r"(?m)^> .*person\.created  Ada.* valid$", r"(?m)^paused$")
+        seen.sees(r"(?m)^> .* valid +person\.created +Ada", r"(?m)^paused$")
         listening.send("Grace", "company.created")
         listening.send("Alan")
         text = seen.sees("paused; 2 more came", "Grace", "Alan", "3 deliveries")
         assert re.search(r"(?m)^> .*Ada", text)
         assert "Grace" not in seen.screen.printed
         seen.type(" ")
-        seen.prints(r"(?s)company\.created  Grace.*person\.created  Alan")
+        seen.prints(r"(?s)company\.created +Grace.*person\.created +Alan")
         assert seen.screen.printed.count("Ada  ") == 1
         seen.type("q")
         assert seen.ends() == 0
@@ -101,7 +101,7 @@ def test_select_details_diff_and_back(store: Path) -> None:
         seen.sees(r"(?m)^> .*person\.updated")
         seen.type("\r")
         text = seen.sees('"eventName": "person.updated"', '"jobTitle": "CTO"')
-        assert "X-Twenty-Webhook-Signature: " in text
+        assert "X-Twenty-Webhook-Signature:" in text
         assert "s3cret" not in text
         assert "[redacted]" in text
         seen.type("d")
@@ -113,9 +113,9 @@ def test_select_details_diff_and_back(store: Path) -> None:
         seen.type(DOWN)
         seen.sees(r"(?m)^> .*Other")
         seen.type(HOME)
-        seen.sees(r"(?m)^> .*person\.created  Ada")
+        seen.sees(r"(?m)^> .*person\.created +Ada")
         seen.type(ESCAPE)
-        seen.prints("person.created  Other")
+        seen.prints(r"person\.created +Other")
 
 
 def test_details_scroll(store: Path) -> None:
@@ -356,7 +356,7 @@ def test_a_bug_in_the_keys_ends_only_the_keys(store: Path, tmp_path: Path) -> No
         seen.prints("(?s)a bug in hooks.*RuntimeError: a bug")
         assert seen.has_usual_modes()
         listening.send("Grace")
-        seen.prints("person.created  Grace")
+        seen.prints(r"person\.created +Grace")
         seen.type("\x03")
         assert seen.ends() == 0
 
@@ -399,7 +399,7 @@ def test_without_a_store(tmp_path: Path) -> None:
         listening.send("Ada", "person.created", id="1", jobTitle="Countess")
         listening.send("Ada", "person.updated", id="1", jobTitle="CTO")
         seen.type(" ")
-        seen.sees(r"(?m)^> .*#2  ✓ person\.updated  Ada")
+        seen.sees(r"(?m)^> .*#2 +✓ valid +person\.updated +Ada")
         seen.type("d")
         seen.sees(r"jobTitle +Countess → CTO")
         seen.type("c")
@@ -422,7 +422,7 @@ def test_a_flood_while_paused_is_counted_afterwards(store: Path) -> None:
         seen.sees(r"(?m)^> .*N399 ")
         seen.type(" ")
         found = seen.prints(r"(\d+) more: person\.created \d+")
-        shown = seen.screen.printed.count("✓ person.created")
+        shown = len(re.findall(r"✓ valid +person\.created", seen.screen.printed))
         assert shown + int(found[1]) == 400
         seen.type("\x03")
         assert seen.ends() == 0

@@ -227,7 +227,7 @@ FAILURES: list[tuple[Behaviour | None, str, list[str]]] = [
     (
         lambda _: None,
         "→ closed",
-        ["the receiver closed the connection without an answer"],
+        ["the receiver closed the connection without a response"],
     ),
     (None, "→ refused", ["connection refused: is the receiver running on this port?"]),
 ]
@@ -279,8 +279,8 @@ def test_over_five_seconds_twenty_would_have_given_up(
         _, out, _ = listening.end(None)
         there.over.set()
     assert "→ timeout" in out
-    assert "no answer within 5 s" in out
-    assert "Twenty would give up here and not retry: the delivery is lost" in out
+    assert "no response within 5 s" in out
+    assert "Twenty would have given up here, without a retry: lost" in out
     assert attempts(store)[0].reply.failure == "timeout"
 
 
@@ -457,7 +457,10 @@ def test_a_pruned_delivery_takes_its_attempts_along(
         (["--relay"], "--relay is about forwarding: --forward-to is missing"),
         (["--header", "A: b"], "--header is about forwarding"),
         (["--insecure"], "--insecure is about forwarding"),
-        (["--forward-to", "localhost:3000"], "'localhost:3000' is not a URL"),
+        (
+            ["--forward-to", "localhost:3000"],
+            "'localhost:3000' is not a valid target URL",
+        ),
         (["--forward-to", "ftp://x"], "\nhint: --forward-to http://127.0.0.1"),
         (["--forward-to", "person=http://a"], "'person' can never match an event"),
         (["--forward-to", "https://example.com"], "to example.com, a public host?"),

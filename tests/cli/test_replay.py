@@ -1,4 +1,4 @@
-"""`hooks replay`: what came goes out again, and what became of it is kept beside it."""
+"""`hooks replay`: deliveries are resent, and the results are stored beside them."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.protocol.signature import verify
+from twenty_hooks.replay.plan import PlannedSend, ReplayPlan
 from twenty_hooks.replay.requests import Replay, ResendOptions
-from twenty_hooks.replay.result_writer import Results
-from twenty_hooks.replay.selection import Item, ReplayPlan
+from twenty_hooks.replay.result_writer import ResultWriter
 from twenty_hooks.samples import Edits
 from twenty_hooks.store import AttemptLog, Selection, Store
 
@@ -51,7 +51,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(store: Path, deliveries: Iterable[Delivery], *given: str) -> list[str]:
-    """Store them, judged by these secrets; their ids, in the order they came."""
+    """Store deliveries, verified with these secrets, and return their ids in order."""
     secrets = Secrets(given=given or (SECRET,))
     with Store(store, writable=True) as database:
         database.add(
@@ -61,7 +61,7 @@ def put(store: Path, deliveries: Iterable[Delivery], *given: str) -> list[str]:
 
 
 def forwarded(store: Path, identity: str, url: str, status: int = 500) -> None:
-    """Note that it was forwarded there."""
+    """Store an attempt to forward a delivery."""
     reply = ReceiverResponse(url, 1.0, status, was_answered=True)
     with AttemptLog(store, session=1) as log:
         log.add([Attempt("forward", identity, "x.created", url, LONG_AGO, reply)])
@@ -84,9 +84,7 @@ SIGNATURE = (
 )
 
 
-def test_the_same_bytes_and_headers_with_a_signature_of_now(
-    run: Run, store: Path
-) -> None:
+def test_it_sends_the_same_bytes_and_headers_re_signed(run: Run, store: Path) -> None:
     came = delivery("person.created", 1)
     (identity,) = put(store, [came])
     before_ms = time.time_ns() // 1_000_000
@@ -94,7 +92,7 @@ def test_the_same_bytes_and_headers_with_a_signature_of_now(
         ran = run("replay", identity[:4], "--to", f"{there.url}/hook?a=b")
     assert ran.code == 0, ran.stderr
     assert ran.text.startswith(f"✓ 200  person.created  {identity}  ")
-    assert ran.stderr == "signed anew with this machine's local secret\n"
+    assert ran.stderr == "re-signed with this machine's local secret\n"
     (request,) = there.requests
     assert request.startswith(b"POST /hook?a=b HTTP/1.1\r\n")
     (body,) = bodies(there)
@@ -111,7 +109,7 @@ def test_the_same_bytes_and_headers_with_a_signature_of_now(
     assert attempt.at_ms >= before_ms
 
 
-def test_every_recording_as_it_was_received(run: Run, store: Path) -> None:
+def test_as_received_sends_every_recording_unchanged(run: Run, store: Path) -> None:
     with Store(store, writable=True) as database:
         judged = (Secrets().verify(one.delivery) for one in recordings.ALL)
         database.add((None, ReceivedDelivery(verified, 200)) for verified in judged)
@@ -127,10 +125,10 @@ def test_every_recording_as_it_was_received(run: Run, store: Path) -> None:
 
 
 @pytest.mark.parametrize("release", recordings.RELEASES)
-def test_every_recording_of_a_file_verifies_signed_anew(
+def test_every_recording_of_a_file_verifies_when_re_signed(
     run: Run, release: str, tmp_path: Path
 ) -> None:
-    """A receiver that looks at the age accepts them all, with each webhook's secret."""
+    """Also with a receiver that checks the age, and the secret of each webhook."""
     expected = [one for one in recordings.ALL if one.release == release]
     known = {one.webhook_id: one.secret or "made" for one in expected}
     secrets = tmp_path / "secrets.json"
@@ -153,7 +151,7 @@ def test_every_recording_of_a_file_verifies_signed_anew(
         )
 
 
-def test_options_choose_and_the_order_stays(run: Run, store: Path) -> None:
+def test_filters_choose_and_keep_the_order(run: Run, store: Path) -> None:
     came = [
         delivery("person.created", 3),
         delivery("company.created", 2),
@@ -167,28 +165,28 @@ def test_options_choose_and_the_order_stays(run: Run, store: Path) -> None:
     assert ran.lines[0] == "2 sent: 2 ok"
 
 
-def test_what_was_refused_is_not_signed_by_accident(run: Run, store: Path) -> None:
+def test_refused_deliveries_are_skipped_unless_named(run: Run, store: Path) -> None:
     good, forged = delivery("a.created", 1), delivery("a.created", 2, secret="other")
     identities = put(store, [good, forged])
     with receiver() as there:
         ran = run("replay", "--event", "*.*", "--to", there.url)
         assert ran.code == 0
         assert bodies(there) == [good.body]
-        assert "left out as they were refused: 1 " in ran.stderr
+        assert "skipped 1 refused delivery (mismatch)" in ran.stderr
         run("replay", "--verdict", "mismatch", "--to", there.url)
         run("replay", identities[1], "--to", there.url)
         assert bodies(there) == [good.body, forged.body, forged.body]
 
 
-def test_only_refused_ones_are_an_error_that_says_so(run: Run, store: Path) -> None:
+def test_only_refused_deliveries_are_an_error(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1, secret="other")])
     ran = run("replay", "--event", "a.*", "--to", "http://127.0.0.1:1")
     assert ran.code == 3
-    assert "left out as they were refused: 1 " in ran.stderr
-    assert "--verdict: mismatch" in ran.stderr
+    assert "skipped 1 refused delivery (mismatch)" in ran.stderr
+    assert "send it by id or with --verdict" in ran.stderr
 
 
-def test_failed_ones_go_where_they_failed_and_then_no_more(
+def test_failed_resends_to_the_failed_target_until_it_succeeds(
     run: Run, store: Path
 ) -> None:
     came = [delivery("a.created", number) for number in range(4)]
@@ -204,12 +202,10 @@ def test_failed_ones_go_where_they_failed_and_then_no_more(
         assert bodies(there) == [came[0].body, came[2].body]
         ran = run("replay", "--failed")
     assert (ran.code, ran.text) == (0, "")
-    assert ran.stderr == "nothing failed: there is nothing to send again\n"
+    assert ran.stderr == "nothing failed: nothing to resend\n"
 
 
-def test_failed_ones_to_another_receiver_until_they_went_well_there(
-    run: Run, store: Path
-) -> None:
+def test_failed_with_to_resends_until_it_succeeds_there(run: Run, store: Path) -> None:
     came = [delivery("a.created", number) for number in range(2)]
     first, second = put(store, came)
     forwarded(store, first, "http://127.0.0.1:1/")
@@ -218,26 +214,24 @@ def test_failed_ones_to_another_receiver_until_they_went_well_there(
         assert run("replay", "--failed", "--to", there.url).code == 1
         assert run("replay", "--failed", "--to", there.url).code == 0
         ran = run("replay", "--failed", "--to", there.url)
-    assert ran.stderr == "nothing failed: there is nothing to send again\n"
+    assert ran.stderr == "nothing failed: nothing to resend\n"
     assert bodies(there) == [came[0].body, came[1].body, came[1].body]
 
 
-def test_what_was_refused_is_not_signed_because_it_failed(
-    run: Run, store: Path
-) -> None:
-    """A test of the receiver with a forged one fails as it should."""
+def test_failed_skips_refused_deliveries(run: Run, store: Path) -> None:
+    """Testing a receiver with a forged delivery must not make it look failed."""
     (identity,) = put(store, [delivery("a.created", 1, secret="other")])
     with receiver(answers("401 No")) as there:
         run("replay", identity, "--as-received", "--to", there.url)
         ran = run("replay", "--failed")
         assert (ran.code, len(there.requests)) == (0, 1)
-        assert "left out as they were refused: 1 " in ran.stderr
-        assert "none of the 1 that failed is chosen" in ran.stderr
+        assert "skipped 1 refused delivery (mismatch)" in ran.stderr
+        assert "none of the 1 undelivered delivery matches" in ran.stderr
         run("replay", "--failed", "--verdict", "mismatch")
         assert len(there.requests) == 2
 
 
-def test_failed_ones_can_be_narrowed(run: Run, store: Path) -> None:
+def test_failed_can_be_filtered(run: Run, store: Path) -> None:
     came = [delivery("a.created", 1), delivery("b.created", 2)]
     with receiver() as there:
         for identity in put(store, came):
@@ -246,23 +240,22 @@ def test_failed_ones_can_be_narrowed(run: Run, store: Path) -> None:
     assert bodies(there) == [came[1].body]
 
 
-def test_what_failed_is_named_with_the_command_that_sends_it_again(
-    run: Run, store: Path
-) -> None:
+def test_failures_name_the_command_that_resends_them(run: Run, store: Path) -> None:
     (identity,) = put(store, [delivery("a.created", 1)])
     ran = run("replay", identity, "--to", f"http://127.0.0.1:{closed_port()}/")
     assert ran.code == 5
     assert "connection refused" in ran.text
-    assert "hooks replay --failed sends all that failed again (1 so far)" in ran.stderr
+    assert (
+        "1 undelivered delivery is stored; resend it with: hooks replay --failed\n"
+        in (ran.stderr)
+    )
     with Store(store) as database:
         assert len(database.failed()) == 1
     ran = run("replay", "@1", "--to", "http://127.0.0.1:1", "--store", str(store))
-    assert f"hooks replay --failed --store {store} sends all" in ran.stderr
+    assert f"resend it with: hooks replay --failed --store {store}\n" in ran.stderr
 
 
-def test_without_a_target_it_goes_wherever_it_was_forwarded(
-    run: Run, store: Path
-) -> None:
+def test_without_to_it_resends_to_all_forward_targets(run: Run, store: Path) -> None:
     identity, other = put(store, [delivery("a.created", 1), delivery("a.created", 2)])
     with receiver() as one, receiver() as two:
         forwarded(store, identity, f"{one.url}/", 200)
@@ -272,11 +265,11 @@ def test_without_a_target_it_goes_wherever_it_was_forwarded(
         for arguments in (["--event", "a.*"], [identity, other]):
             ran = run("replay", *arguments)
             assert ran.code == 2
-            assert "never forwarded, and --to is missing" in ran.stderr
+            assert "missing option: --to URL (" in ran.stderr
         assert (len(one.requests), len(two.requests)) == (1, 1)
 
 
-def test_set_changes_the_body_and_signs_it(run: Run, store: Path) -> None:
+def test_set_changes_the_body_and_re_signs_it(run: Run, store: Path) -> None:
     (identity,) = put(store, [delivery("a.created", 1)])
     with receiver() as there:
         ran = run(
@@ -292,12 +285,12 @@ def test_set_changes_the_body_and_signs_it(run: Run, store: Path) -> None:
     assert ran.stderr == ""
 
 
-def test_times_and_shuffle_send_all_of_them_so_often(run: Run, store: Path) -> None:
+def test_count_and_shuffle_send_all_in_each_round(run: Run, store: Path) -> None:
     came = [delivery("a.created", number) for number in range(12)]
     put(store, came)
     with receiver() as there:
         ran = run(
-            *("replay", "--event", "*.*", "--times", "3", "--shuffle"),
+            *("replay", "--event", "*.*", "--count", "3", "--shuffle"),
             *("--to", there.url),
         )
     assert ran.code == 0, ran.stderr
@@ -334,19 +327,19 @@ def test_original_timing_keeps_the_pauses(run: Run, store: Path) -> None:
     assert signed[2] >= before_ms + 900
 
 
-def test_a_rate_is_kept_and_what_was_reached_is_said(run: Run, store: Path) -> None:
+def test_a_rate_is_kept(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     before_ms = time.time_ns() // 1_000_000
     with receiver() as there:
-        ran = run("replay", "@1", "--times", "5", "--rate", "10/s", "--to", there.url)
+        ran = run("replay", "@1", "--count", "5", "--rate", "10/s", "--to", there.url)
     assert ran.code == 0, ran.stderr
     for number, signed_ms in enumerate(sorted(moments(there))):
         assert signed_ms >= before_ms + 100 * number
-    assert "a second went out" not in ran.stderr
+    assert "per second instead of" not in ran.stderr
 
 
-def test_a_rate_that_is_missed_is_said(run: Run, store: Path) -> None:
-    """The receiver takes 50 ms, and one waits for the other."""
+def test_a_missed_rate_is_reported(run: Run, store: Path) -> None:
+    """The receiver takes 50 ms, and requests are sent one by one."""
     put(store, [delivery("a.created", 1)])
 
     def late(connection: socket.socket) -> None:
@@ -355,10 +348,10 @@ def test_a_rate_that_is_missed_is_said(run: Run, store: Path) -> None:
 
     with receiver(late) as there:
         ran = run(
-            *("replay", "@1", "--times", "5", "--rate", "1000/s", "--concurrency", "1"),
+            *("replay", "@1", "--count", "5", "--rate", "1000/s", "--concurrency", "1"),
             *("--to", there.url),
         )
-    assert "a second went out, not the 1,000.0 asked for" in ran.stderr
+    assert "per second instead of 1,000.0" in ran.stderr
     assert "--concurrency" in ran.stderr
 
 
@@ -387,7 +380,7 @@ def replaced_at(came: Delivery, later_ms: int) -> Delivery:
     return came._replace(received_at_ms=(came.received_at_ms or 0) + later_ms)
 
 
-def test_the_receiver_s_own_remembered_secret_comes_first(
+def test_the_remembered_secret_of_the_receiver_comes_first(
     run: Run, store: Path
 ) -> None:
     came = delivery("a.created", 1)
@@ -400,10 +393,12 @@ def test_the_receiver_s_own_remembered_secret_comes_first(
     first, second = there.requests
     assert verify(came.body, raw_headers(first), ["of the webhook"])
     assert verify(came.body, raw_headers(second), ["of the receiver"])
-    assert ran.stderr == "signed anew with the remembered secret of webhook w2\n"
+    assert ran.stderr == "re-signed with the remembered secret of webhook w2\n"
 
 
-def test_many_to_a_public_host_are_asked_for(run: Run, store: Path) -> None:
+def test_many_deliveries_to_a_public_host_need_confirmation(
+    run: Run, store: Path
+) -> None:
     put(store, [delivery("a.created", number) for number in range(2)])
     ran = run("replay", "--event", "*.*", "--to", "https://hooks.example.com/")
     assert ran.code == 2
@@ -412,7 +407,7 @@ def test_many_to_a_public_host_are_asked_for(run: Run, store: Path) -> None:
     assert attempts(store) == []
 
 
-def test_a_dry_run_sends_and_keeps_nothing(run: Run, store: Path) -> None:
+def test_a_dry_run_sends_and_stores_nothing(run: Run, store: Path) -> None:
     came = [delivery("a.created", number) for number in range(2)]
     put(store, came)
     ran = run("replay", "--event", "*.*", "--dry-run", "--to", "http://127.0.0.1:1/x")
@@ -428,7 +423,7 @@ def test_a_dry_run_sends_and_keeps_nothing(run: Run, store: Path) -> None:
     assert attempts(store) == []
 
 
-def test_user_and_password_are_sent_and_not_kept(run: Run, store: Path) -> None:
+def test_user_and_password_are_sent_but_not_stored(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver() as there:
         ran = run("replay", "@1", "--to", f"http://u:p@127.0.0.1:{there.port}/")
@@ -438,9 +433,7 @@ def test_user_and_password_are_sent_and_not_kept(run: Run, store: Path) -> None:
     assert b"dTpw" not in store.read_bytes()
 
 
-def test_the_age_is_told_where_a_receiver_refuses_what_was_received(
-    run: Run, store: Path
-) -> None:
+def test_a_refused_old_signature_names_its_age(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver(answers("401 No")) as there:
         ran = run("replay", "@1", "--as-received", "--to", there.url)
@@ -450,14 +443,14 @@ def test_the_age_is_told_where_a_receiver_refuses_what_was_received(
     assert "the receiver has another secret" in ran.json["cause"]
 
 
-def test_show_tells_what_became_of_it(run: Run, store: Path) -> None:
+def test_show_has_the_latest_attempts(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver(answers("500 No", b"\x1b[2Jboom")) as there:
         url = f"{there.url}/hook?key=T0P"
-        run("replay", "@1", "--to", url, "--times", "6")
+        run("replay", "@1", "--to", url, "--count", "6")
         ran = run("deliveries", "show", "@1")
     assert ran.text.count("→ 500  replayed to http://127.0.0.1") == 5
-    assert "the last 5 of 6 results that are kept" in ran.stderr
+    assert "showing the last 5 of 6 attempts" in ran.stderr
     assert "boom" in ran.text
     assert "\x1b[2J" not in ran.text
     assert "T0P" not in ran.text
@@ -481,9 +474,7 @@ def test_a_pipe_of_deliveries(run: Run) -> None:
     assert bodies(there) == [delivery("a.created", n).body for n in range(3)]
 
 
-def test_what_of_a_file_cannot_be_read_does_not_stop_the_rest(
-    run: Run, tmp_path: Path
-) -> None:
+def test_unreadable_lines_do_not_stop_the_others(run: Run, tmp_path: Path) -> None:
     came = delivery("a.created", 1)
     file = tmp_path / "some.jsonl"
     line = json.dumps(came.to_json())
@@ -509,22 +500,20 @@ HOSTILE: tuple[Headers, ...] = (
 
 
 @pytest.mark.parametrize("headers", HOSTILE, ids=lambda pairs: repr(pairs[0]))
-def test_a_header_that_http_cannot_carry_is_no_crash(
-    run: Run, headers: Headers
-) -> None:
+def test_a_header_that_can_not_be_sent_is_reported(run: Run, headers: Headers) -> None:
     came = delivery("a.created", 1)
     lines = [came, came._replace(headers=(*came.headers, *headers)), came]
     text = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
     with receiver() as there:
         ran = run("replay", "-", "--to", there.url, stdin=text)
     assert ran.code == 1
-    assert "HTTP can't carry its header" in ran.text
+    assert "can't be sent over HTTP" in ran.text
     assert "nothing reached the receiver" in ran.text
     assert len(there.requests) == 2
     assert b"Injected" not in b"".join(there.requests)
 
 
-def test_a_redacted_one_is_signed_anew_or_told(run: Run, tmp_path: Path) -> None:
+def test_a_redacted_delivery_is_re_signed_or_reported(run: Run, tmp_path: Path) -> None:
     came = delivery("a.created", 1)._replace(is_redacted=True)
     file = tmp_path / "one.jsonl"
     file.write_text(json.dumps(came.to_json()), "utf-8")
@@ -532,35 +521,47 @@ def test_a_redacted_one_is_signed_anew_or_told(run: Run, tmp_path: Path) -> None
         run("replay", str(file), "--to", there.url, "--secret", "k")
         ran = run("replay", str(file), "--to", there.url, "--as-received")
     assert verify(came.body, raw_headers(there.requests[0]), ["k"])
-    assert "1 of them had been redacted" in ran.stderr
+    assert "1 is redacted: the received signature can't match" in ran.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "there is nothing to send"),
-        (["@1", "--event", "a.*"], "give ids, or options that choose, not both"),
-        (["@1", "--failed"], "give ids, or options that choose, not both"),
-        (["FILE", "--failed"], "a file is sent whole"),
-        (["FILE", "@1"], "a file is sent whole"),
-        (["FILE"], "where to? --to is missing"),
-        (["@1", "--as-received", "--set", "a=1"], "--as-received and --set exclude"),
-        (["@1", "--as-received", "--secret", "k"], "--as-received and --secret excl"),
-        (["@1", "--shuffle", "--original-timing"], "--original-timing and --shuffle"),
-        (["@1", "--rate", "5/s", "--original-timing"], "--original-timing and --rate"),
+        ([], "nothing to replay"),
+        (["@1", "--event", "a.*"], "use ids or filters, not both"),
+        (["@1", "--failed"], "use ids or filters, not both"),
+        (["FILE", "--failed"], "choose from the store, not from a file"),
+        (["FILE", "@1"], "choose from the store, not from a file"),
+        (["FILE"], "missing option: --to URL"),
+        (
+            ["@1", "--as-received", "--set", "a=1"],
+            "--as-received can't be used with --set",
+        ),
+        (
+            ["@1", "--as-received", "--secret", "k"],
+            "--as-received can't be used with --secret",
+        ),
+        (
+            ["@1", "--shuffle", "--original-timing"],
+            "--original-timing can't be used with --shuffle",
+        ),
+        (
+            ["@1", "--rate", "5/s", "--original-timing"],
+            "--original-timing can't be used with --rate",
+        ),
         (["@1", "--rate", "fast"], "--rate: 'fast' is not a rate"),
         (["@1", "--rate", "0"], "--rate: '0' is not a rate"),
-        (["@1", "--timeout", "0"], "--timeout must be more than nothing"),
-        (["@1", "--to", "ftp://x"], "is not a URL to send to"),
+        (["@1", "--timeout", "0"], "--timeout must be greater than 0"),
+        (["@1", "--to", "ftp://x"], "is not a valid target URL"),
         (["@1", "--header", "no"], "is not a header"),
         (["--event", "nothing"], "can never match"),
-        (["--all", "@1"], "--all stands alone"),
-        (["--all", "--failed"], "--all stands alone"),
-        (["--all", "--event", "*.*"], "--all stands alone"),
-        (["--all", "FILE"], "--all stands alone"),
+        (["--all", "@1"], "--all can't be used with"),
+        (["--all", "--failed"], "--all can't be used with"),
+        (["--all", "--event", "*.*"], "--all can't be used with"),
+        (["--all", "FILE"], "--all can't be used with"),
     ],
 )
-def test_what_can_t_be_meant(
+def test_usage_errors(
     run: Run, store: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     put(store, [delivery("a.created", 1)])
@@ -573,7 +574,7 @@ def test_what_can_t_be_meant(
 
 
 @pytest.mark.parametrize("arguments", [["@9"], ["zzz"], ["--event", "b.*"]])
-def test_what_is_not_there(run: Run, store: Path, arguments: list[str]) -> None:
+def test_unknown_deliveries(run: Run, store: Path, arguments: list[str]) -> None:
     put(store, [delivery("a.created", 1)])
     ran = run("replay", *arguments, "--to", "http://127.0.0.1:1")
     assert ran.code == 3
@@ -585,7 +586,7 @@ def test_what_is_not_there(run: Run, store: Path, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 )
-def test_ctrl_c_and_sigterm_keep_what_was_answered(
+def test_ctrl_c_and_sigterm_store_the_results_so_far(
     store: Path, number: signal.Signals, code: int
 ) -> None:
     put(store, [delivery("a.created", number) for number in range(9)])
@@ -604,7 +605,7 @@ def test_ctrl_c_and_sigterm_keep_what_was_answered(
         out, words = process.communicate(timeout=30)
         there.over.set()
     assert process.returncode == code
-    assert b"stopped: 2 of 9 were done, 1 more was on its way" in words
+    assert b"stopped: 2 of 9 done, 1 in flight" in words
     assert b"2 sent: 2 ok" in out
     assert b"Traceback" not in words
     assert [one.reply.status for one in attempts(store)] == [200, 200]
@@ -616,14 +617,14 @@ def an_attempt(identity: str) -> Attempt:
 
 
 def held(store: Path) -> sqlite3.Connection:
-    """Another program that writes to the store, and does not end."""
+    """Return a transaction of another program that does not end."""
     connection = sqlite3.connect(store, isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
     return connection
 
 
-def test_a_store_that_is_held_costs_no_receiver_its_time(run: Run, store: Path) -> None:
-    """It is waited for by who writes results, for longer than the limit of a call."""
+def test_a_locked_store_does_not_use_up_the_time_limit(run: Run, store: Path) -> None:
+    """The writer of results waits for it, longer than the time limit of a call."""
     put(store, [delivery("a.created", number) for number in range(20)])
     blocker = held(store)
     let_go = threading.Timer(2.5, blocker.close)
@@ -635,27 +636,27 @@ def test_a_store_that_is_held_costs_no_receiver_its_time(run: Run, store: Path) 
 
     with receiver(release_once) as there:
         ran = run(
-            *("replay", "--event", "*.*", "--times", "10", "--to", there.url),
+            *("replay", "--event", "*.*", "--count", "10", "--to", there.url),
             *("--timeout", "2s"),
         )
     let_go.join()
     assert ran.code == 0, (ran.text, ran.stderr)
     assert ran.lines[0] == "200 sent: 200 ok"
-    assert "not kept" not in ran.stderr
+    assert "could not be stored" not in ran.stderr
     assert len(attempts(store)) == 200
 
 
-def test_results_that_cannot_be_written_are_counted(store: Path) -> None:
+def test_results_that_can_not_be_stored_are_counted(store: Path) -> None:
     (identity,) = put(store, [delivery("a.created", 1)])
-    with Results(store / "is no directory") as results:
+    with ResultWriter(store / "is no directory") as results:
         results.add(an_attempt(identity))
     assert results.lost == 1
-    assert "can't use the store" in results.trouble
+    assert "can't use the store" in results.problem
 
 
-def test_what_was_removed_before_its_turn_is_told() -> None:
-    gone = ReplayPlan([Item(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    run = Replay(gone.each(range(1)), ResendOptions(None, Edits(), (), {}))
+def test_a_delivery_removed_meanwhile_is_reported() -> None:
+    plan = ReplayPlan([PlannedSend(1, "http://127.0.0.1:1/", None)], lambda _: None)
+    run = Replay(plan.deliveries(range(1)), ResendOptions(None, Edits(), (), {}))
     ((_, reply),) = run.requests()
     assert isinstance(reply, ReceiverResponse)
     assert reply.failure == "unsendable"
@@ -663,20 +664,18 @@ def test_what_was_removed_before_its_turn_is_told() -> None:
     assert run.attempt(0, reply) is None
 
 
-def test_a_failure_that_went_well_later_is_not_called_kept(
-    run: Run, store: Path
-) -> None:
+def test_a_failure_that_succeeded_later_is_not_suggested(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver(answers("500 No"), answers()) as there:
-        ran = run("replay", "@1", "--times", "2", "--to", there.url)
+        ran = run("replay", "@1", "--count", "2", "--to", there.url)
     assert ran.code == 1
-    assert "what failed is kept" not in ran.stderr
+    assert "replay --failed" not in ran.stderr
 
 
 @pytest.mark.parametrize(
     "options", [["--as-received"], ["--set", "n=2"], ["--header", "X: y"]]
 )
-def test_no_other_request_is_called_the_same(
+def test_changed_requests_do_not_suggest_replay_failed(
     run: Run, store: Path, options: list[str]
 ) -> None:
     """`replay --failed` would not send what this run sent."""
@@ -687,11 +686,13 @@ def test_no_other_request_is_called_the_same(
     assert "replay --failed" not in ran.stderr
 
 
-def test_why_nothing_failed_is_chosen(run: Run, store: Path, tmp_path: Path) -> None:
+def test_it_says_why_no_failure_is_selected(
+    run: Run, store: Path, tmp_path: Path
+) -> None:
     (identity,) = put(store, [delivery("a.created", 1)])
     forwarded(store, identity, "http://127.0.0.1:1/")
     ran = run("replay", "--failed", "--event", "b.*", "--json")
-    assert "none of the 1 that failed is chosen" in ran.stderr
+    assert "none of the 1 undelivered delivery matches" in ran.stderr
     assert (ran.json["type"], ran.json["asked"]) == ("summary", 0)
     ran = run("replay", "--failed", "--store", str(tmp_path / "typo.db"))
     assert "there is no store" in ran.stderr
@@ -709,7 +710,7 @@ def test_the_shape_of_json_does_not_depend_on_how_many_there_are(
         assert run("replay", "@1", "--json", "--to", there.url).json["id"] == identity
 
 
-def test_what_can_not_be_sent_is_no_answer_and_not_kept(run: Run, store: Path) -> None:
+def test_unsendable_deliveries_have_no_attempt(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1), delivery("a.created", 2)])
     arguments = ("replay", "--event", "*.*", "--to", "http://127.0.0.1:1/")
     ran = run(*arguments, "--unset", "nosuch")
@@ -719,7 +720,9 @@ def test_what_can_not_be_sent_is_no_answer_and_not_kept(run: Run, store: Path) -
     assert run(*arguments, "--unset", "nosuch", "--dry-run").code == 1
 
 
-def test_only_those_that_go_to_a_public_host_are_counted(run: Run, store: Path) -> None:
+def test_the_question_counts_only_deliveries_to_public_hosts(
+    run: Run, store: Path
+) -> None:
     for identity in put(store, [delivery("a.created", n) for n in range(3)]):
         forwarded(store, identity, "http://127.0.0.1:1/")
         forwarded(store, identity, "https://hooks.example.com/")
@@ -740,18 +743,18 @@ def test_a_long_wait_is_announced(run: Run, store: Path) -> None:
             stderr=subprocess.PIPE,
         )
         assert process.stderr is not None
-        assert process.stderr.readline() == b"this takes 5 days\n"
+        assert process.stderr.readline() == b"this will take 5 days\n"
         process.kill()
         process.communicate()
 
 
-def test_a_word_of_any_length_is_no_crash(run: Run, store: Path) -> None:
+def test_a_very_long_id_is_unknown(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     ran = run("replay", "a" * 5_000, "--to", "http://127.0.0.1:1")
     assert ran.code == 3
 
 
-def test_a_redacted_one_of_the_store_is_signed_anew(run: Run, store: Path) -> None:
+def test_a_redacted_stored_delivery_is_re_signed(run: Run, store: Path) -> None:
     came = delivery("a.created", 1)._replace(is_redacted=True)
     put(store, [came])
     with receiver() as there:
@@ -760,8 +763,8 @@ def test_a_redacted_one_of_the_store_is_signed_anew(run: Run, store: Path) -> No
     assert verify(came.body, raw_headers(there.requests[0]), ["k"])
 
 
-def test_of_a_thousand_results_the_last_are_kept(store: Path) -> None:
-    """Otherwise replaying one would push others out of the store."""
+def test_only_the_latest_attempts_of_a_delivery_are_stored(store: Path) -> None:
+    """Otherwise replaying one delivery would push out the attempts of others."""
     first, second = put(store, [delivery("a.created", 1), delivery("a.created", 2)])
     with AttemptLog(store) as log:
         log.add([replace(an_attempt(first), at_ms=number) for number in range(30)])
@@ -772,7 +775,7 @@ def test_of_a_thousand_results_the_last_are_kept(store: Path) -> None:
     assert len(attempts(store)) == 53
 
 
-def test_blanks_around_a_value_are_no_part_of_it(run: Run, store: Path) -> None:
+def test_blanks_around_a_header_value_are_stripped(run: Run, store: Path) -> None:
     came = delivery("a.created", 1)
     put(store, [came._replace(headers=(*came.headers, ("X-Sp", " two \t")))])
     with receiver() as there:
@@ -785,14 +788,14 @@ def test_blanks_around_a_value_are_no_part_of_it(run: Run, store: Path) -> None:
     ("moment", "is_read"),
     [("0001-01-01T00:00:00Z", True), ("9999-12-31T23:59:59-23:59", False)],
 )
-def test_the_edges_of_time_are_no_crash(run: Run, moment: str, is_read: bool) -> None:
+def test_extreme_times_are_no_crash(run: Run, moment: str, is_read: bool) -> None:
     line = {**delivery("a.created", 1).to_json(), "receivedAt": moment}
     with receiver() as there:
         ran = run("replay", "-", "--to", there.url, stdin=json.dumps(line))
     assert (ran.code, len(there.requests)) == ((0, 1) if is_read else (1, 0))
 
 
-def test_a_stdout_that_is_closed_is_no_crash(store: Path) -> None:
+def test_a_closed_stdout_is_no_crash(store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver() as there:
         command = hooks_command("replay", "@1", "--to", there.url)
@@ -805,7 +808,9 @@ def test_a_stdout_that_is_closed_is_no_crash(store: Path) -> None:
     assert (done.returncode, len(there.requests)) == (0, 1), done.stderr
 
 
-def test_a_damaged_delivery_ends_it_with_what_was_sent(run: Run, store: Path) -> None:
+def test_a_damaged_delivery_ends_the_replay_with_its_results(
+    run: Run, store: Path
+) -> None:
     put(store, [delivery("a.created", number) for number in range(3)])
     connection = sqlite3.connect(store)
     connection.execute("UPDATE deliveries SET head = '{' WHERE sequence = 2")
@@ -825,7 +830,7 @@ def attempts_of_first(store: Path) -> list[Attempt]:
         return database.attempts(found) if found else []
 
 
-def test_two_secrets_can_t_both_sign(run: Run, store: Path) -> None:
+def test_two_secrets_can_not_both_sign(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     ran = run(
         *("replay", "@1", "--to", "http://127.0.0.1:1"),
@@ -835,7 +840,7 @@ def test_two_secrets_can_t_both_sign(run: Run, store: Path) -> None:
     assert "there are 2 secrets" in ran.stderr
 
 
-def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
+def test_the_id_of_a_webhook_is_escaped(run: Run, store: Path) -> None:
     put(store, [delivery("a.created", 1)])
     with receiver() as there:
         secrets_file.remember("w9\x1b[31m", "k", f"{there.url}/")
@@ -844,7 +849,7 @@ def test_the_id_of_a_webhook_is_shown_escaped(run: Run, store: Path) -> None:
     assert "\x1b" not in ran.stderr
 
 
-def test_what_came_by_another_method_is_told_once(run: Run, store: Path) -> None:
+def test_an_unusual_method_is_reported_once(run: Run, store: Path) -> None:
     came = [
         delivery("a.created", n)._replace(method=method)
         for n, method in enumerate(("PUT", "POST", "PUT", "P\x1b[31m"))
@@ -855,13 +860,13 @@ def test_what_came_by_another_method_is_told_once(run: Run, store: Path) -> None
         assert all(request.startswith(b"POST ") for request in there.requests)
         single = run("send", "--from", "@2", "--to", there.url)
         usual = run("send", "--from", "@3", "--to", there.url)
-    assert "2 of them came by PUT: sent by POST, as Twenty sends" in ran.stderr
-    assert "1 of them came by P\\x1b[31M: sent by POST" in ran.stderr
-    assert "it came by PUT: sent by POST" in single.stderr
+    assert "2 were received with PUT, sent with POST as Twenty does" in ran.stderr
+    assert "1 was received with P\\x1b[31M, sent with POST" in ran.stderr
+    assert "received with PUT, sent with POST" in single.stderr
     assert "POST" not in usual.stderr
 
 
-def test_a_noted_target_may_lack_its_user_and_password(run: Run, store: Path) -> None:
+def test_a_stored_target_may_lack_its_user_and_password(run: Run, store: Path) -> None:
     (identity,) = put(store, [delivery("a.created", 1)])
     with receiver(answers("401 Unauthorized")) as there:
         url = f"{there.url}/hook"
@@ -878,10 +883,10 @@ def test_a_noted_target_may_lack_its_user_and_password(run: Run, store: Path) ->
 
 
 @pytest.mark.parametrize("is_piped", [False, True])
-def test_a_bare_body_says_what_sends_it(
+def test_a_bare_body_suggests_the_command_that_sends_it(
     run: Run, tmp_path: Path, is_piped: bool
 ) -> None:
-    """And that does send it."""
+    """And that command does send it."""
     body = tmp_path / "body.json"
     body.write_bytes(delivery("a.created", 1).body)
     file = "-" if is_piped else str(body)
@@ -896,7 +901,7 @@ def test_a_bare_body_says_what_sends_it(
         assert bodies(there) == [body.read_bytes()]
 
 
-def test_an_archive_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> None:
+def test_a_har_file_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> None:
     came = delivery("a.created", 1)
     entry = {
         "startedDateTime": "2026-07-15T11:30:12.345678+02:00",
@@ -920,10 +925,10 @@ def test_an_archive_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> Non
         assert ran.code == 1
         assert bodies(there) == [came.body]
     assert ("X-One", "1") in raw_headers(there.requests[0])
-    assert "line 1: entry 3 of the archive holds no request" in ran.stderr
+    assert "line 1: entry 3 of the archive is not a valid HAR request" in ran.stderr
 
 
-def test_an_archive_that_is_cut_off_is_told_once(run: Run, tmp_path: Path) -> None:
+def test_a_truncated_har_file_is_reported_once(run: Run, tmp_path: Path) -> None:
     archive = tmp_path / "cut.har"
     archive.write_text('{"log": {"version": "1.2", "entries": [\n{"a": 1},\n{"b"')
     ran = run("replay", str(archive), "--to", "http://127.0.0.1:1")
@@ -932,7 +937,7 @@ def test_an_archive_that_is_cut_off_is_told_once(run: Run, tmp_path: Path) -> No
     assert ran.stderr.count("error:") == 1
 
 
-def test_all_of_the_store_has_no_need_of_a_name(run: Run, store: Path) -> None:
+def test_all_includes_deliveries_without_an_event_name(run: Run, store: Path) -> None:
     nameless = delivery("a.created", 1)._replace(body=b"no JSON", headers=())
     forged = delivery("a.created", 2, secret="other")
     with Store(store, writable=True) as database:
@@ -944,4 +949,4 @@ def test_all_of_the_store_has_no_need_of_a_name(run: Run, store: Path) -> None:
         ran = run("replay", "--all", "--to", there.url)
         assert ran.code == 0, ran.stderr
         assert bodies(there) == [b"no JSON", delivery("a.created", 3).body]
-    assert "left out as they were refused: 1 " in ran.stderr
+    assert "skipped 1 refused delivery (mismatch)" in ran.stderr

@@ -1,4 +1,4 @@
-"""`hooks send`: what goes out, what is said of what came back."""
+"""`hooks send`: the requests, and the report of the responses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def listening() -> Iterator[Listening]:
         yield state
 
 
-def test_with_no_set_up_it_is_valid(run: Run, listening: Listening) -> None:
+def test_it_needs_no_setup(run: Run, listening: Listening) -> None:
     ran = run("send", "person.created", "--to", f"{listening.url}/hook")
     assert ran.code == 0
     assert ran.stderr == "signed with this machine's local secret\n"
@@ -132,7 +132,7 @@ def test_a_failure_shows_what_the_receiver_said(run: Run) -> None:
     assert "│ 6" not in ran.text
 
 
-def test_nobody_there_is_5_and_somebody_among_many_is_1(run: Run) -> None:
+def test_no_response_at_all_is_5_and_a_failure_is_1(run: Run) -> None:
     ran = run("send", "person.created", "--to", f"http://127.0.0.1:{closed_port()}")
     assert ran.code == 5
     assert "is the receiver running" in ran.text
@@ -152,7 +152,7 @@ def test_a_redirect_that_loses_the_body_is_a_failure(run: Run) -> None:
     assert "301 → " in ran.text
 
 
-def test_given_bytes_go_out_unchanged(run: Run, tmp_path: Path) -> None:
+def test_body_sends_the_given_bytes(run: Run, tmp_path: Path) -> None:
     for body in (b"\xff\x00 not json\r\n", b"", b'{"b": 1.0,  "a":2}\n'):
         file = tmp_path / "body"
         file.write_bytes(body)
@@ -211,7 +211,7 @@ def test_the_remembered_secret_of_this_url_is_preferred(run: Run) -> None:
     assert other.stderr == "signed with this machine's local secret\n"
 
 
-def test_dry_run_prints_what_would_go_out_and_sends_nothing(run: Run) -> None:
+def test_dry_run_prints_the_requests_and_sends_nothing(run: Run) -> None:
     to = ("--to", f"http://127.0.0.1:{closed_port()}/x?y", "--dry-run")
     secret = ("--secret", "s")
     ran = run("send", "person.created", *to, *secret)
@@ -260,31 +260,34 @@ def test_headers_and_edits_reach_the_wire(run: Run, listening: Listening) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("person.created",), "--to is missing"),
-        (("person.created", "--to", "localhost:3000"), "not a URL to send to"),
+        (("person.created",), "missing option: --to URL"),
+        (("person.created", "--to", "localhost:3000"), "not a valid target URL"),
         (("--to", "http://127.0.0.1:1"), "nothing to send"),
         (("people.created", "--to", "http://127.0.0.1:1"), "person.created"),
         (("x.created", "--to", "http://h", "--header", "no"), "not a header"),
         (("x.created", "--to", "http://h", "--header", "A: \n"), "not a header"),
-        (("x.created", "--to", "http://h", "--header", "A: 한"), "HTTP can't carry"),
-        (("x.created", "--to", "http://h", "--timeout", "0"), "more than nothing"),
+        (
+            ("x.created", "--to", "http://h", "--header", "A: 한"),
+            "can't be sent over HTTP",
+        ),
+        (("x.created", "--to", "http://h", "--timeout", "0"), "greater than 0"),
         (("x.created", "--to", "http://h", "--timeout", "x"), "not a duration"),
         (
             ("x.created", "--to", "http://h", "--unsigned", "--secret", "s"),
-            "exclude each other",
+            "--unsigned can't be used with --secret",
         ),
         (
             ("x.created", "--to", "http://h", "--data", "-", "--body", "-"),
-            "exclude each other",
+            "--data can't be used with --body",
         ),
         (
             ("x.created", "--to", "http://h", "--body", "-", "--set", "a=b"),
-            "change a sample",
+            "can't be used with --body",
         ),
         (("x.created", "--to", "http://h", "--data", "-"), "not JSON"),
         (
             ("x.created", "--to", "http://example.com", "--count", "2"),
-            "there is no terminal",
+            "send 2 deliveries to example.com, a public host?",
         ),
     ],
 )
@@ -318,7 +321,7 @@ def test_one_run_sends_from_one_webhook(run: Run, listening: Listening) -> None:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 )
-def test_ctrl_c_and_sigterm_tell_what_is_on_its_way(
+def test_ctrl_c_and_sigterm_report_what_is_in_flight(
     number: signal.Signals, code: int
 ) -> None:
     with receiver(silence) as there:
@@ -336,15 +339,15 @@ def test_ctrl_c_and_sigterm_tell_what_is_on_its_way(
         process.send_signal(number)
         _, words = process.communicate(timeout=30)
     assert process.returncode == code
-    assert b"stopped: 0 of 50 were done, 1 more was on its way" in words
+    assert b"stopped: 0 of 50 done, 1 in flight" in words
     assert b"Traceback" not in words
 
 
 @pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding"])
-def test_what_frames_the_body_is_not_for_a_header(run: Run, name: str) -> None:
+def test_headers_that_frame_the_body_are_rejected(run: Run, name: str) -> None:
     ran = run("send", "x.created", "--to", "http://h", "--header", f"{name}: 5")
     assert ran.code == 2
-    assert "for HTTP itself to say" in ran.stderr
+    assert f"--header can't set {name}" in ran.stderr
 
 
 def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
@@ -354,7 +357,7 @@ def test_no_secret_in_any_output(run: Run, listening: Listening) -> None:
         assert secret not in ran.text + ran.stderr
 
 
-def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) -> None:
+def test_the_documented_shape_is_sent_signed(run: Run, listening: Listening) -> None:
     ran = run("send", "person.created", "--to", listening.url, "--as", "documented")
     assert ran.code == 0
     verified = listening.received_deliveries[0].verified
@@ -364,8 +367,8 @@ def test_the_documented_shape_goes_out_signed(run: Run, listening: Listening) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-def test_the_bar_leaves_stdout_alone(listening: Listening) -> None:
-    """Words on a terminal and data into a file: rich would have taken the data."""
+def test_the_progress_bar_does_not_touch_stdout(listening: Listening) -> None:
+    """Messages on a terminal and data in a file: rich would capture the data."""
     import pty
 
     ours, theirs = pty.openpty()
@@ -393,36 +396,36 @@ def test_the_bar_leaves_stdout_alone(listening: Listening) -> None:
     assert b"reply" not in words
 
 
-def test_a_certificate_that_is_not_trusted_names_the_way_around(run: Run) -> None:
+def test_an_untrusted_certificate_suggests_insecure(run: Run) -> None:
     with tls_server() as port:
         arguments = ("send", "x.created", "--to", f"https://localhost:{port}")
         ran = run(*arguments)
         assert ran.code == 5
-        assert "TLS certificate refused: self-signed certificate" in ran.text
-        assert "--insecure does not check it" in ran.text
+        assert "TLS certificate not trusted: self-signed certificate" in ran.text
+        assert "--insecure skips the check" in ran.text
         assert run(*arguments, "--insecure").code == 0
 
 
-def test_a_connection_that_is_reset_is_no_fault_of_tls(run: Run) -> None:
+def test_a_reset_connection_is_not_a_tls_failure(run: Run) -> None:
     with tls_server(resets=True) as port:
         ran = run(
             *("send", "x.created", "--to", f"https://localhost:{port}", "--insecure")
         )
     assert ran.code == 5
-    assert "the receiver closed the connection without an answer" in ran.text
+    assert "the receiver closed the connection without a response" in ran.text
     assert "TLS" not in ran.text
 
 
-def test_https_to_what_speaks_plain_http(run: Run) -> None:
+def test_https_to_a_plain_http_receiver(run: Run) -> None:
     with receiver(answers(), reads=False) as there:
         ran = run("send", "x.created", "--to", f"https://127.0.0.1:{there.port}")
     assert ran.code == 5
-    assert "does the receiver speak plain http:// there?" in ran.text
+    assert "does the receiver expect plain http:// on this port?" in ran.text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> None:
+def test_too_few_file_descriptors_are_reported(host: str) -> None:
     with receiver(silence) as there:
         command = hooks_command(
             *("send", "x.created", "--to", f"http://{host}:{there.port}"),
@@ -437,7 +440,7 @@ def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> Non
         there.over.set()
     out = done.stdout.decode()
     assert "too-many-files" in out
-    assert "Too many open files: allow more with 'ulimit -n 4096'" in out
+    assert "Too many open files: raise the limit with 'ulimit -n 4096'" in out
     assert "--concurrency" in out
     assert "nothing reached the receiver" in out
     assert "unknown-host" not in out
@@ -446,7 +449,7 @@ def test_too_few_file_descriptors_are_no_fault_of_the_receiver(host: str) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-def test_a_no_to_a_question_is_no_error() -> None:
+def test_answering_no_is_not_an_error() -> None:
     from tests.support.screens import window
 
     to = ("--to", "https://example.com")
@@ -454,5 +457,5 @@ def test_a_no_to_a_question_is_no_error() -> None:
         seen.prints("a public host")
         seen.type("n\n")
         assert seen.ends() == 1
-        assert "stopped: nothing was done" in seen.screen.printed
+        assert "cancelled" in seen.screen.printed
         assert "error" not in seen.screen.printed

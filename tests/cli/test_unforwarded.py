@@ -153,13 +153,13 @@ def test_killed_with_a_backlog_all_that_was_acknowledged_gets_there(
             there.requests.clear()
             ran = run("replay", "--failed", "--concurrency", "1")
             assert ran.code == 0, ran.stderr
-            assert f"{len(missing)} were never forwarded\n" in ran.stderr
+            assert f"{len(missing)} never forwarded\n" in ran.stderr
             assert bodies(there) == missing
             arrived.update(missing)
             assert answered.keys() <= {*done, *missing}
             assert len(set(before) & set(missing)) <= AT_ONCE
             assert run("replay", "--failed").stderr == (
-                "nothing failed: there is nothing to send again\n"
+                "nothing failed: nothing to resend\n"
             )
             there.requests.clear()
     assert set(kept(store)) <= arrived.keys()
@@ -177,7 +177,7 @@ def test_killed_without_a_receiver_what_failed_and_what_never_went_are_both_foun
         assert bodies(there) == everything
         assert answered.keys() <= set(everything)
         found = re.search(
-            r"^chosen: (\d+) failed, (\d+) w\w+ never forwarded$", ran.stderr, re.M
+            r"^selected: (\d+) failed, (\d+) never forwarded$", ran.stderr, re.M
         )
         assert found, ran.stderr
         assert int(found[1]) + int(found[2]) == len(everything)
@@ -196,19 +196,21 @@ def test_what_waits_for_a_listener_that_runs_is_not_sent_by_another(
             ran = run("replay", "--failed")
             assert (ran.code, ran.text) == (0, "")
             assert ran.stderr == (
-                "nothing failed; 30 wait for the listener that runs to forward\n"
+                "nothing failed; a running listener will forward 30 deliveries\n"
             )
         assert run("deliveries", "list", "--failed").text == ""
         rows = run("deliveries", "list", "--json", "--limit", "0").json_lines
         assert [row["forward"] for row in rows] == ["waiting"] * 30
         shown = run("deliveries", "show").lines[-1]
-        assert shown == f"· waits to be forwarded to {there.url}/: the listener runs"
+        assert shown == (
+            f"· waiting to be forwarded to {there.url}/ by a running listener"
+        )
         ours.process.kill()
         ours.process.wait()
         assert run("replay", "--failed", "--dry-run").code == 0
         rows = run("deliveries", "list", "--failed", "--limit", "0").lines
         assert len(rows) == 30
-        assert all("  ! fwd unsent   person.created  " in row for row in rows)
+        assert all(row.endswith("  ! fwd unsent") for row in rows)
         there.over.set()
 
 
@@ -267,13 +269,16 @@ def test_a_relay_that_was_cut_short_is_found(run: Run, store: Path) -> None:
             caller.start()
             while not there.requests:
                 pass
-            assert "1 waits for the listener" in run("replay", "--failed").stderr
+            assert (
+                "a running listener will forward 1 delivery"
+                in run("replay", "--failed").stderr
+            )
         caller.join()
         there.over.set()
     with receiver() as there:
         ran = run("replay", "--failed", "--to", there.url)
         assert bodies(there) == [body]
-    assert "1 was never forwarded" in ran.stderr
+    assert "1 never forwarded" in ran.stderr
 
 
 def test_relayed_and_all_went_well_nothing_is_left(run: Run, store: Path) -> None:
@@ -337,7 +342,7 @@ def test_what_became_of_one_that_could_not_be_written_down_is_not_taken_for_well
                     pass
                 other.rollback()
                 assert ours.process.wait(30) == 0
-            assert "1 was never forwarded" in run("replay", "--failed").stderr
+            assert "1 never forwarded" in run("replay", "--failed").stderr
             assert bodies(there) == [body_of(1), body_of(2), body_of(2)]
 
 
@@ -355,7 +360,7 @@ def test_only_where_the_routes_lead(run: Run, store: Path) -> None:
             assert ours.post(body_of(2)) == 401
         there.over.set()
     ran = run("replay", "--failed", "--dry-run")
-    assert "2 were never forwarded" in ran.stderr
+    assert "2 never forwarded" in ran.stderr
     shown = run("deliveries", "show", "@3").lines
     assert [line for line in shown if "not forwarded" in line] == [
         f"! not forwarded to {there.url}/p: the listener ended before",
@@ -403,13 +408,13 @@ def test_the_list_is_straight_whatever_became_of_each(run: Run, store: Path) -> 
             assert ours.post(body, headers_of(body)) == 200
         there.over.set()
     lines = run("deliveries", "list").lines
-    assert [line[59:72].rstrip() for line in lines] == [
+    assert [line.partition(" B")[2].strip() for line in lines] == [
         "",
         "! fwd unsent",
         "✓ fwd ok",
         "✗ fwd failed",
     ]
-    assert [line[74:].split()[0] for line in lines] == [
+    assert [line.split()[5] for line in lines] == [
         *("회사.created", "person.created", "person.created", "person.created")
     ]
     narrowed = run("deliveries", "list", "--failed").lines

@@ -56,7 +56,7 @@ def test_recordings(run: Run, release: str) -> None:
     assert ran.code == 1  # unsigned ones are among them
 
 
-def test_all_valid_is_zero(run: Run, tmp_path: Path) -> None:
+def test_all_valid_is_exit_code_0(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "valid.jsonl"
     valid = [item for item in recordings.VERIFIABLE if item.release == "2.21"]
     file.write_text(
@@ -79,7 +79,7 @@ def test_a_bare_body(run: Run, tmp_path: Path) -> None:
     assert run("verify", *BARE, "--secret", "s3cret", stdin=BODY).code == 0
     assert run("verify", "-", *BARE, "--secret", "s3cret", stdin=BODY).code == 0
     assert run("verify", *BARE, "--secret", "other", stdin=BODY).code == 1
-    # Bytes that happen to look like deliveries are a body when they are called one.
+    # Bytes that look like a delivery are a body if the options say so.
     odd = b'{"headers":[],"body":""}'
     made = run("sign", "-", "--secret", "a", "--timestamp", "1", stdin=odd).lines
     signature = made[1].split(": ")[1]
@@ -102,11 +102,23 @@ def test_rotation_takes_either_secret(run: Run) -> None:
         (("verify", "-"), b"\n", "stdin is empty"),
         (("verify", *BARE), b"", "stdin is empty"),
         (("verify",), BODY, "bare body"),
-        (("verify", "--signature", SIGNATURE), BODY, "--timestamp MS is missing"),
-        (("verify", "--timestamp", "1"), BODY, "--signature HEX is missing"),
-        (("verify", "--input", "body"), BODY, "--signature HEX is missing"),
-        (("verify", *BARE, "--input", "http"), BODY, "does not go with"),
-        (("verify", "@1", *BARE), BODY, "not in the store: give a file"),
+        (
+            ("verify", "--signature", SIGNATURE),
+            BODY,
+            "missing option for a bare body: --timestamp MS",
+        ),
+        (
+            ("verify", "--timestamp", "1"),
+            BODY,
+            "missing option for a bare body: --signature HEX",
+        ),
+        (
+            ("verify", "--input", "body"),
+            BODY,
+            "missing option for a bare body: --signature HEX",
+        ),
+        (("verify", *BARE, "--input", "http"), BODY, "--input http can't be used with"),
+        (("verify", "@1", *BARE), BODY, "are for a bare body: name a file"),
         (("verify", "--tolerance", "soon"), BODY, "not a duration"),
         (("verify", "--input", "xml"), BODY, "invalid value"),
     ],
@@ -121,17 +133,17 @@ def test_usage(
     assert "\nhint: " in ran.stderr
 
 
-def test_a_bare_body_that_was_piped_in_is_piped_in_again(run: Run) -> None:
+def test_a_piped_bare_body_suggests_a_pipe(run: Run) -> None:
     ran = run("verify", stdin=BODY)
     assert "hint: hooks verify - --signature HEX --timestamp MS\n" in ran.stderr
 
 
-def test_an_unreadable_file_is_set_up(run: Run, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_exit_code_3(run: Run, tmp_path: Path) -> None:
     assert run("verify", str(tmp_path / "none.jsonl")).code == 3
     assert run("verify", str(tmp_path)).code == 3
 
 
-def test_unreadable_lines_are_named_and_the_others_reported(
+def test_unreadable_lines_are_reported_and_the_others_verified(
     run: Run, tmp_path: Path
 ) -> None:
     file = tmp_path / "mixed.jsonl"
@@ -149,25 +161,25 @@ def test_unreadable_lines_are_named_and_the_others_reported(
     assert [item["code"] for item in problems] == ["unreadable-delivery"] * 2
 
 
-def test_no_secret_at_all_is_set_up(run: Run) -> None:
+def test_no_secret_at_all_is_exit_code_3(run: Run) -> None:
     data = line(BODY, "unknown", 1).encode()
     ran = run("verify", stdin=data)
     assert ran.code == 3
-    assert "no secret here fits" in ran.stderr
+    assert "no known secret matches" in ran.stderr
     assert run("verify", "--json", stdin=data).json["verdict"] == "no-secret"
-    # One that is worse than unknown makes it a plain no.
+    # An unsigned delivery makes it a plain no.
     unsigned = b'{"headers":[],"body":"{}"}\n'
     assert run("verify", stdin=unsigned + data).code == 1
 
 
-def test_the_local_secret_judges_when_nothing_is_given(run: Run) -> None:
+def test_the_local_secret_verifies_when_none_is_given(run: Run) -> None:
     data = line(BODY, secrets_file.local_secret(), 1).encode()
     assert run("verify", stdin=data).code == 0
-    ran = run("verify", "--secret", "given ones judge alone", stdin=data)
+    ran = run("verify", "--secret", "only given secrets verify", stdin=data)
     assert ran.code == 1
 
 
-def test_age_is_measured_when_it_came_else_now(run: Run) -> None:
+def test_age_is_measured_at_receipt_or_now(run: Run) -> None:
     at = 1_735_066_639_761
     came = line(BODY, "s", at, "2024-12-24T18:57:29.761Z")  # 10 s later
     never_said = line(BODY, "s", at)
@@ -191,7 +203,7 @@ def test_age_is_measured_when_it_came_else_now(run: Run) -> None:
         assert ran.json["verdict"] == verdict, (options, verdict)
 
 
-def test_hostile_names_are_shown_and_do_nothing(run: Run) -> None:
+def test_hostile_names_are_escaped(run: Run) -> None:
     name = "person.\x1b]52;c;aGk=\x07created\u202e"
     body = json.dumps({"eventName": name, "record": {"name": "\x1b[2J\r\n" * 50}})
     ran = run("verify", "--secret", "s", stdin=line(body.encode(), "s", 1).encode())
@@ -238,7 +250,7 @@ def test_streams_with_constant_memory(tmp_path: Path) -> None:
     assert peaks[10_000] < peaks[200] * 1.25  # the file is 20 MB, the process about 30
 
 
-def test_each_line_is_there_at_once() -> None:
+def test_each_line_is_flushed() -> None:
     """A verdict is printed before the next delivery has been written."""
     process = subprocess.Popen(
         hooks_command("verify", "--secret", "s", "--json"),

@@ -1,4 +1,4 @@
-"""`hooks verify` says why, under the line and in JSON, and changes no exit code."""
+"""`hooks verify` shows the cause below the verdict and in JSON."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from tests.conftest import Run
 from tests.support.diagnosis_cases import CHOSEN, SECRET, signed_delivery
 from tests.support.recordings import deliveries_file, secrets_file
-from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.config import secrets_file as remembered
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Secrets
+from twenty_hooks.verifier.diagnosing import Diagnosing
 
 RECORDED = CHOSEN[0]
 BODY = RECORDED.delivery.body
@@ -29,7 +29,7 @@ GOOD = signed_delivery(RECORDED, BODY, body=BODY)
 UNSIGNED = Delivery((), BODY)
 
 
-def test_the_cause_the_proof_and_the_fix_stand_below(run: Run) -> None:
+def test_cause_proof_and_fix_are_shown_below_the_verdict(run: Run) -> None:
     ran = run("verify", "--secret", SECRET, stdin=lines(GOOD, BAD))
     assert ran.code == 1
     first, second, *below = ran.lines
@@ -45,13 +45,13 @@ def test_the_cause_the_proof_and_the_fix_stand_below(run: Run) -> None:
     assert all(line.startswith("      ") for line in below)
 
 
-def test_a_fix_is_told_once(run: Run) -> None:
+def test_a_fix_is_shown_once(run: Run) -> None:
     ran = run("verify", "--secret", SECRET, stdin=lines(BAD, BAD, BAD))
     assert ran.text.count("cause: ") == 3
     assert ran.text.count("fix: ") == 1
 
 
-def test_json_tells_the_same_of_the_bad_ones_only(run: Run) -> None:
+def test_json_has_the_diagnosis_of_invalid_deliveries_only(run: Run) -> None:
     ran = run("verify", "--json", "--secret", SECRET, stdin=lines(GOOD, BAD, UNSIGNED))
     good, bad, unsigned = ran.json_lines
     assert list(good) == ["index", "event", "webhookId", "verdict", "valid"]
@@ -74,7 +74,7 @@ def test_it_can_be_turned_off(run: Run) -> None:
     assert "cause" not in ran.json_lines[0]
 
 
-def test_a_verdict_that_says_it_all_is_not_diagnosed(run: Run) -> None:
+def test_a_verdict_that_says_everything_is_not_diagnosed(run: Run) -> None:
     arguments = ("verify", "--json", "--tolerance", "1s", "--secret", SECRET)
     old = signed_delivery(RECORDED, BODY, body=BODY)
     late = Delivery(old.headers, BODY, received_at_ms=1_900_000_000_000)
@@ -87,7 +87,7 @@ def test_a_verdict_that_says_it_all_is_not_diagnosed(run: Run) -> None:
     assert line["cause"] is None
 
 
-def test_a_headers_by_another_name_stay_unsigned(run: Run) -> None:
+def test_headers_with_other_names_stay_unsigned(run: Run) -> None:
     renamed = tuple(
         (name.replace("X-Twenty-Webhook", "X-Webhook"), value)
         for name, value in GOOD.headers
@@ -111,7 +111,7 @@ def test_another_secret_is_named_by_its_webhook(run: Run, tmp_path: Path) -> Non
     assert SECRET not in ran.text
 
 
-def test_the_local_secret_is_known_too(run: Run) -> None:
+def test_the_local_secret_is_tried_too(run: Run) -> None:
     local = remembered.local_secret()
     signed = signed_delivery(RECORDED, BODY, local, body=BODY)
     ran = run("verify", "--json", "--secret", "not-it", stdin=lines(signed))
@@ -121,7 +121,7 @@ def test_the_local_secret_is_known_too(run: Run) -> None:
     assert local not in ran.text
 
 
-def test_a_damaged_file_of_remembered_secrets_stops_no_diagnosis(run: Run) -> None:
+def test_a_damaged_secrets_file_does_not_stop_a_diagnosis(run: Run) -> None:
     remembered.path().parent.mkdir(parents=True, exist_ok=True)
     remembered.path().write_text("{")
     ran = run("verify", "--json", "--secret", SECRET, stdin=lines(BAD))
@@ -144,13 +144,13 @@ def test_the_recordings_of_2_21(run: Run) -> None:
     assert all("cause" not in line for line in ran.json_lines if line["valid"])
 
 
-def test_escapes_in_a_body_reach_no_terminal(run: Run) -> None:
+def test_escape_sequences_in_a_body_are_escaped(run: Run) -> None:
     hostile = Delivery(GOOD.headers, BODY.replace(b"Acme", b"A\x1b]52;c;AA\x07"))
     ran = run("verify", "--secret", SECRET, stdin=lines(hostile))
     assert b"\x1b" not in ran.stdout
 
 
-def test_the_short_form_is_half_a_line() -> None:
+def test_the_short_form() -> None:
     secrets = Secrets(given=(SECRET,))
     diagnosing = Diagnosing(secrets)
 

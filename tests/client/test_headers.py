@@ -1,4 +1,4 @@
-"""The headers of a delivery that is sent on are the ones that came."""
+"""The headers of a forwarded or replayed delivery are the received ones."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from hypothesis import strategies as st
 from tests.support import recordings
 from twenty_hooks.client.headers import headers_for, re_signed, with_headers
 from twenty_hooks.deliveries.delivery import Delivery, Headers
-from twenty_hooks.protocol.signature import verify
+from twenty_hooks.protocol.signature import signed_headers, verify
 
 HOST = "localhost:3000"
 
 
-def passed_on(*headers: tuple[str, str], body: bytes = b"abc") -> Headers:
+def signature(body: bytes, secret: str) -> Headers:
+    return signed_headers(body, secret, "1735066639761", "ab" * 16)
+
+
+def adapted(*headers: tuple[str, str], body: bytes = b"abc") -> Headers:
     return headers_for(Delivery(headers, body), body, HOST)
 
 
 @pytest.mark.parametrize("recorded", recordings.ALL, ids=str)
-def test_of_a_real_delivery_only_host_changes(recorded: recordings.Recorded) -> None:
+def test_only_the_host_of_a_recorded_delivery_changes(
+    recorded: recordings.Recorded,
+) -> None:
     delivery = recorded.delivery
     assert headers_for(delivery, delivery.body, HOST) == tuple(
         (name, HOST if name == "Host" else value) for name, value in delivery.headers
@@ -27,7 +33,7 @@ def test_of_a_real_delivery_only_host_changes(recorded: recordings.Recorded) -> 
 
 
 @pytest.mark.parametrize(
-    ("came", "goes"),
+    ("received", "sent"),
     [
         ([("host", "a"), ("HOST", "b")], [("host", HOST), ("Content-Length", "3")]),
         ([], [("Content-Length", "3"), ("Host", HOST)]),
@@ -67,8 +73,10 @@ def test_of_a_real_delivery_only_host_changes(recorded: recordings.Recorded) -> 
         ),
     ],
 )
-def test_what_http_demands(came: list[tuple[str, str]], goes: Headers) -> None:
-    assert passed_on(*came) == tuple(goes)
+def test_headers_of_the_connection_are_replaced(
+    received: list[tuple[str, str]], sent: Headers
+) -> None:
+    assert adapted(*received) == tuple(sent)
 
 
 @given(
@@ -77,10 +85,10 @@ def test_what_http_demands(came: list[tuple[str, str]], goes: Headers) -> None:
         max_size=8,
     )
 )
-def test_all_others_keep_order_spelling_and_number(
+def test_other_headers_keep_order_spelling_and_repetitions(
     pairs: list[tuple[str, str]],
 ) -> None:
-    headers = passed_on(*pairs, ("Host", "x"), ("Content-Length", "3"))
+    headers = adapted(*pairs, ("Host", "x"), ("Content-Length", "3"))
     assert headers[:-2] == tuple(pairs)
 
 
@@ -89,9 +97,11 @@ def test_all_others_keep_order_spelling_and_number(
     [next(one for one in recordings.VERIFIABLE), recordings.ALL[0]],
     ids=str,
 )
-def test_signed_anew_in_the_same_place(recorded: recordings.Recorded) -> None:
+def test_re_signing_keeps_the_place_of_the_signature(
+    recorded: recordings.Recorded,
+) -> None:
     came = recorded.delivery
-    signed = re_signed(came.headers, came.body, "other", "1735066639761", "ab" * 16)
+    signed = re_signed(came.headers, signature(came.body, "other"))
     assert verify(came.body, signed, ["other"])
     old = {name for name, _ in came.headers}
     assert [name for name, _ in signed if name in old] == [
@@ -99,14 +109,14 @@ def test_signed_anew_in_the_same_place(recorded: recordings.Recorded) -> None:
     ]
 
 
-def test_signed_anew_keeps_spelling_and_drops_repetitions() -> None:
+def test_re_signing_keeps_spelling_and_drops_repetitions() -> None:
     headers = (
         ("x-twenty-webhook-signature", "1"),
         ("A", "b"),
         ("X-Twenty-Webhook-Signature", "2"),
         ("content-type", "application/json"),
     )
-    signed = re_signed(headers, b"x", "s", "1", "n")
+    signed = re_signed(headers, signature(b"x", "s"))
     assert [name for name, _ in signed] == [
         "x-twenty-webhook-signature",
         "X-Twenty-Webhook-Timestamp",
@@ -117,10 +127,9 @@ def test_signed_anew_keeps_spelling_and_drops_repetitions() -> None:
     assert verify(b"x", signed, ["s"])
 
 
-def test_unsigned_it_is_signed_where_twenty_does() -> None:
-    signed = re_signed(
-        (("Content-Type", "j"), ("User-Agent", "a")), b"x", "s", "1", "n"
-    )
+def test_an_unsigned_delivery_is_signed_where_twenty_signs() -> None:
+    headers = (("Content-Type", "j"), ("User-Agent", "a"))
+    signed = re_signed(headers, signature(b"x", "s"))
     assert [name for name, _ in signed][1:4] == [
         "X-Twenty-Webhook-Timestamp",
         "X-Twenty-Webhook-Signature",
@@ -128,7 +137,7 @@ def test_unsigned_it_is_signed_where_twenty_does() -> None:
     ]
 
 
-def test_headers_given_replace_in_place_or_come_last() -> None:
+def test_extra_headers_replace_in_place_or_are_appended() -> None:
     assert with_headers((("A", "1"), ("B", "2")), (("a", "x"), ("C", "3"))) == (
         ("a", "x"),
         ("B", "2"),

@@ -1,4 +1,4 @@
-"""Sent as Twenty sends: the wire, the clock, the redirects."""
+"""Requests are sent as Twenty sends them: bytes, time limit, redirects."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_the_headers_of_a_recorded_delivery(release: str, signed: bool) -> None:
 
 
 @pytest.mark.parametrize(("era", "release"), [("2.x", "2.21"), ("0.55", "0.55")])
-def test_userinfo_becomes_basic_auth_as_axios_does_it(era: Era, release: str) -> None:
+def test_userinfo_becomes_basic_auth_as_in_axios(era: Era, release: str) -> None:
     recorded = next(
         item
         for item in recordings.ALL
@@ -90,7 +90,7 @@ def test_userinfo_becomes_basic_auth_as_axios_does_it(era: Era, release: str) ->
     assert dict(sent)["Authorization"] == dict(came)["Authorization"]
 
 
-def test_headers_given_replace_in_place_or_come_last() -> None:
+def test_extra_headers_replace_in_place_or_are_appended() -> None:
     extra: Headers = (
         *(("user-agent", "mine"), ("Host", "example.com")),
         *(("X-New", "1"), ("X-New", "2")),
@@ -114,11 +114,11 @@ def trickle(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "answered", "reason"),
     [
-        (trickle, True, "answered 200, but was not done within 2 s"),
-        (silence, False, "no answer within 2 s"),
+        (trickle, True, "responded 200, but the body was not complete within 2 s"),
+        (silence, False, "no response within 2 s"),
     ],
 )
-def test_the_limit_is_for_the_whole_call(
+def test_the_time_limit_covers_the_whole_call(
     behaviour: Behaviour, answered: bool, reason: str
 ) -> None:
     with receiver(behaviour) as there:
@@ -154,7 +154,7 @@ def test_some_redirects_turn_the_post_into_an_empty_get(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [307, 308])
-def test_others_keep_the_post_and_its_body(status: int) -> None:
+def test_other_redirects_keep_the_post_and_its_body(status: int) -> None:
     moved = answers(f"{status} Moved", b"", "Location: there")
     with receiver(moved, answers()) as there:
         reply = send(outgoing(f"{there.url}/a/b"))
@@ -180,24 +180,27 @@ def test_a_redirect_to_another_host_does_not_carry_the_password() -> None:
     "location",
     ["javascript:alert(1)", "http://x:99999/", "\x1b[31m", "http://[", "data:,"],
 )
-def test_a_redirect_to_nowhere_was_still_an_answer(location: str) -> None:
+def test_an_invalid_redirect_still_counts_as_a_response(location: str) -> None:
     with receiver(answers("307 Moved", b"", f"Location: {location}")) as there:
         reply = send(outgoing(there.url))
     assert reply.failure == "redirects"
     assert reply.was_answered
 
 
-def test_an_answer_that_broke_off_was_an_answer() -> None:
+def test_a_truncated_response_still_counts_as_a_response() -> None:
     cut = b"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nTraceback"
     with receiver(lambda connection: connection.sendall(cut)) as there:
         reply = send(outgoing(there.url))
     assert reply.failure == "closed"
     assert reply.was_answered
-    assert reply.reason == "answered 500, but broke off before its body was over"
+    assert reply.reason == (
+        "the receiver responded 500, but closed the connection before the body was "
+        "complete"
+    )
     assert reply.excerpt == b"Traceback"
 
 
-def test_a_packed_answer_is_shown_unpacked_and_never_fills_the_memory() -> None:
+def test_a_compressed_response_is_shown_decompressed_within_a_limit() -> None:
     bomb = gzip.compress(b"Oops" + b"\0" * 50_000_000)
     for body in (bomb, b"not gzip at all"):
         packed = answers("500 No", body, "Content-Encoding: gzip")
@@ -208,7 +211,7 @@ def test_a_packed_answer_is_shown_unpacked_and_never_fills_the_memory() -> None:
         assert len(reply.excerpt) <= 4_096
 
 
-def test_redirects_end() -> None:
+def test_redirects_are_limited() -> None:
     with receiver(answers("307 Moved", b"", "Location: /again")) as there:
         reply = send(outgoing(there.url))
     assert reply.failure == "redirects"
@@ -217,7 +220,7 @@ def test_redirects_end() -> None:
         assert send(outgoing(there.url)).failure == "redirects"
 
 
-def test_nobody_there() -> None:
+def test_no_receiver() -> None:
     reply = send(outgoing(f"http://127.0.0.1:{closed_port()}/"))
     assert reply.failure == "refused"
     assert not reply.was_answered
@@ -237,18 +240,18 @@ def test_nobody_there() -> None:
         ),
     ],
 )
-def test_no_whole_answer(behaviour: Behaviour, failure: str) -> None:
+def test_incomplete_and_invalid_responses(behaviour: Behaviour, failure: str) -> None:
     with receiver(behaviour) as there:
         assert send(outgoing(there.url)).failure == failure
 
 
-def test_https_to_a_plain_port_is_tls() -> None:
+def test_https_to_a_plain_http_port_is_a_tls_failure() -> None:
     with receiver(answers("400 Bad"), reads=False) as there:
         reply = send(outgoing(f"https://127.0.0.1:{there.port}/"))
     assert reply.failure == "tls"
 
 
-def test_a_big_answer_is_counted_and_only_its_beginning_kept() -> None:
+def test_only_the_beginning_of_a_large_response_is_kept() -> None:
     with receiver(answers("500 Oops", b"x" * 300_000)) as there:
         reply = send(outgoing(there.url))
     assert (reply.status, reply.size) == (500, 300_000)
@@ -275,12 +278,12 @@ def test_a_local_receiver_is_not_reached_through_a_proxy(
         "http://[x",
     ],
 )
-def test_what_twenty_would_not_take_as_a_url(url: str) -> None:
-    with pytest.raises(UsageError, match="is not a URL to send to"):
+def test_urls_that_twenty_rejects(url: str) -> None:
+    with pytest.raises(UsageError, match="is not a valid target URL"):
         Target.of(url)
 
 
-def test_many_at_once_are_each_built_when_their_turn_comes() -> None:
+def test_each_request_is_taken_when_it_is_due() -> None:
     built: list[int] = []
 
     with receiver() as there:

@@ -28,7 +28,7 @@ BODIES = [
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
-def test_what_it_sends() -> None:
+def test_curl_sends_the_same_request() -> None:
     recorded = [one.delivery for one in recordings.VERIFIABLE[:5]]
     odd = [Delivery((("X-Odd", "it's; $x"), ("X-Empty", "")), body) for body in BODIES]
     with running() as listening:
@@ -51,7 +51,7 @@ ODD = bytes(range(0x80, 0xA0)).decode("latin-1")
 @pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
 @pytest.mark.parametrize("shell", ["sh", "bash", "dash"])
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-def test_every_byte_of_a_header_arrives_and_no_header_is_made_up(
+def test_curl_sends_every_byte_of_a_header_and_adds_none(
     shell: str, locale: str
 ) -> None:
     if not shutil.which(shell):
@@ -81,7 +81,7 @@ def test_every_byte_of_a_header_arrives_and_no_header_is_made_up(
     ]
 
 
-def test_what_was_redacted_goes_unsigned() -> None:
+def test_a_redacted_delivery_is_sent_unsigned() -> None:
     signed = recordings.VERIFIABLE[0].delivery
     masked = Delivery(signed.headers, signed.body, is_redacted=True)
     assert "X-Twenty-Webhook-Signature" in curl.command(signed)

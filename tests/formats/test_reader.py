@@ -47,18 +47,18 @@ def test_a_broken_first_line_does_not_hide_the_rest() -> None:
 
 
 @pytest.mark.parametrize("first", [b"hello", b"null", b'{"a":1}', b"5", b"{cut"])
-def test_whatever_stands_first_the_deliveries_below_are_read(first: bytes) -> None:
+def test_any_broken_first_line_does_not_hide_the_deliveries_below(first: bytes) -> None:
     found = read(first + b"\n" + LINE + b"\n")
     assert [type(item) for item in found] == [Problem, Found]
     assert [item.line for item in found] == [1, 2]
 
 
-def test_utf_16_is_named() -> None:
+def test_utf_16_is_reported() -> None:
     with pytest.raises(UsageError, match="UTF-16"):
         read('{"a":1}'.encode("utf-16"))
 
 
-def test_many_blank_lines_take_no_time_of_their_own() -> None:
+def test_many_blank_lines_are_skipped_fast() -> None:
     found = read(b"\n" * 500_000 + LINE)
     assert [item.line for item in found] == [500_001]
 
@@ -74,7 +74,7 @@ def test_one_delivery_over_many_lines_and_an_array_of_them() -> None:
     assert len(found) == 2
 
 
-def test_the_lines_of_listen_are_read_and_its_first_one_skipped() -> None:
+def test_lines_of_listen_without_a_delivery_are_skipped() -> None:
     line = json.dumps({"type": "delivery", **json.loads(LINE), "verdict": "valid"})
     skipped = b'\n{"type":"skipped","count":3}\n{"type":"forward","id":"a"}\n'
     found = read(b'{"type":"ready","url":"http://x"}\n' + line.encode() + skipped)
@@ -136,25 +136,25 @@ def test_where_a_saved_body_ends(data: bytes, body: bytes) -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_saved_request(data: bytes, reason: str) -> None:
+def test_problems_of_saved_requests(data: bytes, reason: str) -> None:
     problem = read(data)[-1]
     assert isinstance(problem, Problem)
     assert reason in problem.reason
 
 
 @pytest.mark.parametrize("data", [b'{"eventName":"x.y"}', b"hello", b"5", b'"a"'])
-def test_a_bare_body_is_known_for_one(data: bytes) -> None:
+def test_a_bare_body_is_recognized(data: bytes) -> None:
     with pytest.raises(UsageError, match="bare body"):
         read(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \r\n"])
-def test_nothing_is_an_error(data: bytes) -> None:
+def test_an_empty_source_is_an_error(data: bytes) -> None:
     with pytest.raises(UsageError, match="empty"):
         read(data)
 
 
-def test_a_byte_order_mark_is_forgiven() -> None:
+def test_a_byte_order_mark_is_skipped() -> None:
     found = read(b"\xef\xbb\xbf" + LINE)
     assert [item[:2] for item in found] == [(1, DELIVERY)]
 

@@ -1,6 +1,6 @@
-"""The screens of a paused listener, as they are seen in terminals of several widths.
+"""The screens of a paused listener in terminals of several widths.
 
-After a change that is meant: HOOKS_GOLDEN=write pytest tests/test_render_browser.py
+After an intended change: HOOKS_GOLDEN=write pytest tests/render/test_browser.py
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def test_a_screen(name: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_columns_are_straight(width: int) -> None:
+def test_rows_fill_the_width(width: int) -> None:
     lines = browser.list_lines(ROWS, 2, empty="", width=width)
     assert {line.cell_len for line in lines} == {width}
     assert [line.plain[0] for line in lines] == [" ", ">", " ", " ", " ", " "]
@@ -142,12 +142,12 @@ def test_a_small_window_is_exactly_filled(width: int, height: int) -> None:
     assert frame.room(height) >= 1
 
 
-def test_nothing_to_compare_with_is_said() -> None:
+def test_a_missing_earlier_state_is_reported() -> None:
     (line,) = browser.diff_lines(STORED, RecordHistory(), width=200)
     assert line.plain == "! no earlier state of this record is in the store"
     marked = [
         line.plain[:2] for line in browser.diff_lines(STORED, RecordHistory(), width=40)
     ]
-    assert marked == ["! ", "  "]  # wrapped, it is still one
+    assert marked == ["! ", "  "]  # one message, wrapped
     lines = browser.diff_lines(STORED, replace(PAST, differences=()), width=200)
-    assert lines[-1].plain == "nothing differs but when it was written"
+    assert lines[-1].plain == "no changes, apart from updatedAt and searchVector"

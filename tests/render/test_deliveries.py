@@ -1,4 +1,4 @@
-"""Deliveries and replies as a person reads them."""
+"""Deliveries and responses as text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from twenty_hooks.deliveries.stored import DeliverySummary, Forward
 from twenty_hooks.deliveries.verification import Secrets, VerifiedDelivery
 from twenty_hooks.protocol.events import parse
 from twenty_hooks.render import record_diff
-from twenty_hooks.render.attempts import attempt_lines, unforwarded_lines
+from twenty_hooks.render.attempts import attempt_lines, pending_lines
 from twenty_hooks.render.deliveries import View, delivery_lines
-from twenty_hooks.render.delivery_rows import entry_lines
+from twenty_hooks.render.delivery_columns import Columns
+from twenty_hooks.render.delivery_rows import ListedDelivery, rows_of
 from twenty_hooks.render.fields import brief, filled, named
 from twenty_hooks.render.record_diff import table, transition
 
@@ -78,19 +79,19 @@ def test_a_field_in_one_line(value: Any, text: str) -> None:
     assert brief(value) == text
 
 
-def test_what_is_nested_without_end_is_cut() -> None:
+def test_deep_nesting_is_cut() -> None:
     value: Any = "x"
     for _ in range(400):
         value = [value]
     assert brief(value) == "…"
 
 
-def test_filled_leaves_out_bookkeeping_and_what_is_empty() -> None:
+def test_filled_leaves_out_bookkeeping_and_empty_fields() -> None:
     record = {"id": "1", "position": 2, "name": "A", "x": "", "searchVector": "'a':1"}
     assert list(filled(record)) == [("name", "A")]
 
 
-def test_named_shows_what_became_empty_and_relations_once() -> None:
+def test_named_shows_empty_fields_and_each_relation_once() -> None:
     record = {"companyId": None, "name": "A"}
     assert list(named(record, ("company", "companyId", "name"))) == [
         ("companyId", "(empty)"),
@@ -103,7 +104,7 @@ def test_named_shows_what_became_empty_and_relations_once() -> None:
 def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
     for recorded in recordings.ALL:
         lines = shown(recorded.delivery, view, width)
-        assert recorded.event.split(".")[0][:8] in lines[0]
+        assert recorded.event.split(".")[0][:8] in "".join(lines[:2])
         assert not any("\n" in line for line in lines)
         if view == "summary":
             assert all(cell_len(line) <= width for line in lines)
@@ -111,7 +112,7 @@ def test_every_recorded_delivery_can_be_shown(view: View, width: int) -> None:
 
 @pytest.mark.parametrize("width", range(40, 120, 5))
 @pytest.mark.parametrize("status", [200, 401])
-def test_a_delivery_and_its_forwarding_have_one_id(width: int, status: int) -> None:
+def test_a_delivery_and_its_forward_show_the_same_id(width: int, status: int) -> None:
     reply = ReceiverResponse("http://127.0.0.1:3000/hook", 12, status=500)
     target = "http://127.0.0.1:3000/hook"
     (forwarded, *_) = attempt_lines(
@@ -148,7 +149,7 @@ REPLIES = [
 @pytest.mark.parametrize("later", [False, True])
 @pytest.mark.parametrize("width", range(40, 120, 5))
 @pytest.mark.parametrize("url", [LONG_URL, "http://x/", "http://127.0.0.1:3000/hook"])
-def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -> None:
+def test_an_attempt_fits_the_terminal(url: str, width: int, later: bool) -> None:
     for reply in REPLIES:
         attempt = Attempt("replay", "k3f9a2xq", None, url, 0, reply, "why? " * 30)
         lines = [
@@ -158,7 +159,7 @@ def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -
         assert reply.outcome[:14] in lines[0]
         assert url[:9] in "".join(lines[:2])
     for is_waiting in (False, True):
-        for line in unforwarded_lines(url, is_waiting=is_waiting, width=width):
+        for line in pending_lines(url, is_waiting=is_waiting, width=width):
             assert cell_len(line.plain) <= width
 
 
@@ -167,7 +168,7 @@ def test_an_attempt_stays_within_the_window(url: str, width: int, later: bool) -
     ("kind", "words"),
     [("forward", "forwarded to"), ("relay", "relayed to"), ("replay", "replayed to")],
 )
-def test_later_the_day_is_told_and_how_it_was_sent(
+def test_stored_deliveries_show_the_date_and_the_kind_of_attempt(
     at_utc: None, kind: Kind, words: str, width: int
 ) -> None:
     reply = ReceiverResponse("http://x/", 1_000, status=200)
@@ -204,13 +205,19 @@ FORWARDS: tuple[Forward | None, ...] = (None, "ok", "failed", "unsent", "waiting
 def test_rows_fit_the_terminal_and_stay_straight(
     width: int, has_forwards: bool
 ) -> None:
+    columns = Columns(
+        width,
+        head=len("2026-11-24 10:24:07  k3f9a2xq"),
+        verdict=len("from-the-future"),
+        event=len("metadata.objectMetadata.updated"),
+        forward=len("· fwd waiting") if has_forwards else 0,
+    )
     begins = set()
     for row in ROWS:
         for forward in FORWARDS if has_forwards else (None,):
-            made = entry_lines(row, forward, has_forwards=has_forwards, width=width)
-            lines = [line.plain for line in made]
+            lines = list(ListedDelivery(row, forward, columns, "never").lines())
             assert all(cell_len(line) <= width for line in lines)
-            assert lines[0].startswith("k3f9a2xq  ")
+            assert lines[0].split()[2] == "k3f9a2xq"
             told = "".join(lines)
             name = row.event or "(no event name)"
             assert name[:12] in told
@@ -222,20 +229,26 @@ def test_rows_fit_the_terminal_and_stay_straight(
     assert len(begins) == 1
 
 
-def test_in_80_columns_a_row_names_its_record() -> None:
+def test_a_row_of_80_columns_has_the_name_of_the_record() -> None:
     row = replace(ENTRY, label="Ada Lovelace")
-    (line,) = entry_lines(
-        row, "failed", has_forwards=True, width=80, longest_verdict=len("no-secret")
+    columns = Columns(
+        80,
+        head=len("2026-11-24 10:24:07  k3f9a2xq"),
+        verdict=len("no-secret"),
+        event=len("company.updated"),
+        forward=len("· fwd waiting"),
     )
-    assert "✓ valid" in line.plain
-    assert "✗ failed" in line.plain
-    assert "person.created  Ada" in line.plain
+    (line,) = ListedDelivery(row, "failed", columns, "never").lines()
+    assert "✓ valid" in line
+    assert "✗ failed" in line
+    assert "person.created   Ada" in line
 
 
-def test_rows_that_are_piped_are_whole() -> None:
-    for row in ROWS:
-        (line,) = entry_lines(row, None, has_forwards=False, width=None)
-        assert (row.event or "(no event name)") in line.plain
+def test_rows_in_a_pipe_are_not_cut() -> None:
+    rows: list[tuple[DeliverySummary, Forward | None]] = [(row, None) for row in ROWS]
+    for listed in rows_of(iter(rows), has_forwards=False, color="auto"):
+        (line,) = listed.lines()
+        assert (listed.summary.event or "(no event name)") in line
 
 
 def test_an_update_shows_what_changed_and_nothing_else() -> None:
@@ -264,7 +277,7 @@ def test_metadata_shows_the_change() -> None:
     ]
 
 
-def test_the_documented_shape_and_strangers_are_named_for_what_they_are() -> None:
+def test_the_documented_shape_and_unknown_bodies_are_named() -> None:
     documented = {"event": "person.created", "data": {"firstName": "Ada"}}
     assert "no release sends it" in "".join(shown(body(documented)))
     assert "none of the shapes" in "".join(shown(body({"a": 1})))
@@ -284,14 +297,14 @@ def test_many_fields_are_counted() -> None:
     assert lines[-1].strip() == "… 8 more fields"
 
 
-def test_what_is_too_long_says_where_all_of_it_is() -> None:
+def test_a_long_body_is_cut_and_says_where_the_rest_is() -> None:
     delivery = body({"eventName": "x.created", "record": {"a": "b" * 100_000}})
     for view in VIEWS[1:]:
         lines = shown(delivery, view)
         assert "kB more: --save FILE or --json has all" in lines[-1]
 
 
-def test_full_shows_the_request_and_raw_its_bytes() -> None:
+def test_full_formats_the_body_and_raw_keeps_its_bytes() -> None:
     delivery = Delivery((("X-A", "b"),), b'{"a": 1}', "POST", "/x?y", 0)
     assert [line.strip() for line in shown(delivery, "full")] == [
         shown(delivery)[0],
@@ -307,9 +320,9 @@ def test_full_shows_the_request_and_raw_its_bytes() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(401, "refused: "), (503, "NOT SAVED, "), (200, "accepted all the same: ")],
+    [(401, "refused: "), (503, "NOT SAVED, "), (200, "accepted anyway: ")],
 )
-def test_a_bad_one_says_what_became_of_it(status: int, words: str) -> None:
+def test_an_invalid_delivery_says_how_it_was_answered(status: int, words: str) -> None:
     headers = (
         ("X-Twenty-Webhook-Signature", "zz"),
         ("X-Twenty-Webhook-Timestamp", "1"),
@@ -339,7 +352,7 @@ json_values = st.recursive(
     st.sampled_from(VIEWS),
     st.integers(40, 120),
 )
-def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None:
+def test_any_body_can_be_shown(value: Any, view: View, width: int) -> None:
     for line in shown(body(value), view, width):
         assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
 
@@ -359,7 +372,9 @@ def test_whatever_comes_can_be_shown(value: Any, view: View, width: int) -> None
         ),
     ],
 )
-def test_a_change_is_to_be_seen(before: Any, after: Any, words: str) -> None:
+def test_a_transition_always_shows_a_difference(
+    before: Any, after: Any, words: str
+) -> None:
     assert transition(before, after) == words
 
 
@@ -367,7 +382,7 @@ PATH = "connectionParameters.IMAP.credentials.certificate"
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 200])
-def test_the_path_of_a_change_is_whole(width: int) -> None:
+def test_the_path_of_a_change_is_never_cut(width: int) -> None:
     def state(value: str) -> dict[str, Any]:
         return {
             "connectionParameters": {"IMAP": {"credentials": {"certificate": value}}}
@@ -390,13 +405,13 @@ def test_the_path_of_a_change_is_whole(width: int) -> None:
         assert PATH + "a→b" in "".join("".join(lines).split())
 
 
-def test_one_field_more_is_one() -> None:
+def test_one_more_field_is_singular() -> None:
     record = {f"field{number}": number for number in range(13)}
     lines = shown(body({"eventName": "x.created", "record": record}))
     assert lines[-1].strip() == "… 1 more field"
 
 
-def test_a_diff_stays_straight_in_any_script() -> None:
+def test_a_diff_is_aligned_in_any_script() -> None:
     differences = compare({"a": 1, "이름": 2}, {"a": 3, "이름": 4})
     lines = list(table(RecordHistory(differences=tuple(differences))))
     assert [line.replace(" ", "") for line in lines] == ["a1→3", "이름2→4"]

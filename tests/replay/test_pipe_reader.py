@@ -1,4 +1,4 @@
-"""`hooks replay -` with a pipe: each delivery is sent as it comes."""
+"""`hooks replay -` sends each delivery of a pipe as soon as it is read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_each_is_sent_while_the_pipe_is_still_open() -> None:
     assert out.startswith(b"3 sent: 3 ok\n")
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_sent() -> None:
+def test_unreadable_lines_are_reported_and_the_others_sent() -> None:
     with receiver() as there, started("-", "--to", there.url) as process:
         assert process.stdin is not None
         process.stdin.write(line(1) + b"{oops\n")
@@ -75,7 +75,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_sent() -> None:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 )
-def test_a_pipe_that_stays_open_can_be_left(number: signal.Signals, code: int) -> None:
+def test_a_signal_ends_a_replay_whose_pipe_stays_open(
+    number: signal.Signals, code: int
+) -> None:
     with receiver() as there, started("-", "--json", "--to", there.url) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -88,7 +90,7 @@ def test_a_pipe_that_stays_open_can_be_left(number: signal.Signals, code: int) -
         assert (summary["asked"], summary["ok"], summary["onTheirWay"]) == (1, 1, 0)
         assert process.stderr is not None
         words = process.stderr.read()
-    assert b"stopped: 1 was done" in words
+    assert b"stopped: 1 done, 0 in flight" in words
     assert b"Traceback" not in words
     assert b"Fatal" not in words
 
@@ -106,7 +108,7 @@ def test_a_named_pipe_streams_too(tmp_path: Path) -> None:
     assert out.startswith(b"1 sent: 1 ok\n")
 
 
-def test_more_than_is_read_ahead_goes_out_in_order(run: Run) -> None:
+def test_more_deliveries_than_are_read_ahead_keep_their_order(run: Run) -> None:
     count = 350
     lines = b"".join(line(number) for number in range(count))
     with receiver() as there:
@@ -115,8 +117,8 @@ def test_more_than_is_read_ahead_goes_out_in_order(run: Run) -> None:
         assert bodies(there) == [delivery("a.created", n).body for n in range(count)]
 
 
-def test_an_answer_that_is_late_is_not_held_up_by_a_pipe_that_waits() -> None:
-    """Its limit would run out, if nothing went on while the pipe is read."""
+def test_a_waiting_pipe_does_not_delay_responses() -> None:
+    """Reading the pipe must not block the event loop."""
     options = ("--concurrency", "4", "--json")
     with receiver() as there, started("-", *options, "--to", there.url) as process:
         assert process.stdin is not None
@@ -130,15 +132,17 @@ def test_an_answer_that_is_late_is_not_held_up_by_a_pipe_that_waits() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [["--times", "2"], ["--shuffle"], ["--rate", "100/s"], ["--original-timing"]],
+    [["--count", "2"], ["--shuffle"], ["--rate", "100/s"], ["--original-timing"]],
 )
-def test_what_needs_all_of_it_says_that_it_waits(run: Run, options: list[str]) -> None:
+def test_options_that_need_all_deliveries_read_the_whole_pipe_first(
+    run: Run, options: list[str]
+) -> None:
     with receiver() as there:
         arguments = ("replay", "-", *options, "--to", there.url)
         ran = run(*arguments, stdin=line(1) + line(1))
         assert ran.code == 0, ran.stderr
         assert set(bodies(there)) == {delivery("a.created", 1).body}
-    assert f"all is read before any is sent, as {options[0]} needs" in ran.stderr
+    assert f"reading the whole pipe first, for {options[0]}" in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -157,10 +161,10 @@ def test_a_pipe_without_a_delivery_is_an_error(
     assert message in ran.stderr
 
 
-def test_a_public_host_is_not_sent_a_pipe_unasked(run: Run) -> None:
+def test_a_pipe_to_a_public_host_needs_confirmation(run: Run) -> None:
     ran = run("replay", "-", "--to", "https://hooks.example.com/", stdin=line(1))
     assert ran.code == 2
-    assert "send all that the pipe brings to hooks.example.com" in ran.stderr
+    assert "send every delivery from the pipe to hooks.example.com" in ran.stderr
 
 
 def test_a_dry_run_of_a_pipe_prints_each(run: Run) -> None:
@@ -170,7 +174,7 @@ def test_a_dry_run_of_a_pipe_prints_each(run: Run) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-def test_at_a_terminal_it_says_what_it_waits_for() -> None:
+def test_on_a_terminal_it_says_how_to_end_the_input() -> None:
     import pty
 
     ours, theirs = pty.openpty()
@@ -183,7 +187,7 @@ def test_at_a_terminal_it_says_what_it_waits_for() -> None:
         )
         assert process.stderr is not None
         words = process.stderr.readline()
-        assert words == b"reading deliveries from stdin: Ctrl-D ends them\n"
+        assert words == b"reading deliveries from stdin; press Ctrl-D to end\n"
         os.write(ours, line(1))
         wait_for(lambda: len(there.requests) == 1)
         os.write(ours, b"\x04")

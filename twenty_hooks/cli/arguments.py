@@ -1,43 +1,30 @@
-"""A delivery of the store that a command was given by name."""
+"""The store that a command works on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twenty_hooks.console import file_input
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.system import paths
 
-if TYPE_CHECKING:  # an edge: imported where a delivery is really looked for
-    from twenty_hooks.deliveries.stored import StoredDelivery
+if TYPE_CHECKING:  # an edge: imported by the command that opens a store
+    from twenty_hooks.store import Store
 
 
-def find(word: str, store: Path | None) -> StoredDelivery:
-    """The delivery of this name: an id, the beginning of one, @1, @2.
+def open_store(path: Path | None, *, writable: bool = False) -> Store:
+    """Open the store of --store, of the environment, or the default one.
 
-    Raises SetupError if there is none, UsageError if it could be several.
+    Raises SetupError if it can't be read.
     """
     from twenty_hooks.store import Store
 
-    with Store(store or paths.store_file()) as database:
-        return database.find(word)
+    return Store(path or paths.store_file(), writable=writable)
 
 
-def named(word: str, store: Path | None) -> StoredDelivery | None:
-    """The delivery, where a file could be meant too; None if one is.
-
-    `@2` is always a delivery; any other word is a file if there is one, then an id.
-    What is neither is left to whoever opens files to say.
-    """
-    if word.startswith("@"):
-        return find(word, store)
-    if file_input.means_file(word):
-        return None
-    from twenty_hooks.errors import SetupError
-
-    try:
-        return find(word, store)
-    except SetupError as error:
-        if error.code != "unknown-delivery":
-            raise
-        return None
+def missing_store(store: Store, path: Path | None) -> str:
+    """Return a message if the store that --store names does not exist, else ''."""
+    if path is None or store.path.exists():
+        return ""
+    command = with_store("hooks listen", path)
+    return f"there is no store {path}; create it with: {command}"

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Mapping
 from random import Random
 
-from twenty_hooks.cli.diagnosis_output import Diagnosing
 from twenty_hooks.cli.options.listen import (
     DEFAULT_PORT,
     AcceptInvalidOption,
@@ -58,6 +57,7 @@ from twenty_hooks.protocol import events
 from twenty_hooks.send import payloads
 from twenty_hooks.server.faults import FaultPlan, Response
 from twenty_hooks.system import paths
+from twenty_hooks.verifier.diagnosing import Diagnosing
 
 
 def listen(

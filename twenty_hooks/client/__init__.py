@@ -1,1 +1,1 @@
-"""Sends requests to receivers, as Twenty sends them."""
+"""Send deliveries to receivers exactly as Twenty does."""

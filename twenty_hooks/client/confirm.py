@@ -1,32 +1,40 @@
-"""Ask before deliveries go to a public host."""
+"""Ask before deliveries are sent to a public host."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from twenty_hooks.console.prompts import ask
 from twenty_hooks.protocol.networks import kind_of_network
 
 
-def sending(urls: Iterable[str], yes: bool) -> None:
-    """Ask before more than one delivery goes to public hosts. urls: one for each."""
-    from urllib.parse import urlsplit
+def confirm_deliveries(urls: Iterable[str], yes: bool) -> None:
+    """Ask before more than one delivery is sent to public hosts.
 
-    hosts = Counter(urlsplit(url).hostname or "" for url in urls)
-    public = {
-        host: count for host, count in hosts.items() if kind_of_network(host) is None
-    }
+    Args:
+        urls: the target of each delivery.
+        yes: whether `--yes` was given.
+    """
+    hosts = Counter(_host(url) for url in urls)
+    public = {host: count for host, count in hosts.items() if _is_public(host)}
     count = sum(public.values())
     if count > 1:
         noun = "a public host" if len(public) == 1 else "public hosts"
         ask(f"send {count} deliveries to {', '.join(sorted(public))}, {noun}?", yes)
 
 
-def streaming(url: str, yes: bool) -> None:
-    """Ask before nobody knows how many deliveries go to a public host."""
-    from urllib.parse import urlsplit
+def confirm_stream(url: str, yes: bool) -> None:
+    """Ask before an unknown number of deliveries is sent to a public host."""
+    host = _host(url)
+    if _is_public(host):
+        ask(f"send every delivery from the pipe to {host}, a public host?", yes)
 
-    host = urlsplit(url).hostname or ""
-    if kind_of_network(host) is None:
-        ask(f"send all that the pipe brings to {host}, a public host?", yes)
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _is_public(host: str) -> bool:
+    return kind_of_network(host) is None

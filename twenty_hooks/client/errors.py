@@ -1,4 +1,4 @@
-"""Why a call got no answer, in words: what the exceptions of the HTTP library mean."""
+"""Explain why an attempt got no response: what exceptions of the HTTP library mean."""
 
 from __future__ import annotations
 
@@ -11,52 +11,57 @@ import httpx
 from twenty_hooks.deliveries.response import Failure
 from twenty_hooks.system.exception_chain import causes
 
-# Every connection is one; of this process, and of the whole machine.
+# Each connection takes a file descriptor; limits exist per process and per machine.
 _OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
-# What OpenSSL calls an answer that is none of TLS.
-_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+# OpenSSL's reasons for a response that is not TLS.
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+_CLOSED = "the receiver closed the connection without a response"
 
 
 def explain(error: Exception, status: int | None) -> tuple[Failure, str]:
-    """Which failure an exception of the HTTP library is, and a sentence for it.
+    """Return the kind of failure that an exception stands for, and a sentence for it.
 
-    status: what had been answered by then.
+    Args:
+        status: status of the response, if its head was received before the failure.
     """
     for cause in causes(error):
         if isinstance(cause, OSError) and cause.errno in _OUT_OF_FILES:
             return "too-many-files", (
-                f"{cause.strerror}: allow more with 'ulimit -n 4096', or send fewer at "
-                "once with --concurrency"
+                f"{cause.strerror}: raise the limit with 'ulimit -n 4096', or lower "
+                "--concurrency"
             )
         if isinstance(cause, socket.gaierror):
-            return "unknown-host", "this host name is not known (DNS)"
+            return "unknown-host", "unknown host name (DNS)"
         if isinstance(cause, ssl.SSLCertVerificationError):
             return "tls", (
-                f"TLS certificate refused: {cause.verify_message}; Twenty refuses it "
-                "too, --insecure does not check it"
+                f"TLS certificate not trusted: {cause.verify_message}; Twenty rejects "
+                "it too (--insecure skips the check)"
             )
         if isinstance(cause, ssl.SSLError):
-            return "tls", f"TLS failed: {cause.reason or cause}{_plain(cause)}"
+            return "tls", f"TLS failed: {cause.reason or cause}{_plain_http(cause)}"
         if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
             return (
                 "refused",
                 "connection refused: is the receiver running on this port?",
             )
     if isinstance(error, httpx.LocalProtocolError):
-        return "unsendable", f"HTTP can't carry it: {error}"
+        return "unsendable", f"can't be sent over HTTP: {error}"
     if status is not None and isinstance(error, httpx.TransportError):
-        return "closed", f"answered {status}, but broke off before its body was over"
+        return "closed", (
+            f"the receiver responded {status}, but closed the connection before the "
+            "body was complete"
+        )
     if isinstance(error, httpx.RemoteProtocolError):
         text = str(error)
         if "disconnected" in text or "closed" in text:
-            return "closed", "the receiver closed the connection without an answer"
+            return "closed", _CLOSED
         if status is None:
-            return "not-http", "what came back is not HTTP"
+            return "not-http", "the response is not HTTP"
     if isinstance(error, (httpx.ReadError, httpx.WriteError)):
-        return "closed", "the receiver closed the connection without an answer"
+        return "closed", _CLOSED
     return "unreachable", str(error) or type(error).__name__
 
 
-def _plain(error: ssl.SSLError) -> str:
-    speaks_none = error.reason in _NO_TLS
-    return ": does the receiver speak plain http:// there?" if speaks_none else ""
+def _plain_http(error: ssl.SSLError) -> str:
+    is_plain = error.reason in _NOT_TLS
+    return ": does the receiver expect plain http:// on this port?" if is_plain else ""

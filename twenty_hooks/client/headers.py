@@ -1,10 +1,10 @@
-"""The headers of a delivery that is sent on, or sent again.
+"""Headers of a delivery that is forwarded or replayed.
 
-They are the ones that came, in their order and spelling, as often as they came. Only
-what belongs to one connection is another: Host names the new receiver, Content-Length
-says how long the body is (also where it came in chunks), and what HTTP calls
-hop-by-hop stays behind. `Connection: keep-alive` and `close` are true of any
-connection, and stay.
+They are the received headers, with the same order, spelling and repetitions. Only what
+belongs to one connection is replaced: Host names the new receiver, Content-Length is
+the length of the body (also if it was received in chunks), and the hop-by-hop headers
+of HTTP are dropped. `Connection: keep-alive` and `close` are true of any connection
+and are kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
-    signed_headers,
 )
 
 _LONGEST_METHOD = 20
@@ -38,17 +37,17 @@ _SIGNATURE = frozenset(
 
 
 def headers_for(delivery: Delivery, body: bytes, host: str) -> Headers:
-    """The delivery's headers, for these bytes, to this host."""
-    own = _of_that_connection(delivery)
-    left_behind = _HOP_BY_HOP | (own - {"host", *_LENGTHS})
+    """Return the delivery's headers, adapted to this body and this host."""
+    own = _connection_options(delivery)
+    dropped = _HOP_BY_HOP | (own - {"host", *_LENGTHS})
     if own:
-        left_behind |= {"connection"}
+        dropped |= {"connection"}
     headers: list[tuple[str, str]] = []
     length: tuple[str, str] | None = None
     has_host = False
     for name, value in delivery.headers:
         key = name.lower()
-        if key in left_behind:
+        if key in dropped:
             continue
         if key == "host":
             if not has_host:
@@ -68,28 +67,21 @@ def headers_for(delivery: Delivery, body: bytes, host: str) -> Headers:
     return tuple(headers)
 
 
-def other_method(delivery: Delivery) -> str:
-    """The method it came by, where that is not the one that all is sent by."""
+def unusual_method(delivery: Delivery) -> str:
+    """Return the method of the delivery, safe to print; empty if it is POST."""
     method = delivery.method.upper()
     return "" if method == "POST" else visible(shorten(method, _LONGEST_METHOD))
 
 
-def came_otherwise(which: str, method: str) -> str:
-    """What to say of deliveries that came by another method."""
-    return f"{which} came by {method}: sent by POST, as Twenty sends everything"
+def re_signed(headers: Headers, signature: Headers) -> Headers:
+    """Return the headers with another signature in the place of the old one.
 
+    Unsigned headers get it where Twenty puts it: after Content-Type.
 
-def re_signed(
-    headers: Headers, body: bytes, secret: str, timestamp: str, nonce: str
-) -> Headers:
-    """The same headers with another signature, where the old one stood.
-
-    Without an old one it comes where Twenty has it: after Content-Type.
+    Args:
+        signature: the three signature headers.
     """
-    fresh = {
-        name.lower(): (name, value)
-        for name, value in signed_headers(body, secret, timestamp, nonce)
-    }
+    fresh = {name.lower(): (name, value) for name, value in signature}
     signed: list[tuple[str, str]] = []
     place: int | None = None
     for name, value in headers:
@@ -107,8 +99,11 @@ def re_signed(
 
 
 def with_headers(headers: Headers, extra: Headers) -> Headers:
-    """The first extra one of a name replaces the header of that name in its place,
-    others come last."""
+    """Return the headers with extra ones.
+
+    The first extra header of a name replaces the header of that name in its place;
+    others are appended.
+    """
     changed = list(headers)
     places = {name.lower(): place for place, (name, _) in enumerate(headers)}
     for name, value in extra:
@@ -120,12 +115,12 @@ def with_headers(headers: Headers, extra: Headers) -> Headers:
     return tuple(changed)
 
 
-def _of_that_connection(delivery: Delivery) -> frozenset[str]:
-    """The headers that `Connection` says are not for anybody else."""
-    named = (
+def _connection_options(delivery: Delivery) -> frozenset[str]:
+    """Return the names of headers that `Connection` reserves for one connection."""
+    names = (
         option.strip().lower()
         for name, value in delivery.headers
         if name.lower() == "connection"
         for option in value.split(",")
     )
-    return frozenset(named) - _OF_ANY_CONNECTION
+    return frozenset(names) - _OF_ANY_CONNECTION

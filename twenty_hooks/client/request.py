@@ -1,4 +1,4 @@
-"""Where a delivery goes, and the exact request that goes there."""
+"""The target of a delivery, and the exact request that is sent there."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from twenty_hooks.samples import Era
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A receiver's URL, taken apart once: where to connect, and what to say there.
+    """The URL of a receiver, parsed once.
 
-    url: without user and fragment. registered: as Twenty would store it (from 1.3 on).
+    `url` has no user and no fragment; `registered` is the URL as Twenty stores it (from
+    1.3 on).
     """
 
     url: str
@@ -32,47 +33,51 @@ class Target:
 
     @classmethod
     def of(cls, url: str, option: str = "--to") -> Target:
-        """Raises UsageError for what Twenty would not accept as a target URL. option:
-        the one that it was given with."""
+        """Parse a URL. Raises UsageError if Twenty would not accept it as a target.
+
+        Args:
+            option: the option to suggest in the hint.
+        """
         try:
             parsed = urls.parse(url)
         except BadUrl as bad:
             example = bad.suggestion or "http://127.0.0.1:8020/webhooks"
             raise UsageError(
-                f"'{url}' is not a URL to send to: {bad}", hint=f"{option} {example}"
+                f"'{url}' is not a valid target URL: {bad}", hint=f"{option} {example}"
             ) from bad
         plain = replace(parsed, userinfo="", rest=parsed.rest.partition("#")[0])
         return cls(str(plain), plain.netloc, parsed.userinfo, str(parsed))
 
     @property
     def host(self) -> str:
+        """The host name or address, without the port."""
         return httpx.URL(self.url).host
 
     @property
     def authorization(self) -> tuple[str, str] | None:
-        """The header that the user and password in the URL become; None without."""
+        """The header for the user and password in the URL; None if it has none."""
         if not self.userinfo:
             return None
-        basic = base64.b64encode(unquote(self.userinfo).encode()).decode("ascii")
-        return "Authorization", f"Basic {basic}"
+        return "Authorization", _basic(unquote(self.userinfo))
 
     @property
     def path(self) -> str:
+        """The path and query, as they are sent in the request line."""
         return httpx.URL(self.url).raw_path.decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRequest:
-    """One delivery, ready to go: its exact headers and bytes."""
+    """One delivery ready to send, with its exact headers and bytes."""
 
     target: Target
     headers: Headers
     body: bytes
 
     def as_http(self) -> bytes:
-        """The request as it goes over the wire."""
+        """Return the request as it is sent over the wire."""
         lines = [f"POST {self.target.path} HTTP/1.1"]
-        # The HTTP library writes Host first.
+        # The HTTP library always writes Host first.
         headers = sorted(self.headers, key=lambda pair: pair[0].lower() != "host")
         lines += [f"{name}: {value}" for name, value in headers]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body
@@ -86,19 +91,20 @@ def headers_as_twenty(
     era: Era,
     extra: Headers = (),
 ) -> Headers:
-    """The headers of a recorded delivery to this target, in its order.
+    """Return the headers that Twenty sends to this target, in Twenty's order.
 
-    A user and password in the URL become Basic authentication; axios decodes their
-    percent signs only from some release after 1.12 on. signature: the three signature
-    headers, or none for an unsigned delivery.
-    extra: the first of a name replaces Twenty's in its place, others come last.
+    A user and password in the URL become Basic authentication. axios decodes their
+    percent-escapes only in releases after 1.12.
+
+    Args:
+        signature: the three signature headers; empty for an unsigned delivery.
+        extra: the first header of a name replaces Twenty's in its place; others are
+            appended.
     """
     authorization = None
     if target.userinfo:
         is_old = era in ("0.55", "1.8")
-        userinfo = target.userinfo if is_old else unquote(target.userinfo)
-        basic = base64.b64encode(userinfo.encode()).decode("ascii")
-        authorization = f"Basic {basic}"
+        authorization = _basic(target.userinfo if is_old else unquote(target.userinfo))
     headers = delivery.headers_as_twenty(
         body,
         signature,
@@ -107,3 +113,7 @@ def headers_as_twenty(
         authorization=authorization,
     )
     return with_headers(headers, extra)
+
+
+def _basic(userinfo: str) -> str:
+    return f"Basic {base64.b64encode(userinfo.encode()).decode('ascii')}"

@@ -1,9 +1,9 @@
-"""Sends deliveries as Twenty's own sender does.
+"""Send deliveries exactly as Twenty's own sender does.
 
-One attempt each; the whole call, redirects and a trickling answer included, has one
-time limit (5 s from 1.8 on); headers in the order and spelling of a recorded delivery;
-redirects as axios follows them: 301, 302 and 303 turn the POST into a GET without a
-body, 307 and 308 keep both.
+There is one attempt for each delivery. One time limit (5 s from 1.8 on) covers the
+whole call, including redirects and a slow response body. Headers keep the order and
+spelling of recorded deliveries. Redirects are followed as axios does: 301, 302 and 303
+turn the POST into a GET without a body; 307 and 308 keep both.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from twenty_hooks.protocol.networks import is_loopback
 from twenty_hooks.text.units import show_duration
 
 TWENTYS_CONCURRENCY = 20
-# In safe mode (the default from 1.17 on) Twenty follows five; before, axios' own 21.
+# In safe mode (the default from 1.17 on) Twenty follows five; before, the 21 of axios.
 MAX_REDIRECTS = 5
-_EXCERPT = 4_096
-_PROGRESS = "twenty_hooks"
+_EXCERPT_BYTES = 4_096
+_PROGRESS_KEY = "twenty_hooks"
 _KEEPS_METHOD = (307, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def send(
     deliveries: Iterable[OutgoingRequest | ReceiverResponse],
-    on_reply: Callable[[int, ReceiverResponse], None],
+    on_response: Callable[[int, ReceiverResponse], None],
     *,
     timeout_ms: int = TWENTYS_TIMEOUT_MS,
     concurrency: int = 1,
@@ -50,73 +50,81 @@ def send(
     due_ms: Callable[[int], float | None] | None = None,
     ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Send them all, at most `concurrency` at a time, each built when its turn comes.
+    """Send all deliveries, at most `concurrency` at once.
 
-    A Reply among them stands for one that can't be sent, and is passed on.
-    on_reply: called with the place of the delivery, from 0, as each is over.
-    insecure: don't check TLS certificates. due_ms: how long after the beginning the
-    turn of each place comes, never falling, None after the last; without it each goes
-    as soon as it can. ready: awaited before each is asked for, where one has to be
-    waited for. Raises KeyboardInterrupt when Ctrl-C or SIGTERM ends it early.
+    Each request is taken from the iterator when it is due, so it can be signed with the
+    current time.
+
+    Args:
+        deliveries: requests. A ReceiverResponse stands for a delivery that can't be
+            sent, and is passed to `on_response` unchanged.
+        on_response: called with the index of the delivery (from 0) and its outcome, as
+            soon as it is known.
+        insecure: do not verify TLS certificates.
+        due_ms: when each index is due, in milliseconds from the start; it must never
+            decrease, and returns None after the last. Without it, deliveries are sent
+            as fast as possible.
+        ready: awaited before each delivery is taken, if it may have to be waited for.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C or SIGTERM ended it early.
     """
     sender = Sender(timeout_ms=timeout_ms, concurrency=concurrency, insecure=insecure)
-    turns = _Turns(iter(deliveries), due_ms, ready)
+    queue = _Queue(iter(deliveries), due_ms, ready)
     try:
-        asyncio.run(_send_all(sender, turns, on_reply, concurrency))
-    except ExceptionGroup as group:  # of the tasks: the first one ended the others
+        asyncio.run(_send_all(sender, queue, on_response, concurrency))
+    except ExceptionGroup as group:  # the first task to fail cancelled the others
         raise group.exceptions[0] from None
 
 
 async def _send_all(
     sender: Sender,
-    turns: _Turns,
-    on_reply: Callable[[int, ReceiverResponse], None],
+    queue: _Queue,
+    on_response: Callable[[int, ReceiverResponse], None],
     concurrency: int,
 ) -> None:
     async def work() -> None:
-        while (turn := await turns.next()) is not None:
-            place, one = turn
-            reply = (
-                one if isinstance(one, ReceiverResponse) else await sender.attempt(one)
-            )
-            on_reply(place, reply)
+        while (entry := await queue.next()) is not None:
+            index, item = entry
+            if isinstance(item, OutgoingRequest):
+                item = await sender.attempt(item)
+            on_response(index, item)
 
-    with _ended_by_sigterm():
+    with _cancelled_by_sigterm():
         async with sender, asyncio.TaskGroup() as group:
             for _ in range(concurrency):
                 group.create_task(work())
 
 
 @contextlib.contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """Have SIGTERM cancel what runs in here, as asyncio itself has Ctrl-C do: it raises
-    Terminated."""
+def _cancelled_by_sigterm() -> Iterator[None]:
+    """Cancel the block on SIGTERM, as asyncio does on Ctrl-C. Raises Terminated."""
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
-    came = asyncio.Event()
+    is_terminated = asyncio.Event()
 
     def end() -> None:
-        came.set()
+        is_terminated.set()
         if task is not None:
             task.cancel()
 
     try:
         loop.add_signal_handler(signal.SIGTERM, end)
     except (NotImplementedError, ValueError, RuntimeError):
-        yield  # Windows has none, and only the main thread gets any
+        yield  # not supported on Windows and outside the main thread
         return
     try:
         yield
     except asyncio.CancelledError:
-        if came.is_set():
+        if is_terminated.is_set():
             raise Terminated from None
         raise
     finally:
         loop.remove_signal_handler(signal.SIGTERM)
 
 
-class _Turns:
-    """Gives out the deliveries in their order, each when its turn has come."""
+class _Queue:
+    """Gives out the deliveries in order, each when it is due."""
 
     def __init__(
         self,
@@ -127,27 +135,27 @@ class _Turns:
         self._deliveries = enumerate(deliveries)
         self._due_ms = due_ms
         self._ready = ready
-        self._place = 0
+        self._index = 0
         self._began = time.perf_counter()
         self._lock = asyncio.Lock()
 
     async def next(self) -> tuple[int, OutgoingRequest | ReceiverResponse] | None:
-        """None when there are no more."""
+        """Return the next delivery with its index; None after the last."""
         async with self._lock:
             if self._due_ms is not None:
-                due_ms = self._due_ms(self._place)
+                due_ms = self._due_ms(self._index)
                 if due_ms is None:
                     return None
                 due = self._began + due_ms / 1_000
                 await asyncio.sleep(max(0, due - time.perf_counter()))
             if self._ready is not None:
                 await self._ready()
-            self._place += 1
+            self._index += 1
             return next(self._deliveries, None)
 
 
 class Sender:
-    """Sends deliveries, each over a connection of its own; to be used in one loop."""
+    """Sends each delivery over a connection of its own. Use it in one event loop."""
 
     def __init__(
         self,
@@ -156,11 +164,11 @@ class Sender:
         concurrency: int = TWENTYS_CONCURRENCY,
         insecure: bool = False,
     ) -> None:
-        """concurrency: how many connections at most."""
+        """Prepare a sender with at most `concurrency` connections at once."""
         self._timeout_ms = timeout_ms
         limits = httpx.Limits(
-            # A connection for each call, as Twenty's safe mode makes them: one that is
-            # kept may be closed by the receiver just as it is used again.
+            # One connection per call, as in Twenty's safe mode: the receiver may close
+            # a kept-alive one just as it is used again.
             max_connections=concurrency,
             max_keepalive_connections=0,
         )
@@ -173,15 +181,15 @@ class Sender:
         await self._clients.close()
 
     async def attempt(self, outgoing: OutgoingRequest) -> ReceiverResponse:
-        """Send it once; whatever comes of it is a Reply."""
+        """Send one request once. Failures are returned as a response too."""
         return await _attempt(self._clients, outgoing, self._timeout_ms)
 
 
 class _Clients:
-    """HTTP clients, made when first needed: by scheme, and by whether it is local.
+    """HTTP clients, created when first needed, by scheme and local or remote host.
 
-    A receiver on this machine is never reached through a proxy of the environment.
-    Only https needs the certificates, which take a while to load.
+    A receiver on this machine is never reached through a proxy from the environment.
+    Only https needs the certificates, which are slow to load.
     """
 
     def __init__(self, insecure: bool, limits: httpx.Limits) -> None:
@@ -189,7 +197,7 @@ class _Clients:
         self._limits = limits
         self._open: dict[tuple[str, bool], httpx.AsyncClient] = {}
 
-    def reaching(self, url: httpx.URL) -> httpx.AsyncClient:
+    def client_for(self, url: httpx.URL) -> httpx.AsyncClient:
         local = is_loopback(url.host)
         kind = (url.scheme, local)
         if kind not in self._open:
@@ -198,7 +206,7 @@ class _Clients:
                 limits=self._limits,
                 timeout=None,  # noqa: S113 - one limit over the whole call instead
                 trust_env=not local,
-                event_hooks={"response": [_note_answer]},
+                event_hooks={"response": [_note_response_head]},
             )
         return self._open[kind]
 
@@ -210,11 +218,12 @@ class _Clients:
 async def _attempt(
     clients: _Clients, outgoing: OutgoingRequest, timeout_ms: int
 ) -> ReceiverResponse:
-    clients.reaching(httpx.URL(outgoing.target.url))  # not on Twenty's clock
+    # Creating the client does not count towards the time limit.
+    clients.client_for(httpx.URL(outgoing.target.url))
     began = time.perf_counter()
     progress = _Progress(outgoing.target.url)
 
-    def reply(failure: Failure | None = None, reason: str = "") -> ReceiverResponse:
+    def response(failure: Failure | None = None, reason: str = "") -> ReceiverResponse:
         return ReceiverResponse(
             url=progress.url,
             elapsed_ms=(time.perf_counter() - began) * 1_000,
@@ -229,20 +238,22 @@ async def _attempt(
 
     try:
         async with asyncio.timeout(timeout_ms / 1_000):
-            return reply(*await _follow(clients, outgoing, progress))
+            return response(*await _follow(clients, outgoing, progress))
     except TimeoutError:
         limit = show_duration(timeout_ms)
         if progress.status is None:
-            return reply("timeout", f"no answer within {limit}")
-        return reply(
-            "timeout", f"answered {progress.status}, but was not done within {limit}"
+            return response("timeout", f"no response within {limit}")
+        return response(
+            "timeout",
+            f"responded {progress.status}, but the body was not complete within "
+            f"{limit}",
         )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return reply(*explain(error, progress.status))
+        return response(*explain(error, progress.status))
 
 
 class _Progress:
-    """How far a call got, so that a failure can still say what was seen."""
+    """How far a call got, so that a failure can report what was received before."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -253,10 +264,13 @@ class _Progress:
         self.redirects: list[Redirect] = []
 
 
-async def _note_answer(response: httpx.Response) -> None:
-    """Called by httpx as soon as there is a head. It would follow, or refuse, a
-    redirect by its own rules, so it does not get to see where to."""
-    progress: _Progress = response.request.extensions[_PROGRESS]
+async def _note_response_head(response: httpx.Response) -> None:
+    """Note the status and take the Location, as soon as httpx has read the head.
+
+    httpx would follow or reject redirects by its own rules, so it must not see the
+    location.
+    """
+    progress: _Progress = response.request.extensions[_PROGRESS_KEY]
     progress.status = response.status_code
     progress.location = response.headers.pop("location", None)
 
@@ -267,15 +281,15 @@ async def _follow(
     method, headers, body = "POST", outgoing.headers, outgoing.body
     while True:
         url = httpx.URL(progress.url)
-        # Nothing of httpx's own: the request carries these headers and no others.
+        # Built by hand, so that httpx adds no headers of its own.
         request = httpx.Request(
             method,
             url,
             headers=_bytes(headers),
             content=body,
-            extensions={_PROGRESS: progress},
+            extensions={_PROGRESS_KEY: progress},
         )
-        response = await clients.reaching(url).send(
+        response = await clients.client_for(url).send(
             request, stream=True, follow_redirects=False
         )
         try:
@@ -291,7 +305,7 @@ async def _follow(
             following = url.join(location)
             urls.parse(str(following))
         except (httpx.InvalidURL, ValueError):
-            return "redirects", "redirected to what is not an http or https URL"
+            return "redirects", "redirected to an invalid http or https URL"
         loses_body = method == "POST" and response.status_code not in _KEEPS_METHOD
         progress.redirects.append(
             Redirect(response.status_code, str(following), loses_body)
@@ -303,18 +317,18 @@ async def _follow(
 
 
 def _headers_after(
-    headers: Headers, came_from: httpx.URL, going_to: httpx.URL, *, keep_body: bool
+    headers: Headers, current: httpx.URL, following: httpx.URL, *, keep_body: bool
 ) -> Headers:
-    """The headers of the next request, as follow-redirects (axios) trims them."""
-    leaves = _origin(came_from) != _origin(going_to)
-    dropped = {"authorization", "cookie", "proxy-authorization"} if leaves else set()
+    """Return the headers after a redirect, as follow-redirects (axios) trims them."""
+    is_other = _origin(current) != _origin(following)
+    dropped = {"authorization", "cookie", "proxy-authorization"} if is_other else set()
     kept = []
     for name, value in headers:
         key = name.lower()
         if key in dropped or (not keep_body and key.startswith("content-")):
             continue
         if key == "host":
-            value = going_to.netloc.decode("ascii")
+            value = following.netloc.decode("ascii")
         kept.append((name, value))
     return tuple(kept)
 
@@ -324,23 +338,23 @@ def _origin(url: httpx.URL) -> tuple[str, bytes]:
 
 
 async def _read(response: httpx.Response, progress: _Progress) -> None:
-    # As it came: unpacking is for the few bytes that are shown, whatever they hold.
+    # Raw bytes: only the excerpt is decompressed, so that a bomb can't fill memory.
     first = bytearray()
     try:
         async for chunk in response.aiter_raw():
             progress.size += len(chunk)
-            if len(first) < _EXCERPT:
-                first += chunk[: _EXCERPT - len(first)]
+            if len(first) < _EXCERPT_BYTES:
+                first += chunk[: _EXCERPT_BYTES - len(first)]
     finally:
-        progress.excerpt = _unpacked(bytes(first), response.headers)
+        progress.excerpt = _decompressed(bytes(first), response.headers)
 
 
-def _unpacked(data: bytes, headers: httpx.Headers) -> bytes:
+def _decompressed(data: bytes, headers: httpx.Headers) -> bytes:
     if headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip", "deflate"):
         return data
     try:
-        # 32: either of the two, as the data says.
-        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, _EXCERPT)
+        # 32: detect gzip or zlib from the data.
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, _EXCERPT_BYTES)
     except zlib.error:
         return data
 

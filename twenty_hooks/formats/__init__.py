@@ -1,1 +1,1 @@
-"""Deliveries in files: JSON Lines, raw HTTP, HAR and curl."""
+"""Read and write deliveries: JSON Lines, raw HTTP, HAR and curl."""

@@ -20,18 +20,22 @@ _TARGET = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(.*)", re.DOTALL | re.IGNORECA
 
 
 def document(deliveries: Iterable[StoredDelivery], version: str) -> Iterator[str]:
-    """The archive in pieces, one delivery at a time. version: of this program."""
+    """Yield the archive in pieces, one delivery at a time.
+
+    Args:
+        version: version of this program.
+    """
     creator = json.dumps({"name": "twenty-hooks", "version": version})
     yield f'{{"log": {{"version": "1.2", "creator": {creator}, "entries": ['
-    before = "\n"
+    separator = "\n"
     for stored in deliveries:
-        yield before + json.dumps(entry(stored))
-        before = ",\n"
+        yield separator + json.dumps(entry(stored))
+        separator = ",\n"
     yield "\n]}}\n"
 
 
 def entry(stored: StoredDelivery) -> dict[str, Any]:
-    """One exchange: the delivery, and the status it was answered with."""
+    """Return one HAR entry: the delivery and the status of our response."""
     verified, status = stored.received.verified, stored.received.status
     delivery = verified.delivery
     host = delivery.header("host") or "localhost"
@@ -91,7 +95,7 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def is_archive(value: Any) -> bool:
-    """Whether a JSON value means to be an archive."""
+    """Whether a JSON value has the shape of an archive."""
     return (
         isinstance(value, dict)
         and isinstance(value.get("log"), dict)
@@ -100,13 +104,16 @@ def is_archive(value: Any) -> bool:
 
 
 def deliveries(archive: Any) -> Iterator[dict[str, Any] | str]:
-    """Each in the delivery format, with its id and the status it was answered with; or
-    what is wrong with an entry."""
+    """Yield each delivery of an archive.
+
+    A delivery is a dict in the delivery format, with its `id` and response `status`. A
+    string says what is wrong with an entry.
+    """
     for number, entry in enumerate(archive["log"]["entries"], start=1):
         try:
             shape = _shape(entry)
         except (AttributeError, KeyError, TypeError):
-            yield f"entry {number} of the archive holds no request as HAR describes it"
+            yield f"entry {number} of the archive is not a valid HAR request"
         else:
             if shape is not None:
                 yield shape
@@ -127,7 +134,7 @@ def _shape(entry: Any) -> dict[str, Any] | None:
         "headers": [
             [header["name"], header["value"]]
             for header in request["headers"]
-            # HTTP/2 says there what HTTP/1 says in its first line.
+            # Pseudo-headers of HTTP/2: the request line of HTTP/1.
             if not header["name"].startswith(":")
         ],
         "bodyBase64" if is_base64 else "body": sent["text"],
@@ -140,7 +147,7 @@ def _shape(entry: Any) -> dict[str, Any] | None:
 
 
 def _moment(text: Any) -> str | None:
-    """None where it is not known, for which a HAR has no word but a time long ago."""
+    """Return the time of an entry; None if unknown, which HAR writes as the epoch."""
     try:
         moment_ms = units.from_iso(text)
     except (TypeError, ValueError, OverflowError):

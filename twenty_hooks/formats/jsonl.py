@@ -1,7 +1,7 @@
-"""Appends deliveries to a file of JSON Lines as they come.
+"""Append deliveries to a JSON Lines file as they are received.
 
-Each line is with the operating system before `append` returns, so that a listener
-that is killed right after has lost nothing it acknowledged.
+`append` hands each line to the operating system before it returns, so a listener that
+is killed right after has lost nothing that it acknowledged.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from twenty_hooks.system import files
 
 
 class Recording:
-    """A file that is appended to; made readable by this user alone."""
+    """A file that deliveries are appended to. Only this user may read it."""
 
     def __init__(self, path: Path) -> None:
-        """Raises SetupError when the file can't be written."""
+        """Open or create the file. Raises SetupError if it can't be written."""
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
@@ -31,10 +31,10 @@ class Recording:
         self._needs_newline = self._ends_inside_a_line()
 
     def append(self, delivery: Delivery) -> None:
-        """Write one line. Raises OSError when it could not be written whole."""
+        """Write one line. Raises OSError if not all of it could be written."""
         text = json.dumps(delivery.to_json(), ensure_ascii=False, separators=(",", ":"))
         line = text.encode("utf-8") + b"\n"
-        if self._needs_newline:  # another line was cut off here: leave it alone
+        if self._needs_newline:  # an earlier line was cut off: keep it apart
             line = b"\n" + line
         self._needs_newline = True
         written = self._file.write(line)

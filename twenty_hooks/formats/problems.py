@@ -1,4 +1,4 @@
-"""What of a file of deliveries could not be read: told at once, and remembered."""
+"""Report what can't be read in a file of deliveries."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from twenty_hooks.errors import EXIT_NO, EXIT_OK, HooksError
 from twenty_hooks.formats.reader import Problem
 
 
-class Unreadable:
-    """Tells each problem; reading goes on after it, and the exit code says so."""
+class ProblemLog:
+    """Prints each problem as it is found, and counts them for the exit code."""
 
     def __init__(self, output: Output) -> None:
         self.count = 0
         self._output = output
 
     @property
-    def code(self) -> int:
+    def exit_code(self) -> int:
+        """1 if anything could not be read, else 0."""
         return EXIT_NO if self.count else EXIT_OK
 
-    def tell(self, name: str, problem: Problem) -> None:
-        """name: of the file, or the pipe."""
+    def report(self, source: str, problem: Problem) -> None:
+        """Print one problem on stderr.
+
+        Args:
+            source: name of the file, or `stdin`.
+        """
         self.count += 1
         show_error(
             HooksError(
-                f"{name}, line {problem.line}: {problem.reason}",
+                f"{source}, line {problem.line}: {problem.reason}",
                 code="unreadable-delivery",
             ),
             as_json=self._output.as_json,

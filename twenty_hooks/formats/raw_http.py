@@ -1,8 +1,8 @@
-"""Raw HTTP/1 requests read back from saved bytes.
+"""Parse raw HTTP/1 requests from saved bytes.
 
-Tolerant where saving changes things (bare line feeds, a newline that `nc` added,
-absolute targets of a proxy), strict about where the body ends: Content-Length or
-chunks say so, else it is all that is left.
+The parser tolerates what tools change when they save a request (bare line feeds, a
+newline added by `nc`, the absolute targets of a proxy). It is strict about the end of
+the body: Content-Length or chunks decide, else the body is the rest of the bytes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,15}\Z", re.ASCII)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
-class Saved(NamedTuple):
-    """A request, or the reason why it can't be read, and the line it begins on."""
+class SavedRequest(NamedTuple):
+    """A request, or the reason why it can't be parsed, and its first line number."""
 
     line: int
     request: Delivery | str
@@ -31,8 +31,8 @@ def is_request_line(line: bytes) -> bool:
     return bool(_REQUEST_LINE.match(line))
 
 
-def requests(data: bytes) -> Iterator[Saved]:
-    """The requests that follow one another in these bytes."""
+def requests(data: bytes) -> Iterator[SavedRequest]:
+    """Yield the requests that follow one another in these bytes."""
     position = counted = 0
     line = 1
     while True:
@@ -45,9 +45,9 @@ def requests(data: bytes) -> Iterator[Saved]:
         try:
             request, position = _request(data, position)
         except ValueError as error:
-            yield Saved(line, str(error))
-            return  # where the next one begins is anybody's guess
-        yield Saved(line, request)
+            yield SavedRequest(line, str(error))
+            return  # the start of the next request can't be found
+        yield SavedRequest(line, request)
 
 
 def _request(data: bytes, start: int) -> tuple[Delivery, int]:
@@ -84,7 +84,7 @@ def _body(
         return data[start:], len(data)
     if not (length.isascii() and length.isdigit()):
         raise ValueError(f"Content-Length is not a number: {length!r}")
-    # A body that was cut short is judged as it is: Content-Length tells of it.
+    # A truncated body is kept: diagnosis compares it with Content-Length.
     end = min(start + int(length[:18]), len(data))
     return data[start:end], end
 
@@ -95,13 +95,13 @@ def _chunked(data: bytes, start: int) -> tuple[bytes, int]:
     while True:
         end_of_line = data.find(b"\n", position)
         if end_of_line < 0:
-            raise ValueError("the body is cut short: its last chunk is missing")
+            raise ValueError("the body is cut short: the last chunk is missing")
         size_text = data[position:end_of_line].split(b";")[0].strip()
         if not _CHUNK_SIZE.match(size_text):
-            # Some proxies save the header but the body already put together.
+            # Some proxies keep this header and save the body already decoded.
             if not chunks:
                 return data[start:], len(data)
-            raise ValueError(f"not the size of a chunk: {size_text[:20]!r}")
+            raise ValueError(f"not a chunk size: {size_text[:20]!r}")
         size = int(size_text, 16)
         position = end_of_line + 1
         if size == 0:

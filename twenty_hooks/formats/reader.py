@@ -1,12 +1,12 @@
-"""Deliveries out of a file or a pipe, whatever form they were kept in.
+"""Read deliveries from a file or a pipe, in any of the formats they are saved in.
 
-    body       the bare bytes of a body; its signature is given beside it
+    body       the bare bytes of a body; the signature is given as an option
     http       raw HTTP requests, as a proxy or `nc` saves them
     delivery   the delivery format: one, a JSON array of them, or JSON Lines; or an
                HTTP Archive (HAR)
 
-JSON Lines stream through: a file of any length takes the memory of one line. What
-can't be read is a `Problem` among the deliveries, and reading goes on after it.
+JSON Lines are streamed: a file of any length needs the memory of one line. A `Problem`
+among the deliveries stands for a line that can't be read; reading continues after it.
 """
 
 from __future__ import annotations
@@ -28,24 +28,25 @@ Form = Literal["auto", "body", "http", "delivery"]
 _decode_json = json.JSONDecoder().decode
 _NOT_JSON = object()
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# A single delivery may be spread over many lines; beyond this we only take lines.
+# One JSON document may span many lines; beyond this size only JSON Lines are read.
 _WHOLE_DOCUMENT_LIMIT = 64_000_000
 _ARCHIVE = re.compile(rb'\s*\{\s*"log"\s*:')
-# Lines of `hooks listen --json` that carry none.
+# Types of lines in the output of `hooks listen --json` without a delivery.
 _NO_DELIVERY = ("ready", "forward", "skipped")
 
 
 class Problem(NamedTuple):
-    """Something that could not be read. line: counted from 1."""
+    """Something that can't be read. Lines are counted from 1."""
 
     line: int
     reason: str
 
 
 class Found(NamedTuple):
-    """A delivery and the line it begins on, counted from 1.
+    """A delivery and its first line, counted from 1.
 
-    extra: the JSON object it was read from, for what else it says; else empty.
+    `extra` is the JSON object it was read from, with all other keys; empty for formats
+    that are not JSON.
     """
 
     line: int
@@ -54,14 +55,18 @@ class Found(NamedTuple):
 
 
 def deliveries(
-    source: BinaryIO, form: Form, name: str, *, for_a_body: str = ""
+    source: BinaryIO, form: Form, name: str, *, bare_body_hint: str = ""
 ) -> Iterator[Found | Problem]:
-    """Every delivery in the source, in order, as it is read.
+    """Yield every delivery of the source, in order, as it is read.
 
-    form: `auto` decides by the first bytes. name: what to call the source in an error.
-    for_a_body: the command to type for a bare body.
-    Raises UsageError when it is empty, or when auto finds a bare body, whose
-    signature would have to be given.
+    Args:
+        form: `auto` decides by the first bytes.
+        name: name of the source in error messages.
+        bare_body_hint: command to suggest when the source is a bare body.
+
+    Raises:
+        UsageError: the source is empty, or `auto` finds a bare body, whose signature
+            is not in it.
     """
     lines = iter(source)
     start = _first_line(lines)
@@ -69,19 +74,22 @@ def deliveries(
         raise UsageError(f"{name} is empty")
     if start.text.startswith(_UTF_16):
         raise UsageError(
-            f"{name} is in UTF-16, and what was signed is in UTF-8",
+            f"{name} is in UTF-16, but Twenty signs UTF-8",
             hint="save it without converting: in PowerShell, curl.exe -o FILE",
         )
     if form == "http" or (form == "auto" and raw_http.is_request_line(start.text)):
         rest = b"".join(lines)
         return _from_http(start.before + start.text + rest)
-    return _from_json(start, lines, form, name, for_a_body)
+    return _from_json(start, lines, form, name, bare_body_hint)
 
 
 def bare_body(
     source: BinaryIO, headers: Headers, name: str
 ) -> Iterator[Found | Problem]:
-    """The one delivery whose body is all of the source. Raises UsageError if empty."""
+    """Yield one delivery with the whole source as its body.
+
+    Raises UsageError if the source is empty.
+    """
     body = source.read()
     if not body:
         raise UsageError(f"{name} is empty")
@@ -89,7 +97,7 @@ def bare_body(
 
 
 class _Start(NamedTuple):
-    """The first line that is not blank, its number, and the blank bytes before it."""
+    """The first non-blank line, its number, and the blank bytes before it."""
 
     before: bytes
     line: int
@@ -114,36 +122,36 @@ def _from_http(data: bytes) -> Iterator[Found | Problem]:
 
 
 def _from_json(
-    start: _Start, lines: Iterator[bytes], form: Form, name: str, for_a_body: str
+    start: _Start, lines: Iterator[bytes], form: Form, name: str, bare_body_hint: str
 ) -> Iterator[Found | Problem]:
     first = _value(start.text)
-    if _is_line(first):
+    if _is_delivery_line(first):
         return _json_lines(itertools.chain([start.text], lines), start.line, first)
     if first is _NOT_JSON or isinstance(first, list):
-        # One document over several lines, or a line that is broken.
+        # One document over several lines, or a broken line.
         head = list(_up_to(_WHOLE_DOCUMENT_LIMIT, lines))
         whole = first if not head else _value(start.text + b"".join(head))
     else:
         head, whole = list(_up_to(_WHOLE_DOCUMENT_LIMIT, lines)), first
     if isinstance(whole, list):
         return _json_array(whole, start.line)
-    if _is_line(whole):
+    if _is_delivery_line(whole):
         return _json_lines([start.text], start.line, whole)
     if har.is_archive(whole):
         return _from_archive(whole, start.line)
     if whole is _NOT_JSON and _ARCHIVE.match(start.text + b"".join(head[:2])):
         raise UsageError(
             f"{name} is an HTTP Archive (HAR) that is cut off, or too large to read",
-            hint="hooks deliveries export writes JSON Lines, which may be of any size",
+            hint="hooks deliveries export writes JSON Lines, of any size",
         )
     is_cut_off = first is _NOT_JSON and start.text.lstrip()[:1] in (b"{", b"[")
     if form == "auto" and not is_cut_off and not any(map(_holds_a_delivery, head)):
-        raise _bare_body(name, for_a_body)
+        raise _bare_body(name, bare_body_hint)
     return _json_lines(itertools.chain([start.text], head, lines), start.line)
 
 
 def _holds_a_delivery(line: bytes) -> bool:
-    return b'"headers"' in line and _is_line(_value(line))
+    return b'"headers"' in line and _is_delivery_line(_value(line))
 
 
 def _value(text: bytes) -> object:
@@ -176,26 +184,26 @@ def _json_lines(
             except ValueError as error:
                 yield Problem(number, str(error))
                 continue
-        item = _one(value, number)
+        item = _item(value, number)
         if item is not None:
             yield item
 
 
 def _json_array(values: list[object], line: int) -> Iterator[Found | Problem]:
     for value in values:
-        item = _one(value, line)
+        item = _item(value, line)
         if item is not None:
             yield item
 
 
 def _from_archive(archive: object, line: int) -> Iterator[Found | Problem]:
     for value in har.deliveries(archive):
-        item = Problem(line, value) if isinstance(value, str) else _one(value, line)
+        item = Problem(line, value) if isinstance(value, str) else _item(value, line)
         if item is not None:
             yield item
 
 
-def _one(value: object, line: int) -> Found | Problem | None:
+def _item(value: object, line: int) -> Found | Problem | None:
     if isinstance(value, dict) and value.get("type") in _NO_DELIVERY:
         return None
     try:
@@ -205,24 +213,24 @@ def _one(value: object, line: int) -> Found | Problem | None:
         return Problem(line, str(error))
 
 
-def _is_line(value: object) -> bool:
-    carries_none = isinstance(value, dict) and value.get("type") in _NO_DELIVERY
-    return carries_none or is_delivery(value)
+def _is_delivery_line(value: object) -> bool:
+    has_none = isinstance(value, dict) and value.get("type") in _NO_DELIVERY
+    return has_none or is_delivery(value)
 
 
 def _loads(text: bytes) -> object:
     try:
         return _decode_json(text.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8: byte {error.start} is not text") from error
+        raise ValueError(f"not UTF-8: invalid byte at {error.start}") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} (column {error.colno})") from error
     except RecursionError:
-        raise ValueError("JSON that is nested too deeply to read") from None
+        raise ValueError("JSON nested too deeply") from None
 
 
 def _bare_body(name: str, command: str) -> UsageError:
     return UsageError(
-        f"{name} looks like a bare body, and its signature is not in it",
+        f"{name} looks like a bare body: it has no signature",
         hint=command,
     )

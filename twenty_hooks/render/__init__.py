@@ -1,1 +1,1 @@
-"""Values made readable: pure functions from values to rich text. Nothing prints."""
+"""Turn values into lines of text for a terminal."""

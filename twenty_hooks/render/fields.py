@@ -1,10 +1,10 @@
-"""A field of a record on one line, as a person would say it.
+"""Show a field of a record on one line.
 
     {"firstName": "Ada", "lastName": "Lovelace"}           Ada Lovelace
     {"amountMicros": 1500000000, "currencyCode": "EUR"}    1,500 EUR
     {"primaryEmail": "ada@...", "additionalEmails": [..]}  ada@... (+1)
 
-Everything returned is raw text from outside: it must still go through `visible`.
+All results are raw text from outside: pass them through `visible`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from twenty_hooks.text import js_json
 
 _MICROS = 1_000_000
 _DEEPEST = 5
-# What every record has and nobody reads first.
+# Fields of every record that say little.
 _BOOKKEEPING = frozenset(
     {
         "id",
@@ -41,7 +41,7 @@ _ADDRESS = (
 
 
 def filled(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The fields that say something, bookkeeping aside, in the record's order."""
+    """Yield the fields that are not empty, without bookkeeping, in their order."""
     for name, value in record.items():
         if name in _BOOKKEEPING:
             continue
@@ -53,14 +53,17 @@ def filled(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def named(
     record: Mapping[str, Any], names: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """These fields, empty ones too; a relation stands only under its id's name."""
+    """Yield these fields, also empty ones, if the record has them.
+
+    A relation appears only under the name of its id (`companyId`).
+    """
     for name in names:
         if name in record:
             yield name, brief(record[name]) or "(empty)"
 
 
 def brief(value: Any, depth: int = 0) -> str:
-    """One line for a value; empty for one that holds nothing."""
+    """Return one line for a value; empty for an empty value."""
     if depth > _DEEPEST:
         return "…"
     if value is None or value in ("", [], {}):

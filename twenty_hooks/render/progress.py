@@ -1,4 +1,4 @@
-"""How far many deliveries are: a bar on stderr."""
+"""Show a progress bar on stderr."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from twenty_hooks.console.output import Color, wants_color
 
 
-class Bar:
-    """A bar on stderr while it runs, gone afterwards; nothing off a terminal."""
+class ProgressBar:
+    """A bar on stderr, removed at the end. Not shown unless stderr is a terminal."""
 
     def __init__(self, count: int | None, color: Color = "auto") -> None:
-        """count: None where nobody knows how many there will be."""
+        """Prepare the bar.
+
+        Args:
+            count: number of deliveries; None if unknown.
+        """
         self._is_shown = (count is None or count > 1) and sys.stderr.isatty()
-        # Lines on the same terminal would run into the bar.
+        # The bar must make room for lines on the same terminal.
         self._shares = self._is_shown and sys.stdout.isatty()
         self._progress = Progress(
             TextColumn("sending"),
@@ -31,24 +35,27 @@ class Bar:
             ),
             transient=True,
             disable=not self._is_shown,
-            # Otherwise rich takes what is written to stdout, and prints it on stderr.
+            # Else rich captures writes to stdout and prints them on stderr.
             redirect_stdout=False,
             redirect_stderr=False,
         )
         self._task = self._progress.add_task("sending", total=count)
 
     def start(self) -> None:
+        """Show the bar."""
         self._progress.start()
 
     def stop(self) -> None:
+        """Remove the bar."""
         self._progress.stop()
 
     def advance(self) -> None:
+        """Count one more delivery."""
         self._progress.advance(self._task)
 
     @contextlib.contextmanager
-    def aside(self) -> Iterator[None]:
-        """Room for lines on stdout."""
+    def paused(self) -> Iterator[None]:
+        """Remove the bar while the block writes lines on stdout."""
         if not self._shares:
             yield
             return

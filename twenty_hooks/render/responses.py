@@ -1,4 +1,4 @@
-"""What receivers answered, as a person reads it."""
+"""Show the responses of receivers, in full or summed up."""
 
 from __future__ import annotations
 
@@ -15,52 +15,62 @@ _EXCERPT_WIDTH = 160
 _INDENT = "  "
 
 
-def reply_lines(
+def response_lines(
     event: str,
-    reply: ReceiverResponse,
+    response: ReceiverResponse,
     *,
-    identity: str = "",
+    delivery_id: str = "",
     cause: str = "",
     meaning: str | None = None,
 ) -> Iterator[Text]:
-    """One reply: the outcome, what came back with a failure, and what it means.
+    """Yield the outcome of one delivery, and details of a failure.
 
-    identity: of the delivery, where it has one. cause: why it may have been refused.
-    meaning: what to say of a failure; what it would be in production, if left out.
+    Args:
+        delivery_id: the id of the delivery in the store, if it has one.
+        cause: likely cause of a failure.
+        meaning: what a failure means in production; None takes the response's own.
     """
-    mark, color = ("✓", "green") if reply.is_ok else ("✗", "red")
+    mark, color = ("✓", "green") if response.is_ok else ("✗", "red")
     line = Text()
-    line.append(f"{mark} {reply.outcome}", style=color)
+    line.append(f"{mark} {response.outcome}", style=color)
     line.append(f"  {visible(event)}", style="bold")
-    if identity:
-        line.append(f"  {visible(identity)}", style="dim")
-    line.append(f"  {show_duration(reply.elapsed_ms)}  {show_size(reply.size)}")
-    line.append(f"  {visible(reply.url)}", style="dim")
+    if delivery_id:
+        line.append(f"  {visible(delivery_id)}", style="dim")
+    line.append(f"  {show_duration(response.elapsed_ms)}  {show_size(response.size)}")
+    line.append(f"  {visible(response.url)}", style="dim")
     yield line
-    for hop in reply.redirects:
+    for hop in response.redirects:
         yield Text(f"{_INDENT}{hop.status} → {visible(hop.location)}", style="yellow")
-    if reply.is_ok:
+    if response.is_ok:
         return
-    if reply.reason:
-        yield Text(_INDENT + visible(reply.reason), style="red")
-    for text in excerpt(reply.excerpt):
+    if response.reason:
+        yield Text(_INDENT + visible(response.reason), style="red")
+    for text in excerpt(response.excerpt):
         yield Text(_INDENT + "│ " + text, style="dim")
     if cause:
         yield Text(_INDENT + visible(cause), style="yellow")
-    meaning = reply.production_effect if meaning is None else meaning
-    yield Text(_INDENT + meaning, style="yellow")
+    meaning = response.production_effect if meaning is None else meaning
+    if meaning:
+        yield Text(_INDENT + meaning, style="yellow")
 
 
-def summary_lines(tally: ResponseStats) -> Iterator[Text]:
-    """Many replies in numbers, for a person."""
-    figures = tally.to_json()
+def counts_lines(counts: ResponseStats, *, hidden_failures: int = 0) -> Iterator[Text]:
+    """Yield the totals of many responses: outcomes and durations.
+
+    Args:
+        hidden_failures: number of failures that were not shown.
+    """
+    if hidden_failures:
+        noun = "failure" if hidden_failures == 1 else "failures"
+        yield Text(f"… and {hidden_failures} more {noun}")
+    figures = counts.to_json()
     line = Text(f"{figures['sent']} sent: ")
     line.append(f"{figures['ok']} ok", style="green" if figures["ok"] else "")
-    failed = tally.sent - tally.ok
+    failed = counts.sent - counts.ok
     if failed:
         line.append(f", {failed} failed", style="red")
-    if tally.failed > failed:
-        line.append(f", {tally.failed - failed} could not be sent", style="red")
+    if counts.failed > failed:
+        line.append(f", {counts.failed - failed} could not be sent", style="red")
     yield line
     for name, count in figures["outcomes"].items():
         yield Text(f"{_INDENT}{count:>6}  {name}")
@@ -70,7 +80,7 @@ def summary_lines(tally: ResponseStats) -> Iterator[Text]:
 
 
 def excerpt(data: bytes) -> Iterator[str]:
-    """The first lines of an answer, safe to show."""
+    """Yield the first lines of a response body, safe to print."""
     text = data.decode("utf-8", "backslashreplace").strip()
     lines = text.splitlines()
     for line in lines[:_EXCERPT_LINES]:

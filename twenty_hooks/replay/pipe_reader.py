@@ -1,11 +1,12 @@
-"""Deliveries that a pipe brings, each to be sent as it comes.
+"""Read deliveries from a pipe while they are sent.
 
-A thread of its own reads them: whoever writes into the pipe may take their time, and
-no receiver is kept waiting by it. It reads no further ahead than a few.
+A thread reads them, because the writer may take its time, and no receiver must wait for
+it. It reads only a few deliveries ahead.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from collections import deque
@@ -22,25 +23,33 @@ _MOST_WAITING = 100
 _ID = re.compile(r"[0-9a-z]{1,40}\Z", re.ASCII)
 
 
-def known_id(found: Found) -> str:
-    """The id that a delivery of a file had in a store; empty if none is said."""
-    identity = found.extra.get("id")
-    return identity if isinstance(identity, str) and _ID.match(identity) else ""
+def original_id(found: Found) -> str:
+    """Return the id that a delivery of a file had in a store; empty if unknown."""
+    delivery_id = found.extra.get("id")
+    if isinstance(delivery_id, str) and _ID.match(delivery_id):
+        return delivery_id
+    return ""
 
 
-class Arriving:
-    """What comes out of a pipe, judged by these secrets; to be gone through once."""
+class PipeReader:
+    """Reads the deliveries of a pipe in a thread. They can be iterated once."""
 
     def __init__(
         self,
         name: str,
         secrets: Secrets,
-        tell: Callable[[str, Problem], None],
+        report_problem: Callable[[str, Problem], None],
     ) -> None:
-        """name: of the pipe. tell: gets it, and what of it can't be read."""
+        """Prepare to read.
+
+        Args:
+            name: name of the pipe in messages.
+            secrets: verify the deliveries.
+            report_problem: called with the name and what can't be read.
+        """
         self._name = name
         self._secrets = secrets
-        self._tell = tell
+        self._report_problem = report_problem
         self._waiting: deque[Found | Problem] = deque()
         self._has_changed = threading.Condition()
         self._is_over = False
@@ -48,24 +57,22 @@ class Arriving:
         self._wanted: futures.Future[None] | None = None
 
     def start(self, read: Callable[[], Iterator[Found | Problem]]) -> None:
-        """Read, until the first delivery is there.
+        """Start the thread, and wait for the first delivery.
 
-        Raises what reading raises, HooksError if there is no delivery at all.
+        Raises whatever reading raises, and HooksError if there is no delivery.
         """
-        # Nobody can end a thread that reads; it must not hold up the end of all.
+        # A thread that reads can't be stopped, so it must not keep the process alive.
         threading.Thread(target=self._read, args=(read,), daemon=True).start()
         with self._has_changed:
             self._has_changed.wait_for(self._has_next)
             if self._first() is None:
-                self._raise()
+                self._raise_failure()
                 raise HooksError(
                     f"there is no delivery in {self._name}", code="unreadable-delivery"
                 )
 
     async def ready(self) -> None:
-        """Wait until `each` has its next one at hand, or is over."""
-        import asyncio  # an edge: loaded by the command that sends
-
+        """Wait until the next delivery is at hand, or the pipe has ended."""
         while True:
             with self._has_changed:
                 if self._has_next():
@@ -73,39 +80,40 @@ class Arriving:
                 self._wanted = wanted = futures.Future[None]()
             await asyncio.wrap_future(wanted)
 
-    def each(self) -> Iterator[StoredDelivery]:
-        """All of them, in their order. Raises what reading raised, when it did."""
+    def deliveries(self) -> Iterator[StoredDelivery]:
+        """Yield all deliveries in order. Raises whatever reading raised."""
         while (found := self._next()) is not None:
             verified = self._secrets.verify(found.delivery)
-            yield StoredDelivery(known_id(found), 0, ReceivedDelivery(verified, None))
+            received = ReceivedDelivery(verified, None)
+            yield StoredDelivery(original_id(found), 0, received)
 
     def _next(self) -> Found | None:
         with self._has_changed:
             self._has_changed.wait_for(self._has_next)
             found = self._first()
             if found is None:
-                self._raise()
+                self._raise_failure()
                 return None
             self._waiting.popleft()
             self._has_changed.notify_all()
             return found
 
     def _has_next(self) -> bool:
-        """Whether a delivery is there, or none will come."""
+        """Return whether a delivery is at hand, or no more will be read."""
         return self._first() is not None or self._is_over
 
     def _first(self) -> Found | None:
-        """The first that is there; what stands before it and is none is told."""
+        """Return the first delivery at hand, after reporting the problems before it."""
         while self._waiting:
             first = self._waiting[0]
             if isinstance(first, Found):
                 return first
             self._waiting.popleft()
             self._has_changed.notify_all()
-            self._tell(self._name, first)
+            self._report_problem(self._name, first)
         return None
 
-    def _raise(self) -> None:
+    def _raise_failure(self) -> None:
         if self._failure is not None:
             raise self._failure
 
@@ -115,20 +123,20 @@ class Arriving:
                 with self._has_changed:
                     self._has_changed.wait_for(self._has_room)
                     self._waiting.append(found)
-                    self._told()
-        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+                    self._wake()
+        except BaseException as error:  # noqa: BLE001 - raised in the waiting thread
             self._failure = error
         with self._has_changed:
             self._is_over = True
-            self._told()
+            self._wake()
 
     def _has_room(self) -> bool:
         return len(self._waiting) < _MOST_WAITING
 
-    def _told(self) -> None:
-        """Wake who waits."""
+    def _wake(self) -> None:
+        """Wake the thread and the coroutine that wait for a delivery."""
         self._has_changed.notify_all()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            with suppress(futures.InvalidStateError):  # nobody waits any more
+            with suppress(futures.InvalidStateError):  # the coroutine was cancelled
                 wanted.set_result(None)

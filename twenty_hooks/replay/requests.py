@@ -1,4 +1,7 @@
-"""Sending deliveries once more: each is read and signed when its turn comes."""
+"""Build the requests of a replay, and turn responses into attempts.
+
+Each delivery is read and signed when it is taken.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from random import Random
 from typing import NamedTuple
 
-from twenty_hooks.client.headers import came_otherwise, other_method
+from twenty_hooks.client.headers import unusual_method
 from twenty_hooks.client.request import OutgoingRequest, Target
 from twenty_hooks.client.resend import build_resend
 from twenty_hooks.config.secrets import SigningSecret
@@ -20,20 +22,29 @@ from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
-from twenty_hooks.replay.selection import Item
+from twenty_hooks.replay.plan import PlannedSend
 from twenty_hooks.samples import Edits
 from twenty_hooks.send.payloads import edited
 from twenty_hooks.send.report import Sent
+from twenty_hooks.text import units
 
 _ORIGINS_NAMED = 3
 _MILLISECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
 _NO_NAME = "(no event name)"
+_REMOVED = "it was removed from the store before it was sent"
 
 
 @dataclass(frozen=True, slots=True)
 class ResendOptions:
-    """How each is sent. signing: tells the secret for a body that goes to a URL; None
-    sends it as it was received."""
+    """How each delivery is sent.
+
+    Attributes:
+        signing: returns the secret for a body and a URL; None keeps the received
+            signature.
+        edits: changes to the body.
+        extra: headers to add or replace.
+        targets: parsed targets by URL.
+    """
 
     signing: Callable[[bytes, str], SigningSecret] | None
     edits: Edits
@@ -41,8 +52,8 @@ class ResendOptions:
     targets: dict[str, Target]
 
 
-class _UnderWay(NamedTuple):
-    identity: str
+class _InFlight(NamedTuple):
+    delivery_id: str
     event: str | None
     verdict: Verdict
     url: str
@@ -50,129 +61,130 @@ class _UnderWay(NamedTuple):
 
 
 class Replay:
-    """The requests of one run, and what becomes of them."""
+    """The requests of one run, and what their responses mean."""
 
     def __init__(
-        self, items: Iterable[tuple[Item, StoredDelivery | None]], manner: ResendOptions
+        self,
+        items: Iterable[tuple[PlannedSend, StoredDelivery | None]],
+        options: ResendOptions,
     ) -> None:
-        """items: what is sent at each place; None where it is gone by now."""
+        """Prepare the requests.
+
+        Args:
+            items: what is sent; the delivery is None if it was removed meanwhile.
+        """
+        self._items = items
+        self._options = options
         self._origins: dict[str, None] = {}
         self._redacted = 0
-        self._items = items
-        self._manner = manner
-        # What is said in full on the command line; of others only the URL was noted.
-        has_user = any(name.lower() == "authorization" for name, _ in manner.extra)
-        self._complete = None if has_user else frozenset(manner.targets)
+        # URLs with their user and password. The store keeps URLs without them.
+        has_user = any(name.lower() == "authorization" for name, _ in options.extra)
+        self._complete = None if has_user else frozenset(options.targets)
         self._methods: Counter[str] = Counter()
-        self._under_way: dict[int, _UnderWay] = {}
-        # When the first and the last were begun, by a clock of seconds.
-        self._began = self._last_began = 0.0
+        self._in_flight: dict[int, _InFlight] = {}
+        # When the first and the last request were started, in seconds.
+        self._first_start = self._last_start = 0.0
 
     def requests(self) -> Iterator[tuple[Sent, OutgoingRequest | ReceiverResponse]]:
-        """Each read, changed and signed as it is asked for; a Reply stands for one that
-        can't be sent."""
-        for place, (item, stored) in enumerate(self._items):
-            self._last_began = time.perf_counter()
-            self._began = self._began or self._last_began
+        """Yield each request, read and signed when it is taken.
+
+        A ReceiverResponse stands for a delivery that can't be sent.
+        """
+        for index, (item, stored) in enumerate(self._items):
+            self._last_start = time.perf_counter()
+            self._first_start = self._first_start or self._last_start
             if stored is None:
-                gone = "it was removed from the store before its turn came"
-                yield (
-                    Sent(_NO_NAME, ""),
-                    ReceiverResponse(item.url, 0, None, "unsendable", gone),
-                )
+                yield Sent(_NO_NAME, ""), _unsendable(item, _REMOVED)
                 continue
-            event = stored.event.name
-            self._under_way[place] = self._noted(stored, item)
+            self._in_flight[index] = _in_flight(stored, item)
+            request: OutgoingRequest | ReceiverResponse
             try:
-                request: OutgoingRequest | ReceiverResponse = self._request(
-                    stored, item
-                )
+                request = self._request(stored.delivery, item.url)
             except UsageError as error:
-                request = ReceiverResponse(
-                    item.url, 0, None, "unsendable", error.message
-                )
-            yield Sent(event or _NO_NAME, stored.id), request
+                request = _unsendable(item, error.message)
+            yield Sent(stored.event.name or _NO_NAME, stored.id), request
 
     @property
     def span_seconds(self) -> float:
-        """From the beginning of the first to that of the last."""
-        return self._last_began - self._began
+        """From the start of the first request to that of the last."""
+        return self._last_start - self._first_start
 
-    def attempt(self, place: int, reply: ReceiverResponse) -> Attempt | None:
-        """What became of one, and the likely cause if it failed; None of one that was
-        gone."""
-        one = self._under_way.pop(place, None)
-        if one is None:
+    def attempt(self, index: int, response: ReceiverResponse) -> Attempt | None:
+        """Return the attempt that a response ends, with the likely cause of a failure.
+
+        None if the delivery had been removed from the store.
+        """
+        sent = self._in_flight.pop(index, None)
+        if sent is None:
             return None
-        now_ms = time.time_ns() // 1_000_000
-        is_anew = self._manner.signing is not None
-        age_ms = 0 if one.signed_at_ms is None or is_anew else now_ms - one.signed_at_ms
+        now_ms = units.now_ms()
+        is_re_signed = self._options.signing is not None
+        has_age = sent.signed_at_ms is not None and not is_re_signed
+        age_ms = now_ms - (sent.signed_at_ms or 0) if has_age else 0
         cause = likely_cause(
-            reply,
-            one.verdict,
-            is_re_signed=is_anew,
+            response,
+            sent.verdict,
+            is_re_signed=is_re_signed,
             age_ms=age_ms,
-            may_lack_user=self._complete is not None and one.url not in self._complete,
+            may_lack_user=self._complete is not None and sent.url not in self._complete,
         )
-        began_ms = now_ms - round(reply.elapsed_ms)
-        about = (one.identity, one.event, one.url, began_ms)
-        return Attempt("replay", *about, reply, cause)
+        began_ms = now_ms - round(response.elapsed_ms)
+        return Attempt(
+            "replay", sent.delivery_id, sent.event, sent.url, began_ms, response, cause
+        )
 
-    def words(self) -> Iterator[str]:
-        """What has to be said of how they were sent, and signed."""
+    def notes(self) -> Iterator[str]:
+        """Yield messages on how the deliveries were sent and signed."""
         for method, count in self._methods.items():
-            yield came_otherwise(f"{count} of them", method)
+            verb = "was" if count == 1 else "were"
+            yield (
+                f"{count} {verb} received with {method}, sent with POST as Twenty does"
+            )
         if self._origins:
             named = list(self._origins)[:_ORIGINS_NAMED]
             more = len(self._origins) - len(named)
             others = f" and {more} more" if more else ""
-            yield f"signed anew with {', '.join(named)}{others}"
-        if self._redacted and self._manner.signing is None:
+            yield f"re-signed with {', '.join(named)}{others}"
+        if self._redacted and self._options.signing is None:
+            verb = "is" if self._redacted == 1 else "are"
             yield (
-                f"{self._redacted} of them had been redacted: these are not the bytes "
-                "once signed, and their signature can't match"
+                f"{self._redacted} {verb} redacted: the received signature can't match "
+                "the changed bytes"
             )
 
-    def _noted(self, stored: StoredDelivery, item: Item) -> _UnderWay:
-        verified = stored.received.verified
-        return _UnderWay(
-            stored.id,
-            verified.event.name,
-            verified.verdict,
-            item.url,
-            _signed_at_ms(verified.delivery),
-        )
-
-    def _request(self, stored: StoredDelivery, item: Item) -> OutgoingRequest:
-        delivery = stored.delivery
-        manner = self._manner
+    def _request(self, delivery: Delivery, url: str) -> OutgoingRequest:
+        options = self._options
         self._redacted += delivery.is_redacted
-        if method := other_method(delivery):
+        if method := unusual_method(delivery):
             self._methods[method] += 1
-        body = edited(delivery.body, manner.edits)
+        body = edited(delivery.body, options.edits)
         secret = None
-        if manner.signing is not None:
-            signing = manner.signing(body, item.url)
+        if options.signing is not None:
+            signing = options.signing(body, url)
             secret = signing.secret
             if not signing.is_given:
                 self._origins.setdefault(signing.origin)
-        if item.url not in manner.targets:
-            manner.targets[item.url] = Target.of(item.url)
-        target = manner.targets[item.url]
+        if url not in options.targets:
+            options.targets[url] = Target.of(url)
         return build_resend(
-            delivery, target, body=body, secret=secret, extra=manner.extra
+            delivery,
+            options.targets[url],
+            body=body,
+            secret=secret,
+            extra=options.extra,
         )
 
 
-def _signed_at_ms(delivery: Delivery) -> int | None:
-    text = delivery.header(TIMESTAMP_HEADER) or ""
-    return int(text) if _MILLISECONDS.fullmatch(text) else None
+def _in_flight(stored: StoredDelivery, item: PlannedSend) -> _InFlight:
+    timestamp = stored.delivery.header(TIMESTAMP_HEADER) or ""
+    return _InFlight(
+        stored.id,
+        stored.event.name,
+        stored.verdict,
+        item.url,
+        int(timestamp) if _MILLISECONDS.fullmatch(timestamp) else None,
+    )
 
 
-def order(count: int, times: int, *, shuffle: bool) -> Iterator[int]:
-    """Which item is sent at each place: all of them before any is sent again."""
-    for _ in range(times):
-        numbers = list(range(count))
-        if shuffle:
-            Random().shuffle(numbers)  # noqa: S311 - nothing is hidden by it
-        yield from numbers
+def _unsendable(item: PlannedSend, reason: str) -> ReceiverResponse:
+    return ReceiverResponse(item.url, 0, None, "unsendable", reason)

@@ -1,7 +1,7 @@
-"""What became of deliveries that were sent again, written down beside them.
+"""Store the results of replayed deliveries beside them.
 
-By a thread of its own: a store that another program holds for a while must not run
-down the clock of a receiver. What can't be written yet is tried again.
+A thread writes them: a store that another program holds for a while must not use up
+the time limit of a receiver. A write that fails is tried again.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from twenty_hooks.errors import HooksError
 from twenty_hooks.store import AttemptLog
 
 _PAUSE_SECONDS = 0.2
-# So many wait for a store at most, each with the beginning of an answer.
+# Attempts that may wait for the store, each with the beginning of a response.
 _MOST_WAITING = 10_000
 
 
-class Results:
-    """Takes attempts while its block runs; the last are written when it ends.
+class ResultWriter:
+    """Takes attempts while its block runs, and writes the last when the block ends.
 
-    lost: how many could not be written, known after the end. trouble: why not.
+    After the block, `lost` is the number of attempts that could not be written, and
+    `problem` says why.
     """
 
     def __init__(self, path: Path) -> None:
         self.lost = 0
-        self.trouble = ""
+        self.problem = ""
         self._path = path
         self._log: AttemptLog | None = None
         self._waiting: list[Attempt] = []
@@ -35,7 +36,7 @@ class Results:
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Results:
+    def __enter__(self) -> ResultWriter:
         self._thread.start()
         return self
 
@@ -46,7 +47,7 @@ class Results:
         self.lost += len(self._waiting)
 
     def add(self, attempt: Attempt) -> None:
-        """Have it written. Does not block."""
+        """Queue an attempt. Does not block."""
         with self._lock:
             if len(self._waiting) < _MOST_WAITING:
                 self._waiting.append(attempt)
@@ -59,7 +60,7 @@ class Results:
         while not is_last:
             self._wake.wait()
             self._wake.clear()
-            is_last = self._is_over.is_set()  # before the last look
+            is_last = self._is_over.is_set()  # read before the last write
             self._write()
             self._is_over.wait(_PAUSE_SECONDS)
         if self._log is not None:
@@ -75,7 +76,7 @@ class Results:
                 self._log = AttemptLog(self._path)
             self._log.add(batch)
         except HooksError as error:
-            self.trouble = error.message
+            self.problem = error.message
             self._wake.set()
             return
         with self._lock:

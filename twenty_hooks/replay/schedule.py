@@ -1,7 +1,7 @@
-"""When each of many deliveries is due: how long after the beginning, in ms.
+"""When each of many requests is due.
 
-What these functions return takes the place of a delivery, from 0, never falls, and is
-None after the last one.
+A `Due` function takes the index of a request, from 0, and returns milliseconds since
+the start. It never decreases, and returns None after the last request.
 """
 
 from __future__ import annotations
@@ -13,62 +13,76 @@ from twenty_hooks.text.units import show_duration
 
 Due = Callable[[int], float | None]
 _TWENTYS_CONCURRENCY = 20
+# A rate within this part of the requested one counts as reached.
 _NEARLY = 0.9
 _LONG_MS = 60_000
 
 
-def evenly(per_second: float, count: int) -> Due:
-    """`count` of them, so many a second."""
-    return lambda place: place * 1_000 / per_second if place < count else None
+def evenly(per_second: float, total: int) -> Due:
+    """Return when each of `total` requests is due at this rate."""
+    return lambda index: index * 1_000 / per_second if index < total else None
 
 
-def as_they_came(moments_ms: Sequence[int], times: int = 1) -> Due:
-    """With the pauses between these moments (Unix ms, rising), so many times over; the
-    next time begins with the last one of the time before."""
+def as_received(moments_ms: Sequence[int], count: int = 1) -> Due:
+    """Return when each request is due, with the pauses between these moments.
+
+    Args:
+        moments_ms: Unix milliseconds, never decreasing.
+        count: number of rounds; each begins with the end of the one before.
+    """
     start = moments_ms[0]
     span = moments_ms[-1] - start
 
-    def due(place: int) -> float | None:
-        round_, number = divmod(place, len(moments_ms))
-        return round_ * span + moments_ms[number] - start if round_ < times else None
+    def due(index: int) -> float | None:
+        round_, number = divmod(index, len(moments_ms))
+        return round_ * span + moments_ms[number] - start if round_ < count else None
 
     return due
 
 
 class Timing(NamedTuple):
-    """The pace that was asked for: so many a second, as they came, or neither."""
+    """The requested timing: a rate, the original pauses, or neither."""
 
     per_second: float | None
     is_original: bool
 
     @property
     def concurrency(self) -> int:
-        """How many at once: a late answer must not hold up what is due; without a pace
-        one after the other keeps their order."""
-        has_pace = self.per_second is not None or self.is_original
-        return _TWENTYS_CONCURRENCY if has_pace else 1
+        """How many requests may be in flight.
 
-    def due(self, moments_ms: Sequence[int], times: int) -> Due | None:
-        """When each is due; None where each goes as soon as it can."""
+        A late response must not delay a request that is due. Without a timing, one at
+        a time keeps the order.
+        """
+        has_timing = self.per_second is not None or self.is_original
+        return _TWENTYS_CONCURRENCY if has_timing else 1
+
+    def due(self, moments_ms: Sequence[int], count: int) -> Due | None:
+        """Return when each request is due; None to send as fast as possible."""
         if self.per_second is not None:
-            return evenly(self.per_second, len(moments_ms) * times)
-        return as_they_came(moments_ms, times) if self.is_original else None
+            return evenly(self.per_second, len(moments_ms) * count)
+        return as_received(moments_ms, count) if self.is_original else None
 
-    def missed(self, count: int, seconds: float) -> str:
-        """What to say where the rate was not kept; empty otherwise. seconds: from the
-        beginning of the first of `count` to that of the last."""
-        if self.per_second is None or count == 1:
+    def missed(self, total: int, seconds: float) -> str:
+        """Return a message if the rate was not reached, else an empty string.
+
+        Args:
+            seconds: from the start of the first of `total` requests to that of the
+                last.
+        """
+        if self.per_second is None or total == 1:
             return ""
-        reached = (count - 1) / max(seconds, 1e-9)
+        reached = (total - 1) / max(seconds, 1e-9)
         if reached > _NEARLY * self.per_second:
             return ""
         return (
-            f"{reached:,.1f} a second went out, not the {self.per_second:,.1f} asked "
-            "for: a higher --concurrency lets more wait for their answer at once"
+            f"sent {reached:,.1f} per second instead of {self.per_second:,.1f}: try a "
+            "higher --concurrency"
         )
 
-    def announced(self, moments_ms: Sequence[int], times: int) -> str:
-        """How long it will take, where that is long; empty otherwise."""
-        due = self.due(moments_ms, times)
-        last_ms = (due(len(moments_ms) * times - 1) if due else 0) or 0
-        return f"this takes {show_duration(last_ms)}" if last_ms >= _LONG_MS else ""
+    def announcement(self, moments_ms: Sequence[int], count: int) -> str:
+        """Return a message if sending takes long, else an empty string."""
+        due = self.due(moments_ms, count)
+        last_ms = (due(len(moments_ms) * count - 1) if due else 0) or 0
+        if last_ms < _LONG_MS:
+            return ""
+        return f"this will take {show_duration(last_ms)}"

@@ -1,4 +1,4 @@
-"""Deliveries of files, put where each can be read when its turn comes."""
+"""Keep the deliveries of files in a temporary file, until each is sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from twenty_hooks.deliveries.delivery import from_json
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.formats.reader import Found
-from twenty_hooks.replay.pipe_reader import known_id
+from twenty_hooks.replay.pipe_reader import original_id
 
 
 class Spool:
-    """Deliveries in a temporary file of this user: a pipe can be read only once, and a
-    long file would take all the memory."""
+    """Deliveries in a temporary file that only this user can read.
+
+    A pipe can be read only once, and a long file would not fit in memory. `moments`
+    has the time of each delivery (Unix milliseconds), if known.
+    """
 
     def __init__(self, secrets: Secrets, file: IO[bytes]) -> None:
         self.moments: list[int | None] = []
@@ -25,13 +28,15 @@ class Spool:
         self._file = file
 
     def add(self, found: Found) -> None:
-        line = {"id": known_id(found), **found.delivery.to_json()}
+        """Append a delivery."""
+        line = {"id": original_id(found), **found.delivery.to_json()}
         self.moments.append(found.delivery.received_at_ms)
         self._offsets.append(self._file.seek(0, io.SEEK_END))
         self._file.write(compact_json(line).encode() + b"\n")
 
-    def load(self, place: int) -> StoredDelivery:
-        self._file.seek(self._offsets[place])
+    def load(self, number: int) -> StoredDelivery:
+        """Return the delivery that was added as this one, from 0, and verify it."""
+        self._file.seek(self._offsets[number])
         line = json.loads(self._file.readline())
         verified = self._secrets.verify(from_json(line))
         return StoredDelivery(line["id"], 0, ReceivedDelivery(verified, None))

@@ -1,38 +1,31 @@
-"""What `hooks send` sends: bodies made or given, signed at the moment they go."""
+"""Make the bodies that `hooks send` sends, or read them from files.
+
+Nothing here loads the HTTP library.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
-import secrets
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from twenty_hooks import samples
-from twenty_hooks.config.secrets import SigningSecret
 from twenty_hooks.console import file_input
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
-from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.samples import Assignment, Edits, Era
 from twenty_hooks.samples.arguments import SampleArguments
-from twenty_hooks.text import js_json
+from twenty_hooks.text import js_json, units
 
-if TYPE_CHECKING:  # an edge: imported by the command that sends
-    from twenty_hooks.client.request import OutgoingRequest, Target
-
-_MADE_AHEAD = 2_000
-# What frames the body: another value would send another request than was asked for.
-_HTTPS_OWN = frozenset({"content-length", "transfer-encoding"})
+# They frame the body: another value would send another request.
+_FRAMING_HEADERS = frozenset({"content-length", "transfer-encoding"})
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """Bytes to send, and what has to be known of them."""
+class Payload:
+    """The bytes of a body, and what its headers and the report need to know."""
 
     data: bytes
     event: str
@@ -40,10 +33,10 @@ class Body:
     era: Era
 
 
-class Bodies:
-    """The bodies to send, each made when it is asked for.
+class PayloadSource:
+    """Gives one payload after the other.
 
-    A sample is another record every time; given bytes are the same every time.
+    A sample has another record each time; given bytes are the same each time.
     """
 
     def __init__(
@@ -57,47 +50,61 @@ class Bodies:
         template: bytes | None = None,
         is_seeded: bool,
     ) -> None:
-        """template: the body of a delivery that came, sent with the edits made to it.
+        """Read the files, if any.
 
-        Raises UsageError when the options contradict one another or name nothing
-        to send, SetupError for a file that can't be read."""
+        Args:
+            event: name of the event to make, or of the event that carries the record.
+            record_file: JSON file with a record, or with a whole body.
+            body_file: file with the exact bytes of a body.
+            template: body of a stored delivery, sent with the edits of `arguments`.
+            is_seeded: whether every run must make the same bytes.
+
+        Raises:
+            UsageError: the options contradict each other, or name nothing to send.
+            SetupError: a file can't be read.
+        """
         if record_file is not None and body_file is not None:
-            raise UsageError("--data and --body exclude each other")
+            raise UsageError("--data can't be used with --body")
         self._event = event
         self._arguments = arguments
         self._target_url = target_url
         self._is_seeded = is_seeded
         self._record: dict[str, object] | None = None
-        # Set by the first body: all that one run sends comes from one webhook.
-        self._of_one_webhook: tuple[Assignment, ...] = ()
-        self.given: Body | None = None
+        # Set by the first payload: all payloads of one run come from one webhook.
+        self._webhook: tuple[Assignment, ...] = ()
+        self.given: Payload | None = None
         edits = arguments["edits"]
         if (record_file or body_file) and (edits.sets or edits.unsets):
-            raise UsageError("--set and --unset change a sample, not what is given")
+            option = "--data" if record_file else "--body"
+            raise UsageError(f"--set and --unset can't be used with {option}")
         if template is not None:
-            self.given = self._as_it_is(edited(template, edits))
+            self.given = self._exact(edited(template, edits))
         elif body_file is not None:
-            self.given = self._as_it_is(file_input.read(body_file, "the body"))
+            self.given = self._exact(file_input.read(body_file, "the body"))
         elif record_file is not None:
             self._read_record(file_input.read(record_file, "the record"), record_file)
         elif event is None:
             raise UsageError(
-                "there is nothing to send: name an event, or give --body FILE",
+                "nothing to send: name an event, or pass --body FILE",
                 hint=f"hooks send person.created --to {target_url}",
             )
 
-    def next(self, webhook_id: str | None) -> Body:
-        """The next body; a made one says it is of this webhook, if one is given."""
+    def next(self, webhook_id: str | None) -> Payload:
+        """Return the next payload.
+
+        Args:
+            webhook_id: the webhook that a sample names as its own; None makes one up.
+        """
         if self.given is not None:
             return self.given
         arguments = self._arguments.copy()
         if not self._is_seeded:
-            arguments["now_ms"] = time.time_ns() // 1_000_000
+            arguments["now_ms"] = units.now_ms()
         edits = arguments["edits"]
-        own = self._of_one_webhook
+        webhook = self._webhook
         if webhook_id is not None:
-            own = (*own, Assignment("/webhookId", webhook_id, is_exact=True))
-        arguments["edits"] = Edits((*own, *edits.sets), edits.unsets)
+            webhook = (*webhook, Assignment("/webhookId", webhook_id, is_exact=True))
+        arguments["edits"] = Edits((*webhook, *edits.sets), edits.unsets)
         event = self._event or ""
         if self._record is None:
             sample = samples.compose(event, target_url=self._target_url, **arguments)
@@ -105,9 +112,9 @@ class Bodies:
             sample = samples.wrap(
                 event, self._record, target_url=self._target_url, **arguments
             )
-        if not self._of_one_webhook:
-            self._of_one_webhook = tuple(_identity(sample.body))
-        return Body(sample.body, sample.event, sample.webhook_id, sample.era)
+        if not self._webhook:
+            self._webhook = tuple(_webhook_of(sample.body))
+        return Payload(sample.body, sample.event, sample.webhook_id, sample.era)
 
     def _read_record(self, data: bytes, file: str) -> None:
         try:
@@ -115,9 +122,9 @@ class Bodies:
         except ValueError as error:
             raise UsageError(f"--data {file}: {error}") from error
         if not isinstance(value, dict):
-            raise UsageError(f"--data {file}: a record is a JSON object")
-        if "eventName" in value:  # the whole body, not only its record
-            self.given = self._as_it_is(js_json.stringify(value).encode())
+            raise UsageError(f"--data {file}: a record must be a JSON object")
+        if "eventName" in value:  # a whole body
+            self.given = self._exact(js_json.stringify(value).encode())
         elif self._event is None:
             raise UsageError(
                 f"--data {file} is a record: name the event that carries it",
@@ -126,58 +133,20 @@ class Bodies:
         else:
             self._record = value
 
-    def _as_it_is(self, data: bytes) -> Body:
+    def _exact(self, data: bytes) -> Payload:
         event = events.parse(data)
-        return Body(
+        return Payload(
             data,
-            event.name or self._event or "(a body as given)",
+            event.name or self._event or "(no event name)",
             event.webhook_id,
             self._arguments["era"],
         )
 
 
-def make(
-    target: Target,
-    bodies: Bodies,
-    count: int,
-    *,
-    signing: SigningSecret | None,
-    extra: Headers,
-) -> Iterator[tuple[str, OutgoingRequest]]:
-    """`count` deliveries, each with its event's name, signed as it is asked for.
-
-    The bodies, which take longer, are made ahead: no receiver waits for them.
-    """
-    webhook_id = signing.webhook_id if signing else None
-    ahead = [bodies.next(webhook_id) for _ in range(min(count, _MADE_AHEAD))]
-    rest = (bodies.next(webhook_id) for _ in range(count - len(ahead)))
-    return _signed(target, itertools.chain(ahead, rest), signing, extra)
-
-
-def _signed(
-    target: Target,
-    bodies: Iterable[Body],
-    signing: SigningSecret | None,
-    extra: Headers,
-) -> Iterator[tuple[str, OutgoingRequest]]:
-    from twenty_hooks.client.request import OutgoingRequest, headers_as_twenty
-
-    for body in bodies:
-        signature: Headers = ()
-        if signing is not None:
-            moment = str(time.time_ns() // 1_000_000)
-            nonce = secrets.token_hex(16)
-            signature = signed_headers(body.data, signing.secret, moment, nonce)
-        headers = headers_as_twenty(
-            target, body.data, signature, era=body.era, extra=extra
-        )
-        yield body.event, OutgoingRequest(target, headers, body.data)
-
-
 def edited(body: bytes, edits: Edits) -> bytes:
-    """The body with the edits made; without any, the very same bytes.
+    """Return the body with the edits applied; without edits, the same bytes.
 
-    Raises UsageError where they can't be made.
+    Raises UsageError if they can't be applied.
     """
     if not edits.sets and not edits.unsets:
         return body
@@ -192,23 +161,8 @@ def edited(body: bytes, edits: Edits) -> bytes:
     return js_json.stringify(value).encode()
 
 
-def _identity(body: bytes) -> Iterator[Assignment]:
-    value = events.parse(body).value
-    if not isinstance(value, dict):
-        return
-    for key in ("workspaceId", "webhookId"):
-        if key in value:
-            yield Assignment(f"/{key}", value[key], is_exact=True)
-    if isinstance(value.get("objectMetadata"), dict) and value["objectMetadata"].get(
-        "id"
-    ):
-        yield Assignment(
-            "/objectMetadata.id", value["objectMetadata"]["id"], is_exact=True
-        )
-
-
 def parse_headers(texts: Sequence[str] | None) -> Headers:
-    """The headers of `--header 'K: V'`. Raises UsageError for what is not one."""
+    """Parse the values of `--header`. Raises UsageError for an invalid one."""
     return tuple(_header(text) for text in texts or ())
 
 
@@ -216,12 +170,28 @@ def _header(text: str) -> tuple[str, str]:
     found = _HEADER.match(text)
     if not found:
         raise UsageError(
-            f"--header '{text}' is not a header", hint="write --header 'Name: value'"
+            f"--header '{text}' is not a header", hint="--header 'Name: value'"
         )
-    if found[1].lower() in _HTTPS_OWN:
-        raise UsageError(f"--header '{found[1]}' is for HTTP itself to say")
+    name, value = found[1], found[2].rstrip()
+    if name.lower() in _FRAMING_HEADERS:
+        raise UsageError(f"--header can't set {name}: it depends on the body")
     try:
-        found[2].encode("latin-1")
+        value.encode("latin-1")
     except UnicodeEncodeError as error:
-        raise UsageError(f"--header '{text}' holds what HTTP can't carry") from error
-    return found[1], found[2].rstrip()
+        raise UsageError(
+            f"--header '{text}' can't be sent over HTTP: it is not Latin-1"
+        ) from error
+    return name, value
+
+
+def _webhook_of(body: bytes) -> Iterator[Assignment]:
+    """Yield the assignments that make another body come from the same webhook."""
+    value = events.parse(body).value
+    if not isinstance(value, dict):
+        return
+    for key in ("workspaceId", "webhookId"):
+        if key in value:
+            yield Assignment(f"/{key}", value[key], is_exact=True)
+    metadata = value.get("objectMetadata")
+    if isinstance(metadata, dict) and metadata.get("id"):
+        yield Assignment("/objectMetadata.id", metadata["id"], is_exact=True)

@@ -1,22 +1,18 @@
-"""The options that choose deliveries, the same on `list` and `export`."""
+"""Options that choose stored deliveries."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twenty_hooks.console.hints import with_store
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
-from twenty_hooks.system import paths
 from twenty_hooks.text import units
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.store import Selection, Store
+    from twenty_hooks.store import Selection
 
 VERDICTS = (
     *("valid", "mismatch", "unsigned", "malformed", "too-old", "from-the-future"),
@@ -27,7 +23,7 @@ EventOption = Annotated[
     typer.Option(
         "--event",
         metavar="PATTERN",
-        help="Only these events (person.created, person.*, *.deleted). Repeatable.",
+        help="Only these events: person.created, person.*, *.deleted. Repeatable.",
         show_default=False,
     ),
 ]
@@ -36,7 +32,7 @@ WebhookOption = Annotated[
     typer.Option(
         "--webhook",
         metavar="ID",
-        help="Only of this webhook, or of those whose id begins so.",
+        help="Only this webhook: its id, or the beginning of it.",
         show_default=False,
     ),
 ]
@@ -44,8 +40,8 @@ RecordOption = Annotated[
     str,
     typer.Option(
         "--record",
-        metavar="RECORD",
-        help="Only about the record of this id, or those whose id begins so.",
+        metavar="ID",
+        help="Only this record: its id, or the beginning of it.",
         show_default=False,
     ),
 ]
@@ -54,7 +50,7 @@ VerdictOption = Annotated[
     typer.Option(
         "--verdict",
         metavar="VERDICT",
-        help=f"Only judged like this: {', '.join(VERDICTS)}. Repeatable.",
+        help=f"Only these verdicts: {', '.join(VERDICTS)}. Repeatable.",
         show_default=False,
     ),
 ]
@@ -62,9 +58,9 @@ SinceOption = Annotated[
     str | None,
     typer.Option(
         "--since",
-        metavar="WHEN",
-        help="Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, "
-        "local time unless it ends with Z).",
+        metavar="TIME",
+        help="Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local "
+        "time, UTC with a Z at the end).",
         show_default=False,
     ),
 ]
@@ -73,8 +69,18 @@ SearchOption = Annotated[
     typer.Option(
         "--search",
         metavar="TEXT",
-        help="Only with this text in body, path or headers, in any case of letters.",
+        help="Only deliveries with this text in body, path or headers. Ignores case.",
         show_default=False,
+    ),
+]
+LimitOption = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        "-n",
+        min=0,
+        metavar="N",
+        help="Maximum number of deliveries to list; 0 for all.",
     ),
 ]
 
@@ -87,7 +93,7 @@ def selection(
     since: str | None,
     search: str,
 ) -> Selection:
-    """What the options mean. Raises UsageError for what can't be meant."""
+    """Return the selection for these options. Raises UsageError for invalid ones."""
     from twenty_hooks.store import Selection
 
     for pattern in event or ():
@@ -99,8 +105,7 @@ def selection(
     for name in verdict or ():
         if name not in VERDICTS:
             raise UsageError(
-                f"--verdict '{name}' is none",
-                hint=f"one of {', '.join(VERDICTS)}",
+                f"'{name}' is not a verdict", hint=f"one of {', '.join(VERDICTS)}"
             )
     return Selection(
         patterns=tuple(event or ()),
@@ -112,26 +117,9 @@ def selection(
     )
 
 
-def opened(path: Path | None, *, writable: bool = False) -> Store:
-    """The store, by option, variable or default. Raises SetupError."""
-    from twenty_hooks.store import Store
-
-    return Store(path or paths.store_file(), writable=writable)
-
-
-def no_store(database: Store, named: Path | None) -> str:
-    """What to say where there is no store at all; empty where there is one.
-
-    named: the one of --store.
-    """
-    if named is None or database.path.exists():
-        return ""
-    return f"there is no store {named}: {with_store('hooks listen', named)} makes it"
-
-
 def _since(text: str) -> int:
     try:
-        return time.time_ns() // 1_000_000 - units.parse_duration(text)
+        return units.now_ms() - units.parse_duration(text)
     except ValueError:
         pass
     try:

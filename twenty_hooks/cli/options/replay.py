@@ -1,4 +1,4 @@
-"""The options of `hooks replay` that no other command has, or has otherwise."""
+"""Options of `hooks replay`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-WordsArgument = Annotated[
+NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[DELIVERY|FILE]...",
-        help="Deliveries of the store (an id, the beginning of one, @1, @2), or "
-        "files of them, '-' for stdin (of a pipe each is sent as it comes).",
+        metavar="[DELIVERY|FILE|-]...",
+        help="Stored deliveries (an id, the beginning of one, @1, @2), or files of "
+        "deliveries. '-' reads stdin; deliveries from a pipe are sent as they are "
+        "read.",
         show_default=False,
     ),
 ]
@@ -20,71 +21,55 @@ ToOption = Annotated[
     typer.Option(
         "--to",
         metavar="URL",
-        help="The receiver. [default: where each was forwarded to]",
+        help="URL of the receiver. [default: the forward targets of each delivery]",
         show_default=False,
     ),
 ]
 AllOption = Annotated[
     bool,
-    typer.Option(
-        "--all",
-        help="All that the store has, also what has no event name.",
-    ),
+    typer.Option("--all", help="Every stored delivery, also without an event name."),
 ]
 FailedOption = Annotated[
     bool,
     typer.Option(
         "--failed",
-        help="Only what was forwarded or sent again and last failed, or was never "
-        "forwarded as its listener ended before: there, or to --to what has not gone "
-        "well there since.",
+        help="Only deliveries that failed at a target, or were never forwarded to it. "
+        "With --to, those that have not succeeded there.",
     ),
 ]
 AsReceivedOption = Annotated[
     bool,
-    typer.Option(
-        "--as-received",
-        help="With the signature and timestamp that came, not signed anew.",
-    ),
+    typer.Option("--as-received", help="Keep the received signature and timestamp."),
 ]
-HeaderOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--header",
-        metavar="'K: V'",
-        help="One more header, or another value for one that came. Repeatable.",
-        show_default=False,
-    ),
+RepeatOption = Annotated[
+    int,
+    typer.Option("--count", min=1, metavar="N", help="Send each delivery N times."),
 ]
-TimesOption = Annotated[
-    int, typer.Option("--times", min=1, metavar="N", help="All of it, N times.")
-]
-ShuffleOption = Annotated[
-    bool,
-    typer.Option("--shuffle", help="In a random order, another each time."),
-]
+ShuffleOption = Annotated[bool, typer.Option("--shuffle", help="Send in random order.")]
 RateOption = Annotated[
     str | None,
     typer.Option(
         "--rate",
         metavar="N/s",
-        help="So many a second (20/s), or a minute (30/m).",
+        help="Requests per second (20/s), minute (30/m) or hour (100/h).",
         show_default=False,
     ),
 ]
 OriginalTimingOption = Annotated[
     bool,
-    typer.Option("--original-timing", help="With the pauses that were between them."),
+    typer.Option(
+        "--original-timing", help="Keep the original pauses between deliveries."
+    ),
 ]
-ConcurrencyOption = Annotated[
+InFlightOption = Annotated[
     int | None,
     typer.Option(
         "--concurrency",
         min=1,
         max=500,
         metavar="N",
-        help="At once. [default: one after the other; 20, as Twenty, with --rate "
-        "or --original-timing]",
+        help="Number of requests in flight at once. [default: 1; 20 with --rate or "
+        "--original-timing]",
         show_default=False,
     ),
 ]
