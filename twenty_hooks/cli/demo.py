@@ -82,9 +82,9 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     verify = Secrets(given=(secret,)).verify
     session = Session(output, Showing())
     session.shown = arrived.put
-    app = listener.Listener(
+    app = listener.WebhookApp(
         verify=verify,
-        show=session.arrive,
+        publish=session.arrive,
         notice=session.notice,
         max_body=_MAX_BODY,
     )
