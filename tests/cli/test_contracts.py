@@ -213,7 +213,7 @@ def test_a_width_that_is_none_is_no_width(
 
 
 HEAVY = (
-    *("httpx", "rich", "asyncio", "uvicorn", "pydantic", "starlette", "h11", "click"),
+    *("httpx", "rich", "asyncio", "aiohttp", "pydantic", "uvloop", "h11", "click"),
     "sqlite3",
 )
 LIGHT = [

@@ -62,5 +62,5 @@ def test_help_and_completion_load_no_edge() -> None:
             text=True,
             check=True,
         )
-        heavy = {"httpx", "rich", "asyncio", "uvicorn", "ssl", "pydantic"}
+        heavy = {"httpx", "rich", "asyncio", "aiohttp", "ssl", "pydantic"}
         assert not heavy & set(ast.literal_eval(ran.stderr)), words
