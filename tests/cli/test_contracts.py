@@ -194,7 +194,7 @@ def test_an_invalid_columns_is_ignored(
 
 
 HEAVY = (
-    *("httpx", "rich", "asyncio", "uvicorn", "pydantic", "starlette", "h11", "click"),
+    *("httpx", "rich", "asyncio", "aiohttp", "pydantic", "uvloop", "h11", "click"),
     "sqlite3",
 )
 LIGHT = [

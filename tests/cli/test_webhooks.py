@@ -60,5 +60,5 @@ def test_help_and_completion_load_no_heavy_library() -> None:
             text=True,
             check=True,
         )
-        heavy = {"httpx", "rich", "asyncio", "uvicorn", "ssl", "pydantic"}
+        heavy = {"httpx", "rich", "asyncio", "aiohttp", "ssl", "pydantic"}
         assert not heavy & set(ast.literal_eval(ran.stderr)), words

@@ -35,7 +35,7 @@ def test_curl_sends_the_same_request() -> None:
         for delivery in [*recorded, *odd]:
             script = curl.command(delivery, listening.url) + " -o /dev/null"
             subprocess.run(["sh", "-s"], input=script.encode(), check=True)
-    kept = listening.kept
+    kept = listening.stored
     assert [one.body for one in kept] == [one.body for one in [*recorded, *odd]]
     for came, sent in zip(kept, [*recorded, *odd], strict=True):
         assert came.path == sent.path

@@ -1,4 +1,4 @@
-"""What a listener that misbehaves on purpose answers."""
+"""The response of a listener that fails on purpose."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ def faults(**options: object) -> FaultPlan:
 
 def test_a_status_for_some_events_leaves_the_others_alone() -> None:
     made = faults(respond=["person.*=500"])
-    assert made.answer("person.created", Random(1)).status == 500
-    assert "does not retry" in made.answer("person.created", Random(1)).fault
-    assert made.answer("company.created", Random(1)).status == 200
-    assert made.answer("company.created", Random(1)).fault == ""
+    assert made.response_to("person.created", Random(1)).status == 500
+    assert "does not retry" in made.response_to("person.created", Random(1)).fault
+    assert made.response_to("company.created", Random(1)).status == 200
+    assert made.response_to("company.created", Random(1)).fault == ""
 
 
 def test_drop_delay_and_redirect() -> None:
-    assert faults(drop=True).answer("x.created", Random(1)).status is None
-    slow = faults(delay=["6s"]).answer("x.created", Random(1))
+    assert faults(drop=True).response_to("x.created", Random(1)).status is None
+    slow = faults(delay=["6s"]).response_to("x.created", Random(1))
     assert slow.delay_ms == 6_000
-    assert "gives up after 5 s and will not retry" in slow.fault
-    moved = faults(redirect=["/else"]).answer("x.created", Random(1))
+    assert "gives up after 5 s and does not retry" in slow.fault
+    moved = faults(redirect=["/else"]).response_to("x.created", Random(1))
     assert (moved.status, moved.location) == (302, "/else")
 
 
-def test_a_share_of_them_fails() -> None:
+def test_a_fail_rate_is_a_share_of_all_deliveries() -> None:
     made, chance = faults(fail_rate=["0.3"]), Random(1)
-    failed = sum(made.answer("x.y", chance).status == 500 for _ in range(1_000))
+    failed = sum(made.response_to("x.y", chance).status == 500 for _ in range(1_000))
     assert 250 < failed < 350
 
 
@@ -62,27 +62,27 @@ def test_a_share_of_them_fails() -> None:
         {"drop": True, "respond": ["500"]},
     ],
 )
-def test_what_can_not_be_meant(options: dict[str, object]) -> None:
+def test_bad_and_contradicting_options_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         faults(**options)
 
 
 def test_a_redirect_beside_a_status() -> None:
-    kept = faults(redirect=["/a"], respond=["307"]).answer("x.created", Random(1))
+    kept = faults(redirect=["/a"], respond=["307"]).response_to("x.created", Random(1))
     assert (kept.status, kept.location) == (307, "/a")
     made = faults(redirect=["person.*=/a"], respond=["person.*=301", "500"])
-    person = made.answer("person.created", Random(1))
+    person = made.response_to("person.created", Random(1))
     assert (person.status, person.location) == (301, "/a")
-    assert made.answer("x.created", Random(1)).status == 500
+    assert made.response_to("x.created", Random(1)).status == 500
     made = faults(redirect=["/a"], respond=["person.*=500"])
-    assert made.answer("person.created", Random(1)).status == 500
-    assert made.answer("x.created", Random(1)).location == "/a"
+    assert made.response_to("person.created", Random(1)).status == 500
+    assert made.response_to("x.created", Random(1)).location == "/a"
     made = faults(redirect=["person.*=/a"], respond=["company.*=500"])
-    assert made.answer("person.created", Random(1)).location == "/a"
+    assert made.response_to("person.created", Random(1)).location == "/a"
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("options", "text"),
     [
         ({"respond": ["200"]}, ""),
         ({"fail_rate": ["0"]}, ""),
@@ -91,15 +91,18 @@ def test_a_redirect_beside_a_status() -> None:
         ({"delay": ["0s"]}, ""),
         ({"respond": ["500"]}, "500 to all"),
         ({"respond": ["person.*=500", "204"]}, "500 to person.*"),
-        ({"drop": True, "respond": ["x.*=404"]}, "404 to x.*, no answer to all others"),
-        ({"delay": ["x.*=6s"]}, "answers to x.* after 6 s"),
+        (
+            {"drop": True, "respond": ["x.*=404"]},
+            "404 to x.*, no response to all others",
+        ),
+        ({"delay": ["x.*=6s"]}, "responses to x.* after 6 s"),
         ({"redirect": ["/a"]}, "a redirect to all, to /a"),
         ({"fail_rate": ["0.3"]}, "500 to 30% of all"),
         (
             {"fail_rate": ["0.3"], "drop": True},
-            "no answer to all; by chance, and only to 30% of all",
+            "no response to all; at random, to 30% of all",
         ),
     ],
 )
-def test_it_says_how_it_misbehaves(options: dict[str, object], words: str) -> None:
-    assert faults(**options).words() == words
+def test_a_plan_describes_its_faults(options: dict[str, object], text: str) -> None:
+    assert faults(**options).describe() == text

@@ -1,13 +1,15 @@
-"""A real listener for tests: on a free port, in a thread, with everything kept."""
+"""A real listener for tests, on a free port, in a thread of its own."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from tests.support.wire import Wire, WireResponse
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import (
     ReceivedDelivery,
@@ -21,36 +23,46 @@ from twenty_hooks.server.faults import Response
 
 @dataclass
 class Listening:
-    """A running listener and what it has received, noticed and kept."""
+    """A running listener, and what it has published, noticed and stored."""
 
     port: int
     stop: Callable[[], None] = lambda: None
     received_deliveries: list[ReceivedDelivery] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    kept: list[Delivery] = field(default_factory=list)
+    stored: list[Delivery] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def exchange(self, *pieces: bytes, finish: bool = True) -> bytes:
-        """Send these bytes over one connection and read until the server closes it.
+    def ask(self, *pieces: bytes, count: int = 1) -> list[WireResponse]:
+        """Send pieces over one connection and return its first `count` responses.
 
-        finish: say that no more will come (half-close) after the last piece.
+        They are fewer when the server closes the connection before.
         """
-        with self.connect() as connection:
+        responses: list[WireResponse] = []
+        with self.wire() as wire:
             for piece in pieces:
-                connection.sendall(piece)
-            if finish:
-                connection.shutdown(socket.SHUT_WR)
-            return read_all(connection)
+                wire.socket.sendall(piece)
+            while len(responses) < count and (response := wire.response()):
+                responses.append(response)
+        return responses
+
+    def status(self, *pieces: bytes) -> int | None:
+        """Return the status of the only response; None if there is none."""
+        responses = self.ask(*pieces)
+        return responses[0].status if responses else None
+
+    def wire(self) -> Wire:
+        """Return a new connection."""
+        return Wire(self.port)
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """All bytes until the other side closes."""
+    """Return all bytes until the other side closes."""
     answer = b""
     with contextlib.suppress(ConnectionResetError):
         while piece := connection.recv(65_536):
@@ -64,29 +76,30 @@ def running(
     *,
     max_body: int = 1_000_000,
     accept_invalid: bool = False,
-    keep: Callable[[Delivery], None] | None = None,
-    misbehave: Callable[[VerifiedDelivery], Response] | None = None,
+    store: Callable[[Delivery], None] | None = None,
+    publish: Callable[[ReceivedDelivery], None] | None = None,
+    faults: Callable[[VerifiedDelivery], Response] | None = None,
 ) -> Iterator[Listening]:
-    """Run a listener until the block ends."""
+    """Run a listener until the block ends.
+
+    store, publish: called with each delivery; without them they are collected.
+    """
     bound = serving.bind("127.0.0.1", 0)
     state = Listening(bound.getsockname()[1])
-    put = keep or state.kept.append
+    put = store or state.stored.append
 
-    async def keep_all(
-        received_deliveries: Sequence[ReceivedDelivery],
-    ) -> Sequence[str]:
-        for received in received_deliveries:
-            put(received.delivery)
-        return ["an id"] * len(received_deliveries)
+    async def record(received: ReceivedDelivery) -> str:
+        put(received.delivery)
+        return "an id"
 
-    app = listener.Listener(
+    app = listener.WebhookApp(
         verify=(secrets or Secrets(given=("secret",))).verify,
-        keep=keep_all,
-        show=state.received_deliveries.append,
+        record=record,
+        publish=publish or state.received_deliveries.append,
         notice=state.notices.append,
         max_body=max_body,
         accept_invalid=accept_invalid,
-        misbehave=misbehave,
+        faults=faults,
     )
     server = serving.Server(app, bound, state.notices.append)
     state.stop = server.stop
@@ -98,3 +111,11 @@ def running(
         server.stop()
         thread.join(30)
         assert not thread.is_alive()
+
+
+def until(has_happened: Callable[[], object]) -> None:
+    """Wait for what another thread does. Fails after 20 s."""
+    deadline = time.monotonic() + 20
+    while not has_happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

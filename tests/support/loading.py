@@ -1,11 +1,13 @@
-"""Many deliveries over many connections at once, and which of them were answered."""
+"""Post many deliveries over many connections at once, and see what they cost."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.protocol.signature import signed_headers
@@ -13,22 +15,37 @@ from twenty_hooks.protocol.signature import signed_headers
 SECRET = "s"
 
 
+HAS_PROC = Path("/proc/self/status").exists()
+
+
+def memory_of(process: int) -> int:
+    """Return the bytes of memory a process has made its own. Needs /proc."""
+    text = Path(f"/proc/{process}/status").read_text()
+    found = re.search(r"RssAnon:\s+(\d+) kB", text)
+    assert found
+    return int(found[1]) * 1_000
+
+
 def body_of(number: int, *, size: int = 0) -> bytes:
-    """The body of one of many: each is another."""
+    """Return the body of one delivery of many; no two are equal."""
     record = {"id": f"record-{number}", "name": f"Nº {number}", "pad": "x" * size}
     event = {"eventName": "person.created", "webhookId": "w", "record": record}
     return json.dumps(event, ensure_ascii=False).encode()
 
 
 def headers_of(body: bytes) -> Headers:
+    """Return the signature headers of a body, signed with SECRET."""
     return signed_headers(body, SECRET, "1735066639761", "00" * 16)
 
 
 async def post_all(
     port: int, bodies: Iterator[bytes], connections: int, answered: dict[bytes, int]
 ) -> None:
-    """Post them all, each connection one after another, and note every status as it
-    comes. A connection that breaks is given up."""
+    """Post all bodies, one after another on each connection.
+
+    answered: gets the status of each body as its response arrives. A connection that
+    breaks is given up.
+    """
 
     async def work() -> None:
         with contextlib.suppress(OSError, EOFError):

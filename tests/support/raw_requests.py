@@ -29,4 +29,4 @@ def request(
 
 def statuses(answer: bytes) -> list[int]:
     """Return the status of each response in these bytes."""
-    return [int(code) for code in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]
+    return [int(code) for code in re.findall(rb"HTTP/1\.[01] (\d{3}) ", answer)]

@@ -107,6 +107,7 @@ def listen(
     from twenty_hooks.listen.recorder import Recorder
     from twenty_hooks.server import app as listener
     from twenty_hooks.server import server as serving
+    from twenty_hooks.server.batching import BatchRecorder
 
     if no_store and store is not None:
         raise UsageError("--store and --no-store exclude each other")
@@ -160,7 +161,7 @@ def listen(
         return secrets.verify(delivery, tolerance_ms=tolerance_ms)
 
     def misbehave(verified: VerifiedDelivery) -> Response:
-        return faults.answer(verified.event.name, chance)
+        return faults.response_to(verified.event.name, chance)
 
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(serving.bind(host, port))
@@ -203,21 +204,21 @@ def listen(
                 secrets,
                 destination,
                 exposed=exposed,
-                faults=faults.words(),
+                faults=faults.describe(),
             )
             if keyboard is not None:
                 keyboard.start(output.info)
 
-        app = listener.Listener(
+        app = listener.WebhookApp(
             verify=verify,
-            keep=keeping.keep,
-            show=show,
+            record=BatchRecorder(keeping.keep).record if keeping.keep else None,
+            publish=show,
             notice=session.notice,
             max_body=limit,
             accept_invalid=accept_invalid,
-            misbehave=misbehave if faults else None,
+            faults=misbehave if faults else None,
             relay=passing.relay if passing is not None and relay else None,
-            kept=session.wake,
+            on_stored=session.wake,
         )
         url = serving.url_of(listening)
         exposed = serving.is_reachable_from_outside(listening)

@@ -46,9 +46,9 @@ class DemoListener:
 def running_listener(output: Output, secret: str) -> Iterator[DemoListener]:
     """Run a listener that verifies with this secret, until the block ends."""
     session = Session(output, Showing())
-    app = listener.Listener(
+    app = listener.WebhookApp(
         verify=Secrets(given=(secret,)).verify,
-        show=session.arrive,
+        publish=session.arrive,
         notice=session.notice,
         max_body=_MAX_BODY,
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.deliveries.verification import ReceivedDelivery
@@ -21,8 +20,8 @@ from twenty_hooks.listen.print_queue import StoreFeed
 from twenty_hooks.listen.recent import Refreshing
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
-if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.server.app import Keep
+# Puts deliveries where they can't be lost, and gives their ids.
+Keep = Callable[[Sequence[ReceivedDelivery]], Awaitable[Sequence[str]]]
 
 
 class Recorder:

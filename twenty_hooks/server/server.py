@@ -1,7 +1,7 @@
-"""Runs the listener's app: on a socket of ours, until it is told to stop.
+"""Run the webhook app on a socket of ours until it is told to stop.
 
-The socket is bound here, so that port 0 can be told and a taken port is our own error;
-signals end the server gracefully instead of being raised again after it.
+The socket is bound here, so that the port chosen for port 0 is known before the server
+runs and a taken port is an error of our own. Signals end the server gracefully.
 """
 
 from __future__ import annotations
@@ -10,33 +10,32 @@ import asyncio
 import contextlib
 import errno
 import gc
-import logging
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-import uvicorn
+from aiohttp import web
 
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.protocol.networks import is_loopback
-from twenty_hooks.server import raw_protocol
-from twenty_hooks.server.app import Listener
+from twenty_hooks.server.app import WebhookApp
+from twenty_hooks.server.http_server import http_server, report_unhandled
 
-# Longer than any sender keeps an idle connection: closing one just as Twenty sends
-# on it again would lose that delivery.
-_KEEP_ALIVE_SECONDS = 75
-_GRACE_SECONDS = 1
-# Of objects; one delivery makes some hundred, which go by themselves.
+# Requests that are being received or answered may take this long when the server ends.
+_GRACE_SECONDS = 1.0
+_BACKLOG = 2048
+# In objects; one delivery makes some hundred, which go by themselves.
 _GARBAGE_THRESHOLD = 50_000
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, ours from the start, so that port 0 can be told.
+    """Return a listening socket.
 
-    Raises SetupError when the port is taken, UsageError for an unknown host.
+    Raises:
+        SetupError: The port is taken, or not allowed.
+        UsageError: The host is unknown.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -46,31 +45,31 @@ def bind(host: str, port: int) -> socket.socket:
         raise UsageError(f"--host {host} is not an address of this machine") from error
     listening = socket.socket(family, kind, protocol)
     try:
-        if sys.platform != "win32":  # there it would let two share the port
+        if sys.platform != "win32":  # there it would let two programs share the port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(2048)
+        listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
-        raise _not_bound(host, port, error) from error
+        raise _bind_error(host, port, error) from error
     return listening
 
 
-def _not_bound(host: str, port: int, error: OSError) -> SetupError:
-    what = f"can't listen on {host} port {port}: {error.strerror or error}"
+def _bind_error(host: str, port: int, error: OSError) -> SetupError:
+    message = f"can't listen on {host} port {port}: {error.strerror or error}"
     if error.errno == errno.EADDRNOTAVAIL:
         return SetupError(
-            what,
+            message,
             hint="--host must be an address of this machine: 127.0.0.1, or 0.0.0.0",
             code="not-our-address",
         )
     code = "port-in-use" if error.errno == errno.EADDRINUSE else "port-not-allowed"
     hint = "choose another port: hooks listen --port 0 takes any free one"
-    return SetupError(what, hint=hint, code=code)
+    return SetupError(message, hint=hint, code=code)
 
 
 def url_of(listening: socket.socket) -> str:
-    """The URL that reaches a bound socket; a wildcard is shown as this machine."""
+    """Return the URL that reaches a bound socket from this machine."""
     host, port = listening.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - shown, not bound
         host = "127.0.0.1"
@@ -78,73 +77,153 @@ def url_of(listening: socket.socket) -> str:
 
 
 def is_reachable_from_outside(listening: socket.socket) -> bool:
-    """Whether other machines can post here."""
+    """Return whether other machines can connect to a bound socket."""
     return not is_loopback(str(listening.getsockname()[0]))
 
 
 class Server:
-    """Runs a Listener on a socket until it is told to stop, here or by a signal."""
+    """Serves a WebhookApp on a socket until it is stopped, here or by a signal."""
 
     def __init__(
         self,
-        app: Listener,
+        app: WebhookApp,
         listening: socket.socket,
         notice: Callable[[str], None],
         ready: Callable[[], None] = lambda: None,
+        *,
+        background: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
-        """ready: called once deliveries are received and signals end it gracefully."""
-        config = uvicorn.Config(
-            app,
-            http=raw_protocol.protocol_class(app.take),
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # who sent it is not looked at
-            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-        )
-        _report_through(notice)
-        self._server = _QuietServer(config, ready)
+        """Args:
+        app: Handles the requests.
+        listening: A bound socket; it is closed at the end.
+        notice: Gets a sentence about requests that are not HTTP, and about bugs.
+        ready: Called once, when deliveries are received and signals end it gracefully.
+        background: Coroutine functions that run beside the server on its event loop.
+            When the last request has ended, run() waits for them before it returns;
+            `drained` and `interrupted` tell them when that is. One that fails stops
+            the server, and run() raises what it raised.
+        """
+        self.was_interrupted = False
+        self._app = app
         self._listening = listening
-
-    @property
-    def was_interrupted(self) -> bool:
-        """Whether a person ended it, by a signal or a key."""
-        return self._server.was_interrupted
+        self._notice = notice
+        self._ready = ready
+        self._background = background
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_stopping = False
+        self._stopping = asyncio.Event()
+        self._drained = asyncio.Event()
+        self._interrupted = asyncio.Event()
 
     def stop(self) -> None:
         """End gracefully: what is being received is still answered. From any thread."""
-        self._server.should_exit = True
+        self._is_stopping = True
+        self._wake()
 
     def interrupt(self) -> None:
         """End as a signal does. From any thread."""
-        self._server.was_interrupted = True
+        self.was_interrupted = True
         self.stop()
+
+    async def drained(self) -> None:
+        """Wait until the last request has ended: no more deliveries are received."""
+        await self._drained.wait()
+
+    async def interrupted(self) -> None:
+        """Wait until a person interrupts the server, even while it is ending."""
+        await self._interrupted.wait()
 
     def run(self, stop_after_ms: int | None = None) -> None:
         """Serve until stopped, for at most stop_after_ms."""
-        # What is loaded by now stays: looking through it again and again for garbage,
-        # and after every few deliveries, took a tenth of the time.
+        # What is loaded by now stays. Searching it for garbage again and again, after
+        # every few deliveries, took a tenth of the time.
         gc.freeze()
         gc.set_threshold(_GARBAGE_THRESHOLD)
-        with (
-            contextlib.suppress(KeyboardInterrupt),  # before the signals are ours
-            asyncio.Runner(loop_factory=_loop_factory()) as runner,
-        ):
-            runner.run(self._serve(stop_after_ms))
+        try:
+            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                runner.run(self.run_async(stop_after_ms))
+        except KeyboardInterrupt:  # before the signals are handled here
+            self.was_interrupted = True
+
+    async def run_async(self, stop_after_ms: int | None = None) -> None:
+        """Serve on the running event loop, as run() does."""
+        _allow_many_connections()
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(
+            lambda _, context: report_unhandled(self._notice, context)
+        )
+        with self._handling_signals():
+            tasks = [
+                asyncio.create_task(self._run_in_background(function))
+                for function in self._background
+            ]
+            try:
+                await self._serve(stop_after_ms)
+            finally:
+                self._drained.set()
+                ended = await asyncio.gather(*tasks, return_exceptions=True)
+            for failure in ended:
+                if failure is not None:
+                    raise failure
 
     async def _serve(self, stop_after_ms: int | None) -> None:
-        _allow_many_connections()
-        if stop_after_ms is not None:
-            loop = asyncio.get_running_loop()
-            loop.call_later(stop_after_ms / 1_000, self.stop)
-        await self._server.serve(sockets=[self._listening])
+        # aiohttp waits this long twice: for responses, and then for their connections.
+        runner = web.ServerRunner(
+            http_server(self._app, self._notice), shutdown_timeout=_GRACE_SECONDS / 2
+        )
+        await runner.setup()
+        try:
+            await web.SockSite(runner, self._listening, backlog=_BACKLOG).start()
+            self._wake()  # where it was stopped before it ran
+            self._ready()
+            seconds = None if stop_after_ms is None else stop_after_ms / 1_000
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._stopping.wait()
+        finally:
+            await runner.cleanup()
+            await self._app.finish()
+
+    async def _run_in_background(self, function: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await function()
+        except BaseException:
+            self.stop()  # the server is not complete without it
+            raise
+
+    def _wake(self) -> None:
+        """Let the event loop see what was asked for from anywhere else."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._set_events)
+
+    def _set_events(self) -> None:
+        if self._is_stopping:
+            self._stopping.set()
+        if self.was_interrupted:
+            self._interrupted.set()
+
+    @contextlib.contextmanager
+    def _handling_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        handled = [signal.SIGINT, signal.SIGTERM]
+        if sys.platform == "win32":
+            handled.append(signal.SIGBREAK)
+        before = {
+            number: signal.signal(number, lambda *_: self.interrupt())
+            for number in handled
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _allow_many_connections() -> None:
-    """As many open connections as this user may have: macOS starts with 256."""
+    """Allow as many open connections as this user may have: macOS starts with 256."""
     if sys.platform == "win32":
         return
     import resource  # POSIX only
@@ -156,63 +235,9 @@ def _allow_many_connections() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-class _QuietServer(uvicorn.Server):
-    """A server whose signals end it, instead of being raised again after it."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-        self.was_interrupted = False
-
-    def handle_exit(self, sig: int, frame: Any) -> None:
-        self.was_interrupted = True
-        super().handle_exit(sig, frame)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        handled = [signal.SIGINT, signal.SIGTERM]
-        if sys.platform == "win32":
-            handled.append(signal.SIGBREAK)
-        before = {number: signal.signal(number, self.handle_exit) for number in handled}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-class _Reporter(logging.Handler):
-    """Turns what uvicorn logs into notices; a bug of ours comes with its traceback."""
-
-    def __init__(self, notice: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._notice = notice
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
-            return  # it took longer than the grace at the end
-        if record.exc_info:
-            self._notice("a bug in hooks:\n" + self.format(record))
-        elif record.getMessage().startswith("Invalid HTTP"):
-            self._notice("answered 400: somebody sent what is not HTTP")
-
-
-def _report_through(notice: Callable[[str], None]) -> None:
-    logger = logging.getLogger("uvicorn.error")
-    logger.handlers = [_Reporter(notice)]
-    logger.propagate = False
-
-
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
-        import uvloop  # not on Windows
+        import uvloop  # not on Windows; a fifth less time for each delivery
     except ImportError:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
