@@ -296,6 +296,7 @@ def test_usage(run: Run, arguments: tuple[str, ...], message: str) -> None:
     assert ran.code == 2
     assert message in ran.stderr
     assert "hint: " in ran.stderr
+    assert ran.stderr.startswith("error: ")
     assert ran.stdout == b""
 
 
