@@ -579,7 +579,7 @@ def test_store_names_another_store(run: Run, kept: None, tmp_path: Path) -> None
 def test_har_export_and_import_are_lossless(
     run: Run, kept: None, tmp_path: Path
 ) -> None:
-    """Every byte, header, id and status of it."""
+    """The bytes, headers, ids and statuses of every delivery are the same."""
     odd = Delivery(
         (("X-Two", "a"), ("x-two", "\xff b"), ("Host", "x")),
         b"\xff\x00",
