@@ -18,7 +18,7 @@ from tests.support.receiving import (
     receiver,
     silence,
 )
-from twenty_hooks.client import sender
+from twenty_hooks.client import exchange, sender
 from twenty_hooks.client.request import OutgoingRequest, Target, headers_as_twenty
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.response import ReceiverResponse
@@ -214,7 +214,7 @@ def test_redirects_are_limited() -> None:
     with receiver(answers("307 Moved", b"", "Location: /again")) as there:
         reply = send(outgoing(there.url))
     assert reply.failure == "redirects"
-    assert len(there.requests) == sender.MAX_REDIRECTS + 1
+    assert len(there.requests) == exchange.MAX_REDIRECTS + 1
     with receiver(answers("302 Moved", b"", "Location: ftp://x/")) as there:
         assert send(outgoing(there.url)).failure == "redirects"
 
