@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,7 +28,15 @@ from twenty_hooks.cli import app
 
 pytest_plugins = ["pytester"]
 
-# Machines are noisy: how long an example takes says nothing about the code.
+# A suite that a shell started in the background inherits SIGINT and SIGQUIT as ignored,
+# and so would every `hooks` that it starts. A handler of Python's own is replaced by
+# the default action in a child process.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGQUIT"):
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+
+# The time of an example depends on the machine: no deadline.
 settings.register_profile("hooks", deadline=None)
 settings.load_profile("hooks")
 

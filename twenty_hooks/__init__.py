@@ -4,9 +4,9 @@
     if verdict:
         event = twenty_hooks.parse(body)
 
-Standard library only. The types it returns are `signature.Verdict`, `events.Event`,
-`diagnosis.Diagnosis` and `delivery.Delivery`; the rest of the package is behind the
-`hooks` command.
+These functions need only the standard library. They return objects of
+`protocol.signature.Verdict`, `protocol.events.Event`, `diagnosis.Diagnosis` and
+`deliveries.delivery.Delivery`. The rest of the package belongs to the `hooks` command.
 """
 
 from twenty_hooks.api import diagnose, parse, sample, sign, verify

@@ -1,9 +1,10 @@
-"""The public Python API: sign, verify, diagnose, parse, sample.
+"""The public Python API: sign, verify, diagnose, parse and sample.
 
-The one place beside the commands that reads the clock and makes random numbers; what
-it calls is pure. Bodies are bytes, as they came; whoever has text has decoded it, and
-what was signed may be lost. Every command imports this module with the package, so
-each function imports what it needs when it is called.
+Bodies are bytes, exactly as received: Twenty signs bytes, and decoding or parsing them
+can lose what was signed. All times are Unix milliseconds.
+
+The package, and so every command, imports this module. Therefore each function imports
+what it needs when it is called.
 """
 
 from __future__ import annotations
@@ -17,19 +18,32 @@ if TYPE_CHECKING:
     from twenty_hooks.protocol.events import Event
     from twenty_hooks.protocol.signature import Verdict
 
-Body = bytes | bytearray | memoryview
-# What frameworks have: mappings, lists of pairs, names and values in bytes (ASGI).
+BodyBytes = bytes | bytearray | memoryview
+# As frameworks have them: mappings, lists of pairs, and pairs of bytes (ASGI).
 HeadersOfAnyKind = Mapping[str, Any] | Iterable[tuple[Any, Any]]
-Secrets = str | Sequence[str]
+OneOrMoreSecrets = str | Sequence[str]
 
 TOLERANCE_MS = 300_000
 
 
-def sign(body: Body, secret: str, timestamp_ms: int | None = None) -> dict[str, str]:
-    """The three headers that Twenty would send with these bytes.
+def sign(
+    body: BodyBytes, secret: str, timestamp_ms: int | None = None
+) -> dict[str, str]:
+    """Return the three headers that Twenty would send with this body.
 
-    timestamp_ms: when it is signed, Unix ms; now if left out. Raises ValueError for
-    an empty secret, TypeError for a body that is not bytes.
+    Args:
+        body: the exact bytes of the request body.
+        secret: the secret of the webhook, as Twenty shows it.
+        timestamp_ms: the time of signing in Unix milliseconds; now if left out.
+
+    Returns:
+        `X-Twenty-Webhook-Timestamp`, `X-Twenty-Webhook-Signature` and
+        `X-Twenty-Webhook-Nonce`, in this order.
+
+    Raises:
+        TypeError: the body is not bytes, or the secret is not text.
+        ValueError: the secret is empty, or `timestamp_ms` is not a whole number of at
+            least 0.
     """
     from twenty_hooks.protocol import signature
 
@@ -44,21 +58,32 @@ def sign(body: Body, secret: str, timestamp_ms: int | None = None) -> dict[str, 
 
 
 def verify(
-    body: Body,
+    body: BodyBytes,
     headers: HeadersOfAnyKind,
-    secrets: Secrets,
+    secrets: OneOrMoreSecrets,
     *,
     now_ms: int | None = None,
     tolerance_ms: int | None = TOLERANCE_MS,
 ) -> Verdict:
-    """Whether Twenty signed exactly these bytes with (one of) these secrets.
+    """Verify that Twenty signed exactly this body with one of these secrets.
 
-    headers: a mapping or pairs, in any case of letters. secrets: one, or several
-    while one is being rotated. now_ms: Unix ms; the clock's if left out.
-    tolerance_ms: how old, or how far ahead, the signature may be; None accepts any
-    age. The verdict is true when it is valid, and says why when it is not.
+    Args:
+        body: the exact bytes of the request body.
+        headers: a mapping, or (name, value) pairs; names are case-insensitive. Names
+            and values may be bytes, and a value may be a list of values.
+        secrets: one secret, or several while a secret is being rotated.
+        now_ms: the current time in Unix milliseconds; read from the clock if left out.
+        tolerance_ms: how many milliseconds old, or in the future, the signature may be;
+            5 minutes if left out. None accepts any age.
 
-    Raises TypeError for a body that is text, ValueError when there is no secret.
+    Returns:
+        A `Verdict`: true if the delivery is valid. `name` and `reason` say why it is
+        not; see `protocol.signature.Verdict` for the names.
+
+    Raises:
+        TypeError: the body is not bytes, or a secret is not text.
+        ValueError: there is no secret, or only empty ones; or `now_ms` or
+            `tolerance_ms` is NaN or infinite.
     """
     from twenty_hooks.protocol import signature
     from twenty_hooks.text import units
@@ -73,18 +98,31 @@ def verify(
 
 
 def diagnose(
-    body: Body,
+    body: BodyBytes,
     headers: HeadersOfAnyKind,
-    secrets: Secrets,
+    secrets: OneOrMoreSecrets,
     *,
     known: Mapping[str, str] | None = None,
     received_at_ms: int | None = None,
 ) -> Diagnosis:
-    """Why the signature does not match: `cause` only where recomputing proves it.
+    """Find out why a signature does not match.
 
-    known: further secrets by webhookId, to find the one that did sign.
-    received_at_ms: when it came, Unix ms, if that is known. Takes milliseconds for
-    most deliveries, ten seconds at most. Raises like `verify`.
+    Takes milliseconds for most deliveries, and about ten seconds at most; up to twice
+    that for a body of several megabytes.
+
+    Args:
+        body, headers, secrets: as for `verify`.
+        known: further secrets by webhook id, to find out whether one of them signed it.
+        received_at_ms: when the delivery was received, in Unix milliseconds; helps to
+            find a lost or replaced timestamp.
+
+    Returns:
+        A `Diagnosis`. Its `cause` is set only if a recomputed signature proves it;
+        `detail` is the proof, `fix` says what to do, and `possible` has causes that
+        are likely but not proved.
+
+    Raises:
+        TypeError, ValueError: as `verify`.
     """
     import time
 
@@ -102,10 +140,14 @@ def diagnose(
     )
 
 
-def parse(body: Body) -> Event:
-    """What a body says: of any release, record or metadata event, or none at all.
+def parse(body: BodyBytes) -> Event:
+    """Parse the body of a record or metadata event of any release.
 
-    Never raises on bytes; TypeError for text.
+    Never fails on bytes: for other JSON the `kind` of the event is `unknown`, for other
+    bytes it is `not-json`, and `problem` says why.
+
+    Raises:
+        TypeError: the body is not bytes.
     """
     from twenty_hooks.protocol import events
 
@@ -116,7 +158,7 @@ def sample(
     event: str,
     *,
     secret: str | None = None,
-    set: Mapping[str, Any] | None = None,  # noqa: A002 - the word of `hooks sample`
+    set: Mapping[str, Any] | None = None,  # noqa: A002 - named like `hooks sample --set`
     unset: Sequence[str] = (),
     era: Literal["2.x", "1.8", "0.55", "documented"] = "2.x",
     actor: Literal["key", "user"] = "key",
@@ -124,14 +166,26 @@ def sample(
     timestamp_ms: int | None = None,
     seed: int | str | None = None,
 ) -> Delivery:
-    """A realistic delivery of this event, as Twenty would send it now.
+    """Make a realistic delivery of an event, as Twenty would send it.
 
-    secret: what signs it; without one it is unsigned, as from a webhook that has
-    none. set, unset: paths that start at the record (`name.firstName`), or at the
-    body with a slash (`/workspaceId`). era: whose bodies. seed: the same one gives
-    the same body at the same timestamp_ms.
+    Args:
+        event: such as `person.created` or `metadata.view.updated`.
+        secret: signs the delivery. Without one it is unsigned, as from a webhook that
+            has no secret.
+        set: new values by path. A path starts at the record (`name.firstName`), or at
+            the body if it begins with a slash (`/workspaceId`).
+        unset: paths to remove.
+        era: the release whose bodies to make; `documented` is the body of Twenty's
+            documentation, which no release sends.
+        actor: who made the change: an API key, or a user.
+        target_url: the URL of the webhook.
+        timestamp_ms: the time of the event and of the signature, in Unix milliseconds;
+            now if left out.
+        seed: the same seed and `timestamp_ms` make the same body.
 
-    Raises twenty_hooks.errors.UsageError for an event that the era never sends.
+    Raises:
+        twenty_hooks.errors.UsageError: the era does not send this event, or a path
+            can't be set.
     """
     from random import Random
     from urllib.parse import urlsplit
@@ -143,7 +197,7 @@ def sample(
     moment = units.now_ms() if timestamp_ms is None else timestamp_ms
     made = samples.compose(
         event,
-        random=Random(seed),  # noqa: S311 - invented records, not keys
+        random=Random(seed),  # noqa: S311 - makes up records, not keys
         now_ms=moment,
         era=era,
         actor=actor,
@@ -167,8 +221,8 @@ def _bytes(body: Any) -> bytes:
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)
     raise TypeError(
-        f"the body is {type(body).__name__}, and has to be the bytes of the request: "
-        "Twenty signs bytes, and decoding or parsing them can lose what was signed"
+        f"the body must be the bytes of the request, not {type(body).__name__}: Twenty "
+        "signs bytes, and decoding or parsing them can lose what was signed"
     )
 
 
@@ -176,10 +230,10 @@ def _pairs(headers: HeadersOfAnyKind) -> Headers:
     items = headers.items() if hasattr(headers, "items") else headers
     pairs: list[tuple[str, str]] = []
     for name, value in items:
-        # Some give every value of a name in one list.
+        # Some frameworks have all values of a name in one list, and None for a header
+        # that is missing.
         values = value if isinstance(value, (list, tuple)) else (value,)
-        # A header that was asked for and is not there did not come.
-        pairs.extend((_text(name), _text(one)) for one in values if one is not None)
+        pairs.extend((_text(name), _text(item)) for item in values if item is not None)
     return tuple(pairs)
 
 
@@ -187,14 +241,14 @@ def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _secrets(secrets: Secrets) -> tuple[str, ...]:
+def _secrets(secrets: OneOrMoreSecrets) -> tuple[str, ...]:
     several = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
     for secret in several:
         if not isinstance(secret, str):
             raise TypeError(
-                f"a secret is text, not {type(secret).__name__}: Twenty uses it as it "
-                "is shown, not decoded"
+                f"a secret must be text, not {type(secret).__name__}: Twenty uses it "
+                "as it is shown, and does not decode it"
             )
     if not any(several):
-        raise ValueError("there is no secret: an empty one would let anybody sign")
+        raise ValueError("there is no secret: anybody could sign with an empty one")
     return several

@@ -1,14 +1,14 @@
-"""The errors of the project, and what each means to a shell.
+"""The errors of the project, and the exit code of each.
 
-    HooksError              1   (never raised bare)
-    ├── UsageError          2   the command was asked for something it can't mean
-    ├── SetupError          3   this machine is not ready: no key, file, port, secret
-    ├── TwentyError         4   Twenty answered, and refused
-    └── NoAnswer            5   nobody answered, or not as Twenty would
+    HooksError              1   (never raised itself)
+    ├── UsageError          2   the command line is wrong
+    ├── SetupError          3   this machine is not ready: API key, file, port, secret
+    ├── TwentyError         4   Twenty refused the request
+    └── NoAnswer            5   there was no response, or not one of Twenty
 
-A *no* (a signature that is not valid, a receiver that answers 500) is a value,
-not an exception: the command ends with `EXIT_NO`. Edges translate the exceptions
-of their library at their own border, so that nothing above them knows the library.
+A negative result (an invalid signature, a receiver that answers 500) is a value and not
+an exception; the command ends with EXIT_NO. Modules at the edge translate the
+exceptions of their library, so that no other module needs to know the library.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ EXIT_REFUSED = 4
 EXIT_NO_ANSWER = 5
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
-# What a shell reports for a program that SIGTERM ended, whether it had a say or not.
+# The exit code that a shell reports for a program ended by SIGTERM.
 EXIT_TERMINATED = 143
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came, and ends things in the order in which Ctrl-C does."""
+    """SIGTERM was received; cleans up in the same way as Ctrl-C."""
 
 
 class HooksError(Exception):
-    """An error a person can mend: what happened, and the next thing to type.
+    """An error that the user can fix.
 
-    `code` is a stable slug for scripts; `hint` may be empty.
+    Attributes:
+        message: what happened, and where.
+        hint: the next command to type, or what else to do; may be empty.
+        code: a stable slug for scripts.
     """
 
     exit_code = EXIT_NO
@@ -47,7 +50,7 @@ class HooksError(Exception):
 
 
 class UsageError(HooksError):
-    """The command line can't be meant as it stands."""
+    """The command line is wrong."""
 
     exit_code = EXIT_USAGE
     code = "usage"
@@ -61,14 +64,14 @@ class SetupError(HooksError):
 
 
 class TwentyError(HooksError):
-    """Twenty answered, and refused."""
+    """Twenty refused the request."""
 
     exit_code = EXIT_REFUSED
     code = "refused"
 
 
-class NoAnswer(HooksError):  # noqa: N818 - it reads as what it is
-    """No answer came, or none that Twenty would give."""
+class NoAnswer(HooksError):  # noqa: N818 - reads well without "Error"
+    """There was no response, or not one that Twenty would give."""
 
     exit_code = EXIT_NO_ANSWER
     code = "no-answer"

@@ -1,16 +1,16 @@
-"""The pytest plugin: signed deliveries for tests of one's own receiver, offline.
+"""A pytest plugin: signed deliveries to test your own receiver with, offline.
 
     def test_a_person_is_stored(client, twenty_delivery):
         delivery = twenty_delivery("person.created")
-        answer = client.post("/webhooks/twenty", content=delivery.body,
-                             headers=delivery.headers)
-        assert answer.status_code == 200
+        response = client.post("/webhooks/twenty", content=delivery.body,
+                               headers=delivery.headers)
+        assert response.status_code == 200
 
     @pytest.mark.twenty_deliveries("captures/*.jsonl")
-    def test_what_came_is_understood(client, twenty_recorded): ...
+    def test_recorded_deliveries(client, twenty_recorded): ...
 
-`twenty_secret` signs them all: override it with the secret of the receiver. The
-rest of the package is loaded with the first delivery that is made.
+The fixture `twenty_secret` signs all deliveries: override it with the secret of your
+receiver. The rest of the package is imported when the first delivery is made.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
 MARKER = "twenty_deliveries"
 RECORDED = "twenty_recorded"
-_DEFAULT_SECRET = "twenty-hooks-test-secret"  # noqa: S105 - opens nothing
+_DEFAULT_SECRET = "twenty-hooks-test-secret"  # noqa: S105 - for tests only
 _STALE_MS = 600_000
 _MARKER_HELP = (
     f"{MARKER}(*patterns, as_received=False): run the test once for each recorded "
-    f"delivery in these files, given as {RECORDED}; signed anew with twenty_secret "
-    "unless as_received."
+    f"delivery in these files, as the fixture {RECORDED}; signed again with "
+    "twenty_secret unless as_received=True."
 )
-# The last character of a text value: changing it leaves JSON what it is.
+# The last character of a text value; the JSON stays valid when it is changed.
 _END_OF_TEXT = re.compile(rb'(?<!\\)[0-9A-Za-z](?="\s*[,}\]])')
-# A test client makes these itself, from what it sends.
-_CLIENTS_OWN = frozenset(
+# A test client sets these headers itself.
+_SET_BY_CLIENT = frozenset(
     {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
 )
 
@@ -48,8 +48,11 @@ _CLIENTS_OWN = frozenset(
 class TwentyDelivery:
     """A delivery to post to a receiver.
 
-    body: the exact bytes. headers: for a test client, which adds its own Host and
-    Content-Length. secret: what it is signed with.
+    Attributes:
+        body: the exact bytes of the request body.
+        headers: the headers for a test client, which adds Host, Content-Length and the
+            like itself.
+        secret: the secret that it is signed with.
     """
 
     body: bytes
@@ -58,26 +61,29 @@ class TwentyDelivery:
 
     @property
     def event(self) -> Event:
-        """The body, read: `.name`, `.record`, `.updated_fields`, `.webhook_id`."""
+        """The parsed body: `.name`, `.record`, `.updated_fields`, `.webhook_id`."""
         from twenty_hooks import api
 
         return api.parse(self.body)
 
     @property
     def json(self) -> Any:
-        """The JSON value of the body; None when it is not JSON."""
+        """The JSON value of the body; None if it is not JSON."""
         return self.event.value
 
     def tampered(self) -> TwentyDelivery:
-        """One character of the body is another: it has to be refused."""
+        """Return it with one character of the body changed: must be refused."""
         return replace(self, body=_tampered(self.body))
 
     def stale(self, age_ms: int = _STALE_MS) -> TwentyDelivery:
-        """Signed rightly, that long ago: a replay, to be refused."""
+        """Return it signed correctly, but `age_ms` milliseconds ago: a replay.
+
+        The default is ten minutes; a receiver that allows five must refuse it.
+        """
         return _signed(self, age_ms)
 
     def unsigned(self) -> TwentyDelivery:
-        """Without the headers of a signature, as from a webhook without a secret."""
+        """Return it without signature headers, as from a webhook without a secret."""
         from twenty_hooks.protocol import signature
 
         names = {
@@ -93,12 +99,19 @@ class TwentyDelivery:
         return replace(self, headers=kept)
 
     def duplicate(self) -> TwentyDelivery:
-        """The same body once more, signed anew: what Twenty sends after a crash."""
+        """Return the same body with a new signature.
+
+        Twenty sends such duplicates after one of its workers crashed.
+        """
         return _signed(self, 0)
 
 
 class TwentyDeliveryFactory(Protocol):
-    """What the `twenty_delivery` fixture is."""
+    """The type of the `twenty_delivery` fixture.
+
+    Its options are those of `twenty_hooks.sample`. Without `secret` the delivery is
+    signed with the `twenty_secret` fixture.
+    """
 
     def __call__(
         self,
@@ -111,12 +124,14 @@ class TwentyDeliveryFactory(Protocol):
         actor: Literal["key", "user"] = "key",
         target_url: str = "https://example.com/hooks/twenty",
         seed: int | str | None = None,
-    ) -> TwentyDelivery: ...
+    ) -> TwentyDelivery:
+        """Make a delivery. Raises UsageError for an event that the era never sends."""
+        ...
 
 
 @pytest.fixture
 def twenty_secret() -> str:
-    """The secret that signs: override this fixture with the receiver's own."""
+    """The secret that signs deliveries: override it with your receiver's own."""
     return _DEFAULT_SECRET
 
 
@@ -126,7 +141,7 @@ def twenty_delivery(
 ) -> TwentyDeliveryFactory:
     """Make realistic signed deliveries: twenty_delivery("person.updated", set={...}).
 
-    Each call invents another record, the same ones on each run of the test.
+    Each call makes another record; every run of the test makes the same ones.
     """
     calls = 0
 
@@ -155,7 +170,7 @@ def twenty_delivery(
 
 @dataclass(frozen=True, slots=True)
 class _Recorded:
-    """One recorded delivery, and whether to leave its signature alone."""
+    """A recorded delivery, and whether it keeps its signature."""
 
     delivery: Delivery
     as_received: bool
@@ -165,7 +180,7 @@ class _Recorded:
 def twenty_recorded(
     request: pytest.FixtureRequest, twenty_secret: str
 ) -> TwentyDelivery:
-    """A recorded delivery: one for each that the twenty_deliveries marker finds."""
+    """A recorded delivery from the files of the twenty_deliveries marker."""
     recorded = getattr(request, "param", None)
     if not isinstance(recorded, _Recorded):
         pytest.fail(
@@ -179,23 +194,24 @@ def twenty_recorded(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known, also to --strict-markers."""
+    """Register the marker."""
     config.addinivalue_line("markers", _MARKER_HELP)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a marked test once for each delivery in its files."""
+    """Parametrize a marked test with the deliveries in its files."""
     marker = metafunc.definition.get_closest_marker(MARKER)
     if marker is None:
         return
     if RECORDED not in metafunc.fixturenames:
-        raise _error(metafunc, f"a test marked {MARKER} takes the argument {RECORDED}")
+        message = f"a test marked {MARKER} must take the argument {RECORDED}"
+        raise _error(metafunc, message)
     unknown = sorted(marker.kwargs.keys() - {"as_received"})
     if unknown or not marker.args:
         raise _error(
             metafunc,
             f"write @pytest.mark.{MARKER}('captures/*.jsonl', as_received=False)"
-            + (f": there is no '{unknown[0]}'" if unknown else ""),
+            + (f"; it has no option '{unknown[0]}'" if unknown else ""),
         )
     as_received = bool(marker.kwargs.get("as_received", False))
     found = [
@@ -229,27 +245,29 @@ def _found(
             except HooksError as error:
                 raise _error(metafunc, error.message) from error
         if not count:
-            raise _error(metafunc, f"{path}: there is no delivery in it")
+            raise _error(metafunc, f"{path} contains no delivery")
 
 
 def _files(metafunc: pytest.Metafunc, patterns: Sequence[str]) -> list[Path]:
-    """Beside the test file, else below pytest's root directory; sorted."""
-    places = (metafunc.definition.path.parent, metafunc.config.rootpath)
+    """Find files beside the test file, else below pytest's root directory."""
+    directories = (metafunc.definition.path.parent, metafunc.config.rootpath)
     files: list[Path] = []
     for pattern in patterns:
-        matching = next(filter(None, (_glob(place, pattern) for place in places)), [])
+        matching = next(
+            filter(None, (_glob(place, pattern) for place in directories)), []
+        )
         if not matching:
-            below = " or ".join(dict.fromkeys(map(str, places)))
+            below = " or ".join(dict.fromkeys(map(str, directories)))
             raise _error(metafunc, f"no file matches '{pattern}' below {below}")
         files += matching
     return list(dict.fromkeys(files))
 
 
-def _glob(place: Path, pattern: str) -> list[Path]:
+def _glob(directory: Path, pattern: str) -> list[Path]:
     path = Path(pattern)
     if path.is_absolute():
-        place, pattern = Path(path.anchor), str(path.relative_to(path.anchor))
-    return sorted(found for found in place.glob(pattern) if found.is_file())
+        directory, pattern = Path(path.anchor), str(path.relative_to(path.anchor))
+    return sorted(found for found in directory.glob(pattern) if found.is_file())
 
 
 def _error(metafunc: pytest.Metafunc, message: str) -> pytest.Collector.CollectError:
@@ -260,7 +278,7 @@ def _headers(delivery: Delivery) -> dict[str, str]:
     return {
         name: value
         for name, value in delivery.headers
-        if name.lower() not in _CLIENTS_OWN
+        if name.lower() not in _SET_BY_CLIENT
     }
 
 

@@ -343,7 +343,7 @@ def test_a_redacted_delivery_is_marked_everywhere(
     assert "! redacted" in run("deliveries", "list", *other).lines[1]
     ran = run("deliveries", "show", "aab", *other)
     assert re.search(r"  ! redacted +person\.updated  ", ran.lines[0])
-    assert ran.lines[1].strip().startswith("values were masked after it came")
+    assert ran.lines[1].strip().startswith("values were masked after it was received")
     forged = run("deliveries", "show", "ccc", *other)
     assert "accepted" not in ran.text + forged.text
 

@@ -36,7 +36,8 @@ def test_three_deliveries_are_verified_and_one_is_refused(
     assert len(names) == 1
     assert headlines[3].endswith("→ 401")
     assert (
-        "refused: body, timestamp and the secret do not give this signature" in ran.text
+        "refused: the signature does not match this body, timestamp and secret"
+        in ran.text
     )
     assert ran.stderr.rstrip().endswith(
         "hooks listen\n  hooks send person.created --to http://127.0.0.1:8020"

@@ -213,16 +213,16 @@ FAILURES: list[tuple[Behaviour | None, str, list[str]]] = [
         "→ 401",
         ["│ bad signature", "the signature is valid here: the receiver has another"],
     ),
-    (answers("404 No", b""), "→ 404", ["the receiver knows no path /hook: is it the"]),
+    (answers("404 No", b""), "→ 404", ["the receiver has no path /hook: is it the"]),
     (
         answers("500 Oops", b"\x1b[31mTypeError\nat x\n3\n4\n5\n6"),
         "→ 500",
-        ["│ \\x1b[31mTypeError", "│ at x", "│ …", "the receiver failed over it"],
+        ["│ \\x1b[31mTypeError", "│ at x", "│ …", "the receiver failed: its own log"],
     ),
     (
         answers("302 Found", b"", "Location: /else"),
         "→ 200 to an empty GET",
-        ["302 → http://", "the 302 turned the POST into a GET without a body"],
+        ["302 → http://", "the 302 redirect turned the POST into a GET without"],
     ),
     (
         lambda _: None,
@@ -280,7 +280,7 @@ def test_over_five_seconds_twenty_would_have_given_up(
         there.over.set()
     assert "→ timeout" in out
     assert "no response within 5 s" in out
-    assert "Twenty would have given up here, without a retry: lost" in out
+    assert "Twenty would give up here and not retry: the delivery is lost" in out
     assert attempts(store)[0].reply.failure == "timeout"
 
 
@@ -296,7 +296,7 @@ def test_json_has_the_result_after_the_delivery(listens: type[Listen]) -> None:
     result = lines[2]
     assert (result["status"], result["ok"], result["body"]) == (500, False, "why")
     assert result["target"] == f"{there.url}/"
-    assert result["cause"].startswith("the receiver failed over it")
+    assert result["cause"].startswith("the receiver failed: ")
 
 
 def test_without_a_store_it_is_forwarded_from_memory(

@@ -152,7 +152,7 @@ def test_unreadable_lines_are_reported_and_the_others_verified(
     ran = run("verify", str(file), "--secret", "s")
     assert ran.code == 1
     assert len(ran.lines) == 2
-    assert f"error: {file}, line 2: 'headers' is not a list" in ran.stderr
+    assert f"error: {file}, line 2: 'headers' must be a list" in ran.stderr
     assert f"error: {file}, line 3: not JSON" in ran.stderr
     assert ran.stderr.endswith("2 deliveries: 2 valid, 2 unreadable\n")
     ran = run("verify", str(file), "--secret", "s", "--json")

@@ -129,7 +129,8 @@ def test_the_time_limit_covers_the_whole_call(
     assert reply.reason == reason
     assert reply.elapsed_ms >= 2_000
     assert (
-        reply.production_effect == "Twenty waits 5 s: it may still have got an answer"
+        reply.production_effect
+        == "Twenty waits 5 s, so it may still have received a response"
     )
     assert len(there.requests) == 1  # no retry
 
@@ -149,7 +150,9 @@ def test_some_redirects_turn_the_post_into_an_empty_get(status: int) -> None:
     assert reply.status == 200
     assert reply.lost_body
     assert not reply.is_ok
-    assert f"the {status} turned the POST into a GET" in reply.production_effect
+    assert (
+        f"the {status} redirect turned the POST into a GET" in reply.production_effect
+    )
 
 
 @pytest.mark.parametrize("status", [307, 308])

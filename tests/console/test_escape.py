@@ -1,4 +1,4 @@
-"""Nothing from outside can act on a terminal."""
+"""Text from outside can't control a terminal."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from twenty_hooks.console.escape import shorten, visible
         ("\U000e0041", "\\U000e0041"),
     ],
 )
-def test_what_could_act_is_written_out(text: str, shown: str) -> None:
+def test_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
 @given(st.text())
-def test_nothing_that_acts_is_left(text: str) -> None:
+def test_no_control_character_is_left(text: str) -> None:
     shown = visible(text)
     assert not any(unicodedata.category(character)[0] == "C" for character in shown)
     shown.encode("utf-8")
 
 
-def test_kept_characters_are_kept() -> None:
+def test_visible_keeps_the_characters_to_keep() -> None:
     assert visible("a\nb\x1b", keep="\n") == "a\nb\\x1b"
 
 

@@ -1,10 +1,10 @@
-"""Where a delivery goes, and what is said of what came back."""
+"""Where a delivery is forwarded to, and the likely cause of a failure."""
 
 from __future__ import annotations
 
 import pytest
 
-from twenty_hooks.deliveries.attempt import Attempt, likely_cause, unsent
+from twenty_hooks.deliveries.attempt import Attempt, interrupted, likely_cause
 from twenty_hooks.deliveries.response import ReceiverResponse, Redirect
 from twenty_hooks.deliveries.routing import EventRule, matching
 from twenty_hooks.errors import UsageError
@@ -13,79 +13,85 @@ from twenty_hooks.protocol.signature import Verdict, VerdictName
 URL = "http://127.0.0.1:3000/hook?a=b"
 
 
-def cause(status: int, verdict: VerdictName = "valid", *, anew: bool = False) -> str:
+def cause(
+    status: int, verdict: VerdictName = "valid", *, re_signed: bool = False
+) -> str:
     reply = ReceiverResponse(URL, 1, status)
-    return likely_cause(reply, Verdict(verdict, "a reason"), is_signed_anew=anew)
+    return likely_cause(reply, Verdict(verdict, "a reason"), is_re_signed=re_signed)
 
 
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize(
-    ("verdict", "anew", "words"),
+    ("verdict", "re_signed", "text"),
     [
         (
             "valid",
             False,
             "the signature is valid here: the receiver has another secret",
         ),
-        ("unsigned", False, "it came unsigned, and the receiver asks for a signature"),
-        ("no-secret", False, "signed with a secret that is not known here"),
+        ("unsigned", False, "it is unsigned, and the receiver requires a signature"),
+        ("no-secret", False, "it was signed with a secret that is not known here"),
         ("mismatch", False, "the signature does not verify here either: a reason"),
         ("too-old", False, "the signature does not verify here either: a reason"),
-        ("mismatch", True, "it was signed anew: the receiver has another secret"),
+        ("mismatch", True, "it was re-signed: the receiver has another secret"),
     ],
 )
-def test_a_refused_signature_is_set_beside_our_own_verdict(
-    status: int, verdict: VerdictName, anew: bool, words: str
+def test_the_cause_of_a_refused_signature_depends_on_our_own_verdict(
+    status: int, verdict: VerdictName, re_signed: bool, text: str
 ) -> None:
-    assert cause(status, verdict, anew=anew).startswith(words)
+    assert cause(status, verdict, re_signed=re_signed).startswith(text)
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "text"),
     [
-        (404, "the receiver knows no path /hook: is it the one of its handler?"),
-        (405, "the receiver takes no POST at /hook"),
-        (413, "the receiver's limit for a body"),
-        (302, "a redirect that leads nowhere"),
-        (500, "the receiver failed over it"),
-        (503, "the receiver failed over it"),
+        (404, "the receiver has no path /hook: is it the path of its handler?"),
+        (405, "the receiver does not accept POST at /hook"),
+        (413, "the delivery is larger than the receiver allows"),
+        (302, "the redirect leads nowhere"),
+        (500, "the receiver failed"),
+        (503, "the receiver failed"),
         (422, ""),
         (204, ""),
     ],
 )
-def test_other_statuses(status: int, words: str) -> None:
-    assert cause(status).startswith(words)
-    assert bool(cause(status)) is bool(words)
+def test_the_cause_of_other_statuses(status: int, text: str) -> None:
+    assert cause(status).startswith(text)
+    assert bool(cause(status)) is bool(text)
 
 
 @pytest.mark.parametrize(
-    ("reply", "answered", "meaning"),
+    ("reply", "relayed", "effect"),
     [
         (ReceiverResponse(URL, 1, 204), 204, ""),
-        (ReceiverResponse(URL, 1, 500), 500, "would not have retried"),
-        (ReceiverResponse(URL, 1, 999), 502, "would not have retried"),
+        (ReceiverResponse(URL, 1, 500), 500, "would not retry"),
+        (ReceiverResponse(URL, 1, 999), 502, "would not retry"),
         (
             ReceiverResponse(URL, 5_001, failure="timeout"),
             504,
-            "would have given up here",
+            "would give up here",
         ),
         (ReceiverResponse(URL, 1_001, failure="timeout"), 504, "Twenty waits 5 s"),
-        (ReceiverResponse(URL, 1, failure="refused"), 502, "would not have retried"),
+        (ReceiverResponse(URL, 1, failure="refused"), 502, "would not retry"),
         (
             ReceiverResponse(URL, 1, 200, redirects=(Redirect(301, "/x", True),)),
             200,
-            "the 301 turned the POST into a GET",
+            "the 301 redirect turned the POST into a GET",
         ),
-        (unsent(URL, was_begun=False), 502, "'hooks replay --failed' sends it"),
+        (
+            interrupted(URL, was_begun=False),
+            502,
+            "resend it with 'hooks replay --failed'",
+        ),
     ],
 )
-def test_what_it_means_and_what_a_relay_answers(
-    reply: ReceiverResponse, answered: int, meaning: str
+def test_the_effect_in_production_and_the_relayed_status(
+    reply: ReceiverResponse, relayed: int, effect: str
 ) -> None:
     attempt = Attempt("relay", "id", "a.created", URL, 0, reply)
-    assert attempt.answered == answered
-    assert meaning in attempt.meaning
-    assert bool(attempt.meaning) is bool(meaning)
+    assert attempt.relayed_status == relayed
+    assert effect in attempt.production_effect
+    assert bool(attempt.production_effect) is bool(effect)
 
 
 def parse(*texts: str) -> list[EventRule]:
@@ -103,12 +109,14 @@ def parse(*texts: str) -> list[EventRule]:
         ("*.*=500", "*.*", "500"),
     ],
 )
-def test_an_option_per_event(text: str, pattern: str | None, value: str) -> None:
+def test_an_option_with_a_value_per_event(
+    text: str, pattern: str | None, value: str
+) -> None:
     assert parse(text) == [EventRule(pattern, value)]
 
 
 @pytest.mark.parametrize("text", ["person=http://a", "=500", "per*.x=1"])
-def test_a_pattern_that_matches_nothing_is_refused(text: str) -> None:
+def test_a_pattern_that_can_not_match_is_a_usage_error(text: str) -> None:
     if text == "=500":
         assert parse(text)[0].pattern is None
         return
@@ -116,11 +124,11 @@ def test_a_pattern_that_matches_nothing_is_refused(text: str) -> None:
         parse(text)
 
 
-def test_every_matching_pattern_counts_and_the_rest_gets_what_has_none() -> None:
+def test_all_matching_rules_apply_else_those_without_a_pattern() -> None:
     routes = parse("all", "person.*=p", "*.created=c", "other")
 
     def values(event: str | None) -> list[str]:
-        return [one.value for one in matching(routes, event)]
+        return [rule.value for rule in matching(routes, event)]
 
     assert values("person.created") == ["p", "c"]
     assert values("person.deleted") == ["p"]

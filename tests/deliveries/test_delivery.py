@@ -1,4 +1,4 @@
-"""The delivery format keeps what came, byte for byte."""
+"""The JSON form of a delivery keeps every byte."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ deliveries = st.builds(
 
 
 @given(deliveries)
-def test_round_trip_over_json(delivery: Delivery) -> None:
+def test_the_json_form_round_trips(delivery: Delivery) -> None:
     line = json.dumps(delivery.to_json())
     assert from_json(json.loads(line)) == delivery
 
 
 @pytest.mark.parametrize("release", recordings.RELEASES)
-def test_recorded_lines_round_trip(release: str) -> None:
+def test_recorded_deliveries_round_trip(release: str) -> None:
     for line in recordings.deliveries_file(release).read_bytes().splitlines():
         value = json.loads(line)
         assert from_json(value).to_json() == value
 
 
-def test_a_body_that_is_not_utf8_is_base64() -> None:
+def test_a_body_that_is_not_utf_8_is_in_base64() -> None:
     shape = Delivery((), b"\xff\x00").to_json()
     assert shape["bodyBase64"] == "/wA="
     assert "body" not in shape
@@ -51,7 +51,7 @@ def test_header_lookup_ignores_case_and_takes_the_first() -> None:
     ("value", "reason"),
     [
         (3, "JSON object"),
-        ({"body": ""}, "'headers' is not a list"),
+        ({"body": ""}, "'headers' must be a list"),
         ({"headers": [["a"]], "body": ""}, "not [name, value]"),
         ({"headers": [["a", 1]], "body": ""}, "not [name, value]"),
         ({"headers": []}, "'body' is missing"),
@@ -64,11 +64,11 @@ def test_header_lookup_ignores_case_and_takes_the_first() -> None:
         ({"headers": [], "body": "", "receivedAt": 5}, "ISO 8601"),
     ],
 )
-def test_what_is_wrong_is_said(value: object, reason: str) -> None:
+def test_errors_of_the_json_form(value: object, reason: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011
         from_json(value)
     assert reason in str(caught.value)
 
 
-def test_headers_as_an_object_are_read_too() -> None:
+def test_headers_may_be_an_object() -> None:
     assert from_json({"headers": {"A": "b"}, "body": "x"}).headers == (("A", "b"),)

@@ -1,4 +1,4 @@
-"""What earlier deliveries tell about one, from the store that has them all."""
+"""What earlier deliveries say about one, from a store that has them all."""
 
 from __future__ import annotations
 
@@ -50,15 +50,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def pasts(store: Store, *received_deliveries: ReceivedDelivery) -> list[RecordHistory]:
-    """Names are places: what the n-th delivery is told of the m-th is `dm`."""
+def histories(
+    store: Store, *received_deliveries: ReceivedDelivery
+) -> list[RecordHistory]:
+    """Store deliveries with the ids d0, d1, ... and return the history of each."""
     for number, one in enumerate(received_deliveries):
         store.add([(f"d{number}", one)])
     return [store.record_history(stored) for stored in store.select(Selection())]
 
 
-def test_before_and_after(store: Store) -> None:
-    first, second = pasts(
+def test_an_update_is_compared_with_the_state_before(store: Store) -> None:
+    first, second = histories(
         store,
         received("person.created", person(1, job="CTO", name={"first": "A"}), 1),
         received(
@@ -76,20 +78,20 @@ def test_before_and_after(store: Store) -> None:
         for one in second.differences
         if not history.is_bookkeeping(one)
     ] == [("job", "CTO", "CEO"), ("name.first", "A", "B")]
-    assert (second.unchanged, second.unnamed) == ((), ())
+    assert (second.unchanged, second.unlisted) == ((), ())
     assert not second.is_odd
 
 
-def test_no_earlier_state(store: Store) -> None:
-    (only,) = pasts(
+def test_an_update_without_an_earlier_state(store: Store) -> None:
+    (only,) = histories(
         store, received("person.updated", person(1, job=1), 1, fields=["job"])
     )
     assert only.previous is None
     assert not only.is_odd
 
 
-def test_where_updated_fields_disagree(store: Store) -> None:
-    record_history = pasts(
+def test_updated_fields_that_disagree_with_the_record(store: Store) -> None:
+    record_history = histories(
         store,
         received("person.created", person(1, a=1, b=1, gone=1, searchVector="x"), 1),
         received(
@@ -99,28 +101,28 @@ def test_where_updated_fields_disagree(store: Store) -> None:
             fields=["a", "gone", "nosuch"],
         ),
     )[1]
-    assert (record_history.unchanged, record_history.unnamed) == (("a",), ("b",))
-    assert record_history.absent == ("nosuch",)
+    assert (record_history.unchanged, record_history.unlisted) == (("a",), ("b",))
+    assert record_history.missing == ("nosuch",)
     assert record_history.to_json()["absent"] == ["nosuch"]
     assert record_history.is_odd
 
 
-def test_relations_and_columns_are_names_of_what_the_record_has(store: Store) -> None:
+def test_updated_fields_may_name_relations_and_columns(store: Store) -> None:
     record = person(1, companyId="c", name={"firstName": "A"})
     fields = ["company", "companyId", "nameFirstName", "none"]
-    (record_history,) = pasts(
+    (record_history,) = histories(
         store, received("person.updated", record, 1, fields=fields)
     )
     assert record_history.previous is None
-    assert record_history.absent == ("none",)
+    assert record_history.missing == ("none",)
 
 
-def test_duplicates_and_late_ones(store: Store) -> None:
+def test_duplicates_and_deliveries_out_of_order(store: Store) -> None:
     created = received("person.created", person(1, a=1), 1)
     newer = received("person.updated", person(5, a=3), 2, fields=["a"])
     late = received("person.updated", person(3, a=2), 3, fields=["a"])
-    build_resend = received("person.updated", person(5, a=3), 4, fields=["a"])
-    found = pasts(store, created, newer, late, build_resend)
+    again = received("person.updated", person(5, a=3), 4, fields=["a"])
+    found = histories(store, created, newer, late, again)
     assert [record_history.duplicate_of for record_history in found] == [
         None,
         None,
@@ -133,7 +135,7 @@ def test_duplicates_and_late_ones(store: Store) -> None:
         "d1",
         None,
     ]
-    # A late one is compared with what was before it, not with what came before it.
+    # A late delivery is compared with the older state, not with the one before it.
     assert [
         record_history.previous and record_history.previous.id
         for record_history in found
@@ -143,15 +145,17 @@ def test_duplicates_and_late_ones(store: Store) -> None:
 
 
 def redacted(one: ReceivedDelivery) -> ReceivedDelivery:
-    """As it comes out of an export, and is imported again."""
+    """Return a delivery as it is after an export and an import."""
     delivery = redaction.redact(one.delivery)
     assert delivery.is_redacted
     return ReceivedDelivery(Secrets().verify(delivery), None)
 
 
-def test_two_that_became_the_same_by_masking_are_no_duplicates(store: Store) -> None:
+def test_bodies_that_are_identical_only_by_masking_are_not_duplicates(
+    store: Store,
+) -> None:
     record = {"id": "p", "job": "CTO"}
-    first, second = pasts(
+    first, second = histories(
         store,
         redacted(received("person.updated", {**record, "accessToken": "one"}, 1)),
         redacted(received("person.updated", {**record, "accessToken": "two"}, 2)),
@@ -160,7 +164,7 @@ def test_two_that_became_the_same_by_masking_are_no_duplicates(store: Store) -> 
 
 
 @pytest.mark.parametrize("is_first_masked", [False, True])
-def test_whether_a_masked_field_changed_is_not_told(
+def test_it_is_unknown_whether_a_masked_field_changed(
     store: Store, is_first_masked: bool
 ) -> None:
     before = received("person.created", person(1, job=1, accessToken="one"), 1)
@@ -168,20 +172,22 @@ def test_whether_a_masked_field_changed_is_not_told(
     named = received("person.updated", after, 2, fields=["job", "accessToken"])
     silent_one = person(3, job=3, accessToken="two")
     unnamed = received("person.updated", silent_one, 3, fields=["job"])
-    _, told, silent = pasts(
+    _, told, silent = histories(
         store,
         redacted(before) if is_first_masked else before,
         redacted(named),
         redacted(unnamed),
     )
     assert told.previous is not None
-    assert (told.unchanged, told.unnamed) == ((), ())
-    assert (silent.unchanged, silent.unnamed) == ((), ())
+    assert (told.unchanged, told.unlisted) == ((), ())
+    assert (silent.unchanged, silent.unlisted) == ((), ())
 
 
-def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) -> None:
+def test_the_same_change_sent_to_two_webhooks_is_not_an_earlier_state(
+    store: Store,
+) -> None:
     record = person(2, a=2)
-    found = pasts(
+    found = histories(
         store,
         received("person.created", person(1, a=1), 1, webhook="v"),
         received("person.updated", record, 2, fields=["a"], webhook="v"),
@@ -193,8 +199,8 @@ def test_the_same_change_told_to_two_webhooks_is_no_earlier_state(store: Store) 
     assert not found[2].is_odd
 
 
-def test_a_partial_record_of_1_8_is_no_state(store: Store) -> None:
-    found = pasts(
+def test_a_partial_record_of_1_8_is_not_a_state(store: Store) -> None:
+    found = histories(
         store,
         received("person.created", person(1, a=1), 1),
         received("person.deleted", {"id": "p"}, 2),
@@ -204,8 +210,8 @@ def test_a_partial_record_of_1_8_is_no_state(store: Store) -> None:
     assert found[2].previous.id == "d0"
 
 
-def test_what_was_refused_is_not_believed(store: Store) -> None:
-    found = pasts(
+def test_a_refused_delivery_is_not_a_state(store: Store) -> None:
+    found = histories(
         store,
         received("person.created", person(1, a=1), 1),
         received("person.updated", person(9, a=666), 2, fields=["a"], status=401),
@@ -217,7 +223,7 @@ def test_what_was_refused_is_not_believed(store: Store) -> None:
 
 
 def test_another_object_with_the_same_id_is_another_record(store: Store) -> None:
-    found = pasts(
+    found = histories(
         store,
         received("company.created", person(1, a=1), 1),
         received("person.updated", person(3, a=2), 3, fields=["a"]),
@@ -235,8 +241,10 @@ def test_another_object_with_the_same_id_is_another_record(store: Store) -> None
         {"id": "p", "updatedAt": 1},
     ],
 )
-def test_odd_records_tell_nothing(store: Store, record: dict[str, Any] | None) -> None:
-    found = pasts(
+def test_odd_records_have_no_history(
+    store: Store, record: dict[str, Any] | None
+) -> None:
+    found = histories(
         store,
         received("person.updated", record, 1, fields=["a"]),
         received("person.updated", record, 2, fields=["b"]),
@@ -245,7 +253,7 @@ def test_odd_records_tell_nothing(store: Store, record: dict[str, Any] | None) -
 
 
 def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
-    """What 2.21 and 1.8 name as updated did change, in every recorded pair."""
+    """Fields that 2.21 and 1.8 list as updated did change, in every recorded pair."""
     secrets = Secrets()
     seen = sorted(
         (one for one in recordings.ALL if one.release != "0.55"),
@@ -259,13 +267,13 @@ def test_recordings_agree_with_their_updated_fields(store: Store) -> None:
         record_history = store.record_history(stored)
         if record_history.previous is not None:
             compared += 1
-            # They are a selection: what came between may have changed more.
+            # The recordings are a selection, so more fields may have changed.
             assert record_history.unchanged == ()
             assert record_history.differences
     assert compared >= 6
 
 
-def test_no_recording_names_what_its_record_has_not(store: Store) -> None:
+def test_no_recording_lists_a_field_that_its_record_has_not(store: Store) -> None:
     secrets = Secrets()
     store.add(
         (None, ReceivedDelivery(secrets.verify(one.delivery), None))
@@ -274,12 +282,12 @@ def test_no_recording_names_what_its_record_has_not(store: Store) -> None:
     found = list(store.select(Selection()))
     named = [one for one in found if one.event.updated_fields]
     assert len(named) >= 10
-    assert [one.id for one in found if store.record_history(one).absent] == []
+    assert [one.id for one in found if store.record_history(one).missing] == []
 
 
-def test_a_state_that_does_not_say_its_age_comes_last(store: Store) -> None:
+def test_a_state_without_updated_at_comes_last(store: Store) -> None:
     undated = {"id": "p", "name": "undated"}
-    *_, told = pasts(
+    *_, told = histories(
         store,
         received("person.created", person(1, name="dated"), 1),
         received("person.updated", undated, 2),
@@ -289,8 +297,8 @@ def test_a_state_that_does_not_say_its_age_comes_last(store: Store) -> None:
     assert told.previous.id == "d0"
 
 
-def test_a_state_that_does_not_say_its_age_is_better_than_none(store: Store) -> None:
-    *_, told = pasts(
+def test_a_state_without_updated_at_is_better_than_none(store: Store) -> None:
+    *_, told = histories(
         store,
         received("person.created", {"id": "p", "name": "undated"}, 1),
         received("person.updated", person(3, name="now"), 2),
@@ -301,7 +309,7 @@ def test_a_state_that_does_not_say_its_age_is_better_than_none(store: Store) -> 
 
 
 @pytest.mark.parametrize("kind", ["versions of one record", "identical bodies"])
-def test_looking_back_costs_the_same_however_much_there_is(
+def test_the_cost_of_a_history_does_not_grow_with_the_store(
     store: Store, kind: str
 ) -> None:
     """A load test sends one record, or one body, thousands of times."""
@@ -320,7 +328,7 @@ def test_looking_back_costs_the_same_however_much_there_is(
 
 
 def steps(store: Store, name: str) -> int:
-    """How many steps SQLite takes to tell the past of a delivery."""
+    """Return how many steps SQLite takes for the history of a delivery."""
     taken = 0
 
     def step() -> int:

@@ -1,4 +1,4 @@
-"""What differs between two JSON values, against an oracle that is slow and plain."""
+"""Differences between two JSON values, compared with a simple, slow oracle."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def test_compare(
 ) -> None:
     found = compare(before, after)
     assert [(one.path, one.kind, one.before, one.after) for one in found] == expected
-    # 1 == True in Python, so once more by type.
+    # 1 == True in Python, so the JSON is compared, too.
     assert json.dumps([one.after for one in found]) == json.dumps(
         [row[3] for row in expected]
     )
 
 
-def test_nesting_beyond_all_bounds_is_one_change() -> None:
+def test_values_nested_too_deeply_are_one_change() -> None:
     deep: dict[str, Any] = {}
     for _ in range(100_000):
         deep = {"a": deep}
@@ -79,7 +79,7 @@ def test_nesting_beyond_all_bounds_is_one_change() -> None:
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
-    """The oracle's view: every path, and the text of what stands there."""
+    """Return every path, with its value as text."""
     found = {path: json.dumps(value, sort_keys=True)}
     if isinstance(value, dict):
         for key, item in value.items():
@@ -88,16 +88,16 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]
 
 
 @given(OBJECTS, OBJECTS)
-def test_it_agrees_with_a_naive_oracle(
+def test_compare_agrees_with_the_oracle(
     before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     old, new = leaves(before), leaves(after)
     differing = {
         path for path in old.keys() | new.keys() if old.get(path) != new.get(path)
     }
-    # Where all of the difference is further down, it is told there; what was not
-    # there at all is told at the top of what came or went.
-    told = {change.keys for change in compare(before, after)}
+    # Differences inside an object are reported there. A value that was added or removed
+    # is reported at its top.
+    reported = {change.keys for change in compare(before, after)}
     expected = set()
     for path in differing:
         if path not in old or path not in new:
@@ -105,17 +105,17 @@ def test_it_agrees_with_a_naive_oracle(
                 expected.add(path)
         elif not (old[path].startswith("{") and new[path].startswith("{")):
             expected.add(path)
-    # A path inside something that changed its kind is told with that thing.
+    # A path inside a value that changed its type is part of that change.
     expected = {
         path
         for path in expected
         if not any(path[:size] in expected for size in range(1, len(path)))
     }
-    assert told == expected
+    assert reported == expected
 
 
 @given(OBJECTS, OBJECTS)
-def test_undoing_all_changes_gives_what_was(
+def test_undoing_all_changes_gives_the_old_value(
     before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     undone = json.loads(json.dumps(after))
@@ -125,8 +125,8 @@ def test_undoing_all_changes_gives_what_was(
 
 
 def undo(value: Any, change: Change) -> None:
-    *way, last = change.keys
-    for key in way:
+    *parents, last = change.keys
+    for key in parents:
         value = value[key]
     if change.kind == "item-added":
         place = [json.dumps(item) for item in value[last]].index(
@@ -142,7 +142,7 @@ def undo(value: Any, change: Change) -> None:
 
 
 def bags(value: Any) -> str:
-    """Text in which the order of arrays and keys does not count."""
+    """Return a text that does not depend on the order of arrays and keys."""
     if isinstance(value, dict):
         return str(sorted((key, bags(item)) for key, item in value.items()))
     if isinstance(value, list):
@@ -151,7 +151,7 @@ def bags(value: Any) -> str:
 
 
 @given(VALUES, VALUES)
-def test_same_is_what_json_text_says(one: Any, other: Any) -> None:
+def test_same_agrees_with_json_text(one: Any, other: Any) -> None:
     assert same(one, other) is (
         json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
     )

@@ -1,4 +1,4 @@
-"""The committed vectors, by tool and change."""
+"""Fixture: the committed vectors, by tool and change."""
 
 from __future__ import annotations
 

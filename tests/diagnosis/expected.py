@@ -1,4 +1,4 @@
-"""What each tool of `tests/vectors/diagnosis` is expected to have done to a body."""
+"""The expected causes for each tool and change in `tests/vectors/diagnosis`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 
 
-# What the tools of tests/vectors/diagnosis do to a body: slugs that always come, and
-# those that come only when the signed body holds what they are about.
+# For each change: slugs that are always expected, and slugs that are expected only if
+# the signed body has what they are about.
 def _beyond_ascii(body: bytes) -> bool:
     return not body.isascii()
 
@@ -124,8 +124,8 @@ EXPECTED: dict[str, dict[str, tuple[Part, ...]]] = {
         "jq--ascii-output": (ASCII, NUMBERS, NEWLINE),
     },
 }
-# Sorting loses what can't be restored: the order inside a JSON field, of the fields
-# of an object of one's own, of a row of Twenty's metadata.
+# Some orders can't be restored after sorting: of the keys inside a JSON field, of the
+# fields of a custom object, of a row of Twenty's metadata.
 SORTED_FOR_GOOD = {("2.21", 57), ("2.21", 10), ("2.21", 16)}
 
 CHANGES = [(tool, change) for tool, changes in EXPECTED.items() for change in changes]

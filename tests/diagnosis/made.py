@@ -1,4 +1,4 @@
-"""Signatures whose text, key or form is another than Twenty's, made by an HMAC."""
+"""Signatures with another message format, key or form than Twenty's."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from twenty_hooks.protocol.signature import (
 )
 from twenty_hooks.text import js_json
 
-# The other groups need no tool but an HMAC. Each gives headers, and the secret that
-# the receiver has.
+# Headers, and the secret that the receiver has.
 Made = tuple[tuple[tuple[str, str], ...], str]
 
 
@@ -236,7 +235,7 @@ OTHERS: dict[str, tuple[str, Callable[[Recorded], Made]]] = {
         _renamed(lambda name: "HTTP_" + name.upper().replace("-", "_")),
     ),
     "repeated": ("headers-repeated", _repeated),
-    # Two at once.
+    # Two changes at once.
     "body-only-sha512": (
         "text-without-timestamp+signature-sha512",
         lambda r: (

@@ -1,4 +1,4 @@
-"""What real tools do to a body after signing is named exactly."""
+"""Changes that real tools make to a body are diagnosed exactly."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
 
 
 @pytest.mark.parametrize(("tool", "change"), CHANGES)
-def test_what_a_tool_did_to_the_body_is_named_exactly(
+def test_the_change_of_a_tool_is_diagnosed_exactly(
     tool: str, change: str, vectors: dict[tuple[str, str], list[Changed]]
 ) -> None:
     parts = EXPECTED[tool][change]
@@ -56,7 +56,7 @@ def test_what_a_tool_did_to_the_body_is_named_exactly(
         assert "first difference at byte" in result.detail
 
 
-def test_each_tools_vectors_are_all_expected(
+def test_every_vector_has_an_expected_cause(
     vectors: dict[tuple[str, str], list[Changed]],
 ) -> None:
     assert sorted(vectors) == sorted(CHANGES)
@@ -67,7 +67,7 @@ def test_the_tool_still_makes_the_vectors(tool: str) -> None:
     needed = "jq" if tool == "jq" else TOOLS[tool][0]
     if shutil.which(needed) is None:
         pytest.skip(f"{needed} is not installed")
-    if tool == "jq":  # numbers are spelled anew up to 1.6, and kept from 1.7
+    if tool == "jq":  # up to 1.6 it writes numbers in its own way, from 1.7 as received
         version = subprocess.run(["jq", "--version"], capture_output=True, check=True)
         if not version.stdout.startswith(b"jq-1.6"):
             pytest.skip("the vectors are of jq 1.6")

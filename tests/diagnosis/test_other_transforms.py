@@ -1,4 +1,4 @@
-"""Another text, key or reading of the signature is named exactly."""
+"""Other message formats, keys and forms of the signature are diagnosed exactly."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_another_text_key_or_reading_is_named_exactly(name: str) -> None:
+def test_another_format_key_or_form_is_diagnosed_exactly(name: str) -> None:
     cause, make = OTHERS[name]
     assert len(CHOSEN) >= AT_LEAST
     for recorded in CHOSEN:
@@ -46,7 +46,7 @@ def test_another_text_key_or_reading_is_named_exactly(name: str) -> None:
         assert secret not in json.dumps(result.to_json())
 
 
-def test_a_changed_body_and_another_key_are_found_together() -> None:
+def test_a_changed_body_and_another_key_are_diagnosed_together() -> None:
     for recorded in CHOSEN:
         body = recorded.delivery.body + b"\n"
         delivery = signed_delivery(recorded, recorded.delivery.body, body=body)
@@ -54,7 +54,7 @@ def test_a_changed_body_and_another_key_are_found_together() -> None:
         assert result.cause == "body-newline-added+secret-whitespace"
 
 
-def test_another_known_secret_is_named_by_whose_it_is() -> None:
+def test_another_known_secret_is_reported_with_its_owner() -> None:
     known = [
         KnownSecret("wrong-one", "webhook 1111"),
         KnownSecret(SECRET, "webhook 2222"),
@@ -74,7 +74,7 @@ def test_another_known_secret_is_named_by_whose_it_is() -> None:
         assert result.cause == "body-newline-added+other-secret"
 
 
-def test_every_slug_that_can_be_proved_is_on_ten_recordings(
+def test_every_provable_cause_is_tested_on_ten_recordings(
     vectors: dict[tuple[str, str], list[Changed]],
 ) -> None:
     proved: dict[str, set[str]] = {}

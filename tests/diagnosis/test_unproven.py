@@ -1,11 +1,9 @@
-"""Nothing unproved is ever a cause; what it may be is listed."""
+"""A cause is never reported without proof; possible causes are listed."""
 
 from __future__ import annotations
 
 import random
 from typing import Any
-
-import pytest
 
 from tests.support.diagnosis_cases import (
     CHOSEN,
@@ -29,23 +27,19 @@ def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
 SIGNED = tuple(recorded for recorded in ALL if recorded.is_signed)
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_a_wrong_secret_is_never_given_a_cause(part: int) -> None:
-    """1,000 random secrets in all, over every recording."""
-    source = random.Random(part)
-    for number in range(part, 1000, 4):
-        recorded = SIGNED[number % len(SIGNED)]
-        secret = source.randbytes(32).hex()
-        result = diagnose(recorded.delivery, secret)
-        assert result.cause is None
+def test_a_wrong_secret_never_has_a_cause() -> None:
+    secrets = random.Random(1)
+    for recorded in SIGNED:
+        result = diagnose(recorded.delivery, secrets.randbytes(32).hex())
+        assert result.cause is None, recorded
         assert result.tried > 1000
         assert f"none of {result.tried} combinations" in result.detail
-        slugs = {possibility.slug for possibility in result.possible}
+        slugs = {possible.slug for possible in result.possible}
         broken = (recorded.release, recorded.index) in GENUINE_BUT_BROKEN
         assert slugs == ({"twenty-dropped-key"} if broken else set())
 
 
-def test_the_two_genuine_ones_that_twenty_broke() -> None:
+def test_the_two_recordings_with_a_key_that_twenty_dropped() -> None:
     broken = [
         recorded
         for recorded in SIGNED
@@ -57,10 +51,10 @@ def test_the_two_genuine_ones_that_twenty_broke() -> None:
         assert result.cause is None
         assert [item.slug for item in result.possible] == ["twenty-dropped-key"]
         assert "record.extraData.deep" in result.possible[0].detail
-        assert "likely genuine" in result.headline
+        assert "probably genuine" in result.headline
 
 
-def test_an_actors_context_is_never_suspected() -> None:
+def test_the_empty_context_of_an_actor_is_not_a_dropped_key() -> None:
     actor: dict[str, Any] = {
         "source": "API",
         "workspaceMemberId": None,
@@ -81,7 +75,7 @@ def test_an_actors_context_is_never_suspected() -> None:
         ]
 
 
-def test_what_is_only_possible() -> None:
+def test_possible_causes() -> None:
     recorded = CHOSEN[0]
     body = recorded.delivery.body
     headers = signed_headers(body, SECRET, timestamp_of(recorded), NONCE)

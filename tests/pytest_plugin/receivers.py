@@ -1,4 +1,4 @@
-"""One receiver in each framework, as the plugin's tests post to them."""
+"""A receiver for each framework, for the tests of the plugin."""
 
 FLASK = """
 import pytest

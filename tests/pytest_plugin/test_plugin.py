@@ -1,4 +1,4 @@
-"""The pytest plugin, as a project that uses it sees it."""
+"""The pytest plugin, used by a project of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def twenty_secret():
 
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A project of somebody else: its own directory, strict about markers."""
+    """A project in its own directory, with strict markers."""
     unneeded = ("cacheprovider", "hypothesispytest", "anyio", "pytest_cov")
     options = " ".join(f"-p no:{name}" for name in unneeded)
     pytester.makeini(f"[pytest]\naddopts = --strict-markers {options}\n")
@@ -36,17 +36,19 @@ def passed(project: pytest.Pytester, count: int, *arguments: str) -> pytest.RunR
 
 
 @pytest.mark.parametrize("framework", receivers.ALL)
-def test_with_the_test_client_of(framework: str, project: pytest.Pytester) -> None:
-    # Each in a process of its own: Django is configured once in a process.
+def test_with_the_test_client_of_a_framework(
+    framework: str, project: pytest.Pytester
+) -> None:
+    # In a process of its own, since Django can be configured only once in a process.
     project.makeconftest(SECRET)
     project.makepyfile(
         receivers.ALL[framework]
         + """
 @pytest.mark.parametrize("event", ["person.created", "company.updated"])
 def test_accepted(post, twenty_delivery, event):
-    answer = post(twenty_delivery(event))
-    assert answer.status_code == 200
-    text = getattr(answer, "text", None) or answer.content.decode()
+    response = post(twenty_delivery(event))
+    assert response.status_code == 200
+    text = getattr(response, "text", None) or response.content.decode()
     assert text == event
 
 def test_refused(post, twenty_delivery):
@@ -61,7 +63,7 @@ def test_refused(post, twenty_delivery):
     result.assert_outcomes(passed=3)
 
 
-def test_what_a_delivery_is(project: pytest.Pytester) -> None:
+def test_the_variants_of_a_delivery(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
 import json
@@ -109,7 +111,7 @@ def test_options(twenty_delivery):
     passed(project, 2)
 
 
-def test_the_same_test_gets_the_same_records_each_time(
+def test_every_run_of_a_test_makes_the_same_records(
     project: pytest.Pytester,
 ) -> None:
     project.makepyfile(
@@ -153,7 +155,7 @@ def test_it({body}
     )
 
 
-def test_recorded_ones_are_signed_anew(captures: pytest.Pytester) -> None:
+def test_recorded_deliveries_are_signed_again(captures: pytest.Pytester) -> None:
     write_test(
         captures,
         "'captures/*.jsonl'",
@@ -172,7 +174,9 @@ def test_recorded_ones_are_signed_anew(captures: pytest.Pytester) -> None:
     )
 
 
-def test_recorded_ones_can_be_left_as_received(captures: pytest.Pytester) -> None:
+def test_recorded_deliveries_can_keep_their_signature(
+    captures: pytest.Pytester,
+) -> None:
     secrets = json.loads(secrets_file("2.21").read_bytes())
     write_test(
         captures,
@@ -213,12 +217,12 @@ def test_in_parallel(captures: pytest.Pytester) -> None:
         ("'captures/none*.jsonl'", "twenty_recorded", "no file matches*none?.jsonl*"),
         ("'captures/broken.jsonl'", "twenty_recorded", "*broken.jsonl:2: not JSON*"),
         ("'captures/empty.jsonl'", "twenty_recorded", "*empty.jsonl is empty*"),
-        ("'captures/a.jsonl'", "", "*takes the argument twenty_recorded*"),
+        ("'captures/a.jsonl'", "", "*must take the argument twenty_recorded*"),
         ("", "twenty_recorded", "write @pytest.mark.twenty_deliveries(*"),
-        ("'captures/a.jsonl', raw=1", "twenty_recorded", "*there is no 'raw'*"),
+        ("'captures/a.jsonl', raw=1", "twenty_recorded", "*it has no option 'raw'*"),
     ],
 )
-def test_what_is_wrong_is_said(
+def test_errors_of_the_marker(
     captures: pytest.Pytester, marker: str, argument: str, message: str
 ) -> None:
     folder = captures.path / "receiving" / "captures"
@@ -231,7 +235,7 @@ def test_what_is_wrong_is_said(
     result.stdout.fnmatch_lines([f"*test_it.py::test_it: {message}"])
 
 
-def test_the_fixture_without_the_marker_says_what_is_missing(
+def test_the_fixture_without_the_marker_is_an_error(
     project: pytest.Pytester,
 ) -> None:
     project.makepyfile("def test_it(twenty_recorded): pass")
@@ -245,13 +249,13 @@ def test_the_marker_is_listed(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["@pytest.mark.twenty_deliveries(*"])
 
 
-def test_it_can_be_turned_off(project: pytest.Pytester) -> None:
+def test_the_plugin_can_be_turned_off(project: pytest.Pytester) -> None:
     project.makepyfile("def test_it(): pass\ndef test_that(twenty_delivery): pass")
     result = project.runpytest_subprocess("-p", "no:xdist", "-p", "no:twenty_hooks")
     result.assert_outcomes(passed=1, errors=1)
 
 
-def test_it_loads_nothing_heavy() -> None:
+def test_the_plugin_loads_little() -> None:
     code = (
         "import pytest, sys; before = set(sys.modules); "
         "import twenty_hooks.pytest_plugin; print(*set(sys.modules) - before)"

@@ -82,7 +82,7 @@ STORED = StoredDelivery(
 PAST = RecordHistory(
     previous=State("k3f9a2xq", 0, parse(BEFORE)),
     differences=compare(parse(BEFORE).record or {}, parse(AFTER).record or {}),
-    unnamed=("note",),
+    unlisted=("note",),
 )
 
 

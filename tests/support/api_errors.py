@@ -149,23 +149,23 @@ TABLE: list[tuple[str, int, str, str, str]] = [
 
 BAD_URLS = {
     "foo": (
-        "'foo' has no scheme: a URL begins with http:// or https://",
+        "'foo' has no scheme: a URL starts with http:// or https://",
         "https://foo",
     ),
     "ftp://x": (
-        "'ftp:' is not a scheme Twenty calls: only http or https",
+        "Twenty calls only http and https URLs, not 'ftp:'",
         "https://example.com/hooks",
     ),
     "javascript:alert(1)": (
-        "'javascript:' is not a scheme Twenty calls: only http or https",
+        "Twenty calls only http and https URLs, not 'javascript:'",
         "https://example.com/hooks",
     ),
     "localhost:9911": (
-        "'localhost:9911' has no scheme: a URL begins with http:// or https://",
+        "'localhost:9911' has no scheme: a URL starts with http:// or https://",
         "http://localhost:9911",
     ),
     "example.com/hook": (
-        "'example.com/hook' has no scheme: a URL begins with http:// or https://",
+        "'example.com/hook' has no scheme: a URL starts with http:// or https://",
         "https://example.com/hook",
     ),
 }

@@ -1,10 +1,11 @@
-"""Recorded deliveries whose bodies something has changed after (or before) signing.
+"""Recorded deliveries whose bodies were changed after (or before) signing.
 
-`tests/vectors/diagnosis` holds what Node, Python, PHP and jq made of the bodies of
-`CHOSEN`, beside the scripts that made it. Here they become deliveries again, signed
-with `SECRET` over what Twenty would have signed.
+`tests/vectors/diagnosis` has the bodies of `CHOSEN` as Node, Python, PHP and jq changed
+them, beside the scripts that did. This module makes deliveries of them, signed with
+`SECRET` over the body that Twenty would have signed.
 
-    python -m tests.support.diagnosis_cases     runs every script there is a tool for
+    python -m tests.support.diagnosis_cases     make the vectors again, with every tool
+                                                that is installed
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ TOOLS = {
     "php": ("php", "changes.php"),
     "jq": ("sh", "changes.sh"),
 }
-# Non-ASCII, escapes, odd numbers, integer-like keys, all three releases, metadata.
+# They have non-ASCII characters, escapes, unusual numbers, integer-like keys and
+# metadata events, and are of all three releases.
 CHOSEN = tuple(
     recorded
     for recorded in ALL
@@ -46,7 +48,7 @@ CHOSEN = tuple(
 
 @dataclass(frozen=True)
 class Changed:
-    """A body that came, and the one that was signed."""
+    """A body as received, and as signed."""
 
     tool: str
     change: str
@@ -61,7 +63,7 @@ class Changed:
 def signed_delivery(
     recorded: Recorded, signed: bytes, secret: str = SECRET, *, body: bytes
 ) -> Delivery:
-    """The recorded delivery with `body`, its signature made over `signed`."""
+    """Return a recorded delivery with another body, and a signature over `signed`."""
     headers = signed_headers(signed, secret, timestamp_of(recorded), NONCE)
     return Delivery(
         (("Content-Type", "application/json"), *headers),
@@ -71,13 +73,13 @@ def signed_delivery(
 
 
 def timestamp_of(recorded: Recorded) -> str:
-    """When it was signed, or could have been."""
+    """Return the timestamp of a recording; a plausible one if it is unsigned."""
     found = recorded.delivery.header("X-Twenty-Webhook-Timestamp")
     return found or str((recorded.delivery.received_at_ms or 8) - 8)
 
 
 def load(tool: str) -> Iterator[Changed]:
-    """What a tool made, as committed."""
+    """Yield the committed vectors of a tool."""
     by_name = {str(recorded): recorded for recorded in CHOSEN}
     for line in (
         (DIRECTORY / f"{tool}.jsonl").read_text("utf-8").rstrip("\n").split("\n")
@@ -103,7 +105,7 @@ def _bytes(row: dict[str, str], key: str) -> bytes | None:
 
 
 def _readable(row: dict[str, str]) -> dict[str, str]:
-    """The same with text for base64, where the bytes are text."""
+    """Return a row with text instead of base64, if the bytes are UTF-8."""
     readable = dict(row)
     for key in ("body", "signed"):
         data = _bytes(row, key)
@@ -117,7 +119,7 @@ def _readable(row: dict[str, str]) -> dict[str, str]:
 
 
 def made_now(tool: str) -> list[dict[str, str]]:
-    """What the tool on this machine makes."""
+    """Return the vectors that the tool on this machine makes."""
     command, script = TOOLS[tool]
     bodies = "".join(
         json.dumps(

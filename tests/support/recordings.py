@@ -1,4 +1,8 @@
-"""The recorded deliveries of three real servers, as test cases."""
+"""The recorded deliveries of three real servers, as test cases.
+
+A test of all of them is parametrized by release and loops over `of(release)`; its
+assertions name the recording, whose `str` has the line of the file.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,20 @@ from twenty_hooks.deliveries.delivery import Delivery, from_json
 DIRECTORY = Path(__file__).parents[1] / "recordings"
 RELEASES = ("2.21", "1.8", "0.55")
 
-# Twenty signed a `__proto__` key that its HTTP client dropped before sending: these
-# two are genuine, and verify under no secret.
+# Twenty signed a `__proto__` key that its HTTP client dropped before sending. These two
+# are genuine, but no secret verifies them.
 GENUINE_BUT_BROKEN = {("2.21", 57), ("2.21", 58)}
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """One recorded delivery: which server, which line, its secret ("" = unsigned)."""
+    """A recorded delivery.
+
+    Attributes:
+        release: of the server that sent it.
+        index: of its line in the file of that release, from 0.
+        secret: of its webhook; empty if it is unsigned.
+    """
 
     release: str
     index: int
@@ -51,7 +61,7 @@ def secrets_file(release: str) -> Path:
 def _load() -> Iterator[Recorded]:
     for release in RELEASES:
         secrets = json.loads(secrets_file(release).read_text("utf-8"))
-        # Bytes: text would also be split at U+2028, which a body may hold.
+        # As bytes, since str.splitlines also splits at U+2028, which a body may have.
         lines = deliveries_file(release).read_bytes().splitlines()
         for index, line in enumerate(lines):
             delivery = from_json(json.loads(line))
@@ -69,3 +79,13 @@ def _load() -> Iterator[Recorded]:
 
 ALL = tuple(_load())
 VERIFIABLE = tuple(recorded for recorded in ALL if recorded.verifies)
+
+
+def of(release: str) -> tuple[Recorded, ...]:
+    """Return all recorded deliveries of a release."""
+    return tuple(recorded for recorded in ALL if recorded.release == release)
+
+
+def verifiable(release: str) -> tuple[Recorded, ...]:
+    """Return the recorded deliveries of a release that their secret verifies."""
+    return tuple(recorded for recorded in of(release) if recorded.verifies)

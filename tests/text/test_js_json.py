@@ -1,4 +1,4 @@
-"""JSON as JavaScript reads and writes it, judged by what Node says."""
+"""js_json against vectors made by Node, recorded bodies, and its own laws."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ ACCEPTED = [(text, expected) for text, expected in PAIRS if expected is not None
 REFUSED = [text for text, expected in PAIRS if expected is None]
 
 
-def test_there_are_a_few_hundred_vectors_of_each_kind() -> None:
+def test_there_are_hundreds_of_vectors_of_each_kind() -> None:
     assert len(ACCEPTED) > 400
     assert len(REFUSED) > 40
 
 
 @pytest.mark.parametrize(("text", "expected"), ACCEPTED)
-def test_node_writes_the_same(text: str, expected: str) -> None:
+def test_stringify_matches_node(text: str, expected: str) -> None:
     assert js_json.stringify(js_json.parse(text)) == expected
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_node_refuses_is_refused(text: str) -> None:
+def test_parse_refuses_what_node_refuses(text: str) -> None:
     with pytest.raises(ValueError, match="not JSON"):
         js_json.parse(text)
 
 
-def test_the_vectors_are_what_this_node_says() -> None:
+def test_the_vectors_match_the_node_on_this_machine() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed: the committed vectors stand for it")
@@ -73,18 +73,18 @@ values = st.recursive(
 
 
 @given(values)
-def test_what_is_written_is_read_back(value: Any) -> None:
+def test_parse_reverses_stringify(value: Any) -> None:
     assert js_json.parse(js_json.stringify(value)) == value
 
 
 @given(values)
-def test_writing_again_changes_nothing(value: Any) -> None:
+def test_stringify_is_stable(value: Any) -> None:
     text = js_json.stringify(value)
     assert js_json.stringify(js_json.parse(text)) == text
 
 
 @given(st.text(st.characters(exclude_categories=())))
-def test_any_text_is_written_as_utf_8_can_carry_it(text: str) -> None:
+def test_any_text_is_written_as_valid_utf_8(text: str) -> None:
     written = js_json.stringify(text)
     assert js_json.stringify(js_json.parse(written.encode())) == written
 
@@ -95,7 +95,7 @@ def test_a_number_reads_back_as_the_same_double(value: float) -> None:
 
 
 @given(st.binary())
-def test_reading_raises_nothing_but_value_error(data: bytes) -> None:
+def test_parse_raises_only_value_error(data: bytes) -> None:
     try:
         value = js_json.parse(data)
     except ValueError:
@@ -104,7 +104,7 @@ def test_reading_raises_nothing_but_value_error(data: bytes) -> None:
 
 
 @given(st.text(alphabet='{}[]":,0123456789.eE+-\\untrfalsd \n'))
-def test_reading_nearly_json_raises_nothing_but_value_error(text: str) -> None:
+def test_parse_of_almost_json_raises_only_value_error(text: str) -> None:
     try:
         value = js_json.parse(text)
     except ValueError:
@@ -112,10 +112,33 @@ def test_reading_nearly_json_raises_nothing_but_value_error(text: str) -> None:
     assert js_json.stringify(value)
 
 
-def test_too_deep_is_an_error_of_its_own() -> None:
-    deep = "[" * 100_000 + "]" * 100_000
-    with pytest.raises(ValueError, match="too deeply"):
-        js_json.parse(deep)
+def nested(levels: int, *, objects: bool = False) -> str:
+    before, after = ('{"a":', "}") if objects else ("[", "]")
+    return before * levels + "1" + after * levels
+
+
+@pytest.mark.parametrize("objects", [True, False], ids=["objects", "arrays"])
+def test_values_are_read_up_to_the_depth_limit(objects: bool) -> None:
+    deepest = nested(js_json.MAX_DEPTH, objects=objects)
+    value = js_json.parse(deepest)
+    assert js_json.depth(value) == js_json.MAX_DEPTH
+    assert js_json.stringify(value) == deepest
+    for levels in (js_json.MAX_DEPTH + 1, 800, 960, 100_000):
+        with pytest.raises(ValueError, match="nested too deeply: more than 200 levels"):
+            js_json.parse(nested(levels, objects=objects))
+
+
+def test_many_brackets_are_not_depth() -> None:
+    wide = "[" + ",".join(['{"a":[]}', '"[[[{{{"'] * 1_000) + "]"
+    assert js_json.depth(js_json.parse(wide)) == 3
+
+
+def test_depth_of_scalars_and_empty_containers() -> None:
+    values: list[Any] = ["x", 1, None, [], {}, [[]]]
+    assert list(map(js_json.depth, values)) == [0, 0, 0, 1, 1, 2]
+
+
+def test_a_value_nested_too_deeply_to_write_is_a_value_error() -> None:
     value: list[Any] = []
     for _ in range(100_000):
         value = [value]
@@ -137,10 +160,10 @@ def test_too_deep_is_an_error_of_its_own() -> None:
         ((1, 2), "[1,2]"),
     ],
 )
-def test_values_that_only_python_has(value: Any, expected: str) -> None:
+def test_numbers_and_tuples_that_only_python_has(value: Any, expected: str) -> None:
     assert js_json.stringify(value) == expected
 
 
-def test_a_value_without_a_word_in_json_is_a_type_error() -> None:
+def test_a_value_that_json_can_not_represent_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="bytes"):
         js_json.stringify({"body": b"x"})

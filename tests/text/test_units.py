@@ -22,7 +22,7 @@ from twenty_hooks.text import units
         (" 1.5S ", 1_500),
     ],
 )
-def test_durations(text: str, milliseconds: int) -> None:
+def test_parse_duration(text: str, milliseconds: int) -> None:
     assert units.parse_duration(text) == milliseconds
 
 
@@ -30,7 +30,7 @@ def test_durations(text: str, milliseconds: int) -> None:
     ("text", "size"),
     [("512", 512), ("64kb", 64_000), ("10mb", 10_000_000), ("1GB", 1_000_000_000)],
 )
-def test_sizes(text: str, size: int) -> None:
+def test_parse_size(text: str, size: int) -> None:
     assert units.parse_size(text) == size
 
 
@@ -38,18 +38,18 @@ def test_sizes(text: str, size: int) -> None:
     ("text", "per_second"),
     [("20/s", 20), ("20", 20), ("0.5/s", 0.5), ("30/m", 0.5), (" 1800 / H ", 0.5)],
 )
-def test_rates(text: str, per_second: float) -> None:
+def test_parse_rate(text: str, per_second: float) -> None:
     assert units.parse_rate(text) == per_second
 
 
 @pytest.mark.parametrize("text", ["", "0", "0/s", "-1", "5/d", "5/", "fast", "5s"])
-def test_what_is_no_rate(text: str) -> None:
+def test_invalid_rates(text: str) -> None:
     with pytest.raises(ValueError, match="not a rate"):
         units.parse_rate(text)
 
 
 @pytest.mark.parametrize("text", ["", "s", "-5s", "5 weeks", "1e3", "٥s", "nan"])
-def test_what_is_neither(text: str) -> None:
+def test_invalid_durations_and_sizes(text: str) -> None:
     with pytest.raises(ValueError, match="not a duration"):
         units.parse_duration(text)
     with pytest.raises(ValueError, match="not a size"):
@@ -66,7 +66,7 @@ def test_what_is_neither(text: str) -> None:
         (2 * 10**9, "2.0 GB"),
     ],
 )
-def test_sizes_shown(size: int, shown: str) -> None:
+def test_show_size(size: int, shown: str) -> None:
     assert units.show_size(size) == shown
 
 
@@ -82,14 +82,14 @@ def test_sizes_shown(size: int, shown: str) -> None:
         (1_036_800_000, "12 days"),
     ],
 )
-def test_durations_shown(milliseconds: float, shown: str) -> None:
+def test_show_duration(milliseconds: float, shown: str) -> None:
     assert units.show_duration(milliseconds) == shown
 
 
 @given(st.integers(0, 253_402_300_799_999))
-def test_moments_round_trip(moment_ms: int) -> None:
+def test_iso_times_round_trip(moment_ms: int) -> None:
     assert units.from_iso(units.to_iso(moment_ms)) == moment_ms
 
 
-def test_a_moment_is_spelled_as_javascript_does() -> None:
+def test_to_iso_matches_javascript() -> None:
     assert units.to_iso(1_735_066_639_061) == "2024-12-24T18:57:19.061Z"

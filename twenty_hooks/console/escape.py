@@ -1,29 +1,30 @@
-"""Text from outside, made safe to show.
+"""Escape text from outside, so that it is safe to print.
 
-Whatever arrives in a body or a header may hold escape sequences that move the
-cursor, retitle the window, write the clipboard or turn a line around. Nothing from
-outside reaches a terminal except through `visible`.
+A body or a header may contain escape sequences that move the cursor, change the title
+of the window, write to the clipboard or reverse a line. All text from outside must go
+through `visible` before it is printed to a terminal.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-# Cc: controls, among them ESC. Cf: formats, among them the bidi overrides; Cs:
-# surrogates, which no terminal can be sent; Co and Cn: who knows; Zl and Zp: line
-# breaks that only some programs see.
+# Cc: control characters such as ESC. Cf: format characters such as bidi overrides. Cs:
+# surrogates, which can't be encoded. Co and Cn: private and unassigned. Zl and Zp: line
+# breaks for some programs only.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Letters by their category, and nothing to the eye.
+# These are letters by their category, but invisible.
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str, *, keep: str = "") -> str:
-    """The text with every character that could act, or hide, written as an escape.
+    """Return text with every control and invisible character written as an escape.
 
-    keep: characters to leave alone, for text that is shown over several lines.
+    Args:
+        keep: characters that are not escaped, such as newlines.
     """
-    if text.isascii() and text.isprintable():  # the common case, decided in C
+    if text.isascii() and text.isprintable():  # the common case, fast
         return text
     if text.isprintable() and _INVISIBLE.isdisjoint(text):
         return text
@@ -45,5 +46,5 @@ def _visible(character: str) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """At most `length` characters, with an ellipsis for what is cut."""
+    """Return at most `length` characters; an ellipsis replaces the rest."""
     return text if len(text) <= length else text[: max(0, length - 1)] + "…"

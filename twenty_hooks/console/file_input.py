@@ -1,4 +1,4 @@
-"""Bytes from the file, or the `-`, that a command was given."""
+"""Read the FILE argument of a command; `-` is stdin."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STDIN = "-"
 
 
 def read(source: str, what: str) -> bytes:
-    """All the bytes. Raises SetupError for a file that can't be read."""
+    """Return all bytes. Raises SetupError, which calls the file `what`."""
     if source == STDIN:
         return _stdin(what).read()
     return files.read_bytes(Path(source), what)
@@ -26,7 +26,7 @@ def read(source: str, what: str) -> bytes:
 
 @contextlib.contextmanager
 def opened(source: str, what: str) -> Iterator[BinaryIO]:
-    """A stream of bytes, to be read once. Raises SetupError like `read`."""
+    """Open a stream of bytes until the block ends. Raises SetupError like `read`."""
     if source == STDIN:
         yield _stdin(what)
         return
@@ -39,34 +39,37 @@ def opened(source: str, what: str) -> Iterator[BinaryIO]:
 
 
 def means_file(word: str) -> bool:
-    """Whether a word is rather a file than a delivery of the store."""
+    """Whether an argument is a file, and not a delivery in the store."""
     if word.startswith("@"):
         return False
-    # Path.exists raises for a word that is too long to be a file's name.
+    # Path.exists raises if the word is too long for a file name.
     is_there = os.path.exists(word)  # noqa: PTH110
     return word == STDIN or not word.isalnum() or is_there
 
 
 def is_typed(source: str) -> bool:
-    """Whether somebody has to type it."""
+    """Whether the user has to type the input."""
     return source == STDIN and sys.stdin is not None and sys.stdin.isatty()
 
 
 def is_pipe(source: str) -> bool:
-    """Whether somebody may still be writing what is read: a pipe, or a terminal."""
+    """Whether the input may still grow: it is a pipe or a terminal."""
     try:
         if source == STDIN:
             return not stat.S_ISREG(os.fstat(_stdin("").fileno()).st_mode)
         return stat.S_ISFIFO(Path(source).stat().st_mode)
     except io.UnsupportedOperation:  # in memory
         return True
-    except (OSError, ValueError, SetupError):  # told when it is opened
+    except (OSError, ValueError, SetupError):  # reported when it is opened
         return False
 
 
 def opened_for_good(source: str, what: str) -> BinaryIO:
-    """Like `opened`, for a thread that may be reading when the process ends: closing it
-    then, which Python does with its own stdin, would wait for that thread."""
+    """Open a stream that is never closed. Raises SetupError like `read`.
+
+    For a thread that may still be reading when the process ends: Python would then wait
+    for that thread to close its stdin.
+    """
     try:
         place: str | int = source
         if source == STDIN:
@@ -84,6 +87,6 @@ def _unreadable(source: str, what: str, error: OSError) -> SetupError:
 
 
 def _stdin(what: str) -> BinaryIO:
-    if sys.stdin is None:  # closed by whoever started us: `hooks sign - <&-`
+    if sys.stdin is None:  # closed by the parent process: `hooks sign - <&-`
         raise SetupError(f"can't read {what}: stdin is closed", code="unreadable-file")
     return sys.stdin.buffer

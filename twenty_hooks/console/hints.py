@@ -1,4 +1,4 @@
-"""Commands that a hint suggests to type next."""
+"""Commands that a hint suggests."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def with_store(command: str, store: Path | None) -> str:
-    """A command to type next, on the store that was named; None is the default one."""
+    """Return a command with `--store`, unless the store is the default one (None)."""
     return command if store is None else f"{command} --store {shlex.quote(str(store))}"

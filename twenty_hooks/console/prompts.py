@@ -1,4 +1,4 @@
-"""Asking before something that reaches further than this machine."""
+"""Ask for confirmation before an action that affects other systems."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from twenty_hooks.errors import UsageError
 
 
 def ask(question: str, yes: bool) -> None:
-    """Go on only if --yes was given or the person says so.
+    """Return only if `--yes` was given or the user confirms.
 
-    Raises UsageError where nobody can be asked, typer.Abort for a no.
+    Raises:
+        UsageError: there is no terminal to ask on.
+        typer.Abort: the user declined.
+        KeyboardInterrupt: the user pressed Ctrl-C.
     """
     if yes:
         return
     if not output.is_terminal():
         raise UsageError(
-            f"nobody can be asked here: {question}", hint="add --yes to go ahead"
+            f"confirmation is needed but there is no terminal: {question}",
+            hint="pass --yes to go ahead without a question",
         )
     try:
         agreed = typer.confirm(question, err=True)
-    except typer.Abort:  # Ctrl-C: a break, and not an answer
+    except typer.Abort:  # Ctrl-C interrupts; it is not the answer "no"
         raise KeyboardInterrupt from None
     if not agreed:
         raise typer.Abort

@@ -1,7 +1,6 @@
-"""What became of a delivery that was sent on, or sent again.
+"""An attempt to forward or resend a delivery, and the likely cause of a failure.
 
-A failure comes with its likely reason, as far as it can be told from the answer and
-from what we think of the signature ourselves.
+The likely cause is derived from the response and from our own verdict on the signature.
 """
 
 from __future__ import annotations
@@ -15,22 +14,27 @@ from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.protocol.signature import Verdict
 from twenty_hooks.text import units
 
-# `relay`: Twenty was given the answer; `forward`: it was answered before.
+# `forward`: the listener answered before it forwarded the delivery; `relay`: it waited,
+# and passed on the receiver's status; `replay`: `hooks replay` resent it.
 Kind = Literal["forward", "relay", "replay"]
 AttemptResult = Literal["ok", "failed", "not answered", "not sent"]
 
-# A younger signature is refused by no tolerance that anybody uses.
+# No receiver refuses a signature for being younger than this.
 _RECENT_MS = 30_000
-_UNSENT = "hooks ended before it was sent on"
-_UNANSWERED = "hooks ended before the receiver answered"
+_NOT_SENT = "hooks ended before the delivery was sent"
+_NOT_ANSWERED = "hooks ended before the receiver answered"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One sending of a delivery. at_ms: when it began, Unix ms.
+    """One attempt to send a delivery to a receiver.
 
-    delivery_id: empty where it is in no store. target: the URL it was sent to. cause:
-    the likely reason of a failure; empty where the reply says all there is.
+    Attributes:
+        delivery_id: empty if the delivery is not stored.
+        target: the URL it was sent to.
+        at_ms: when it started, in Unix milliseconds.
+        reply: the response.
+        cause: the likely cause of a failure; may be empty.
     """
 
     kind: Kind
@@ -43,22 +47,22 @@ class Attempt:
 
     @property
     def ended_ms(self) -> int:
-        """When its result was known, Unix ms."""
+        """When it ended, in Unix milliseconds."""
         return self.at_ms + round(self.reply.elapsed_ms)
 
     @property
     def result(self) -> AttemptResult:
-        """What to count it as: what we ended too early for did not fail."""
+        """How it is counted. It did not fail if hooks ended too early."""
         if self.reply.failure == "not-sent":
-            return "not answered" if self.reply.reason == _UNANSWERED else "not sent"
+            return "not answered" if self.reply.reason == _NOT_ANSWERED else "not sent"
         return "ok" if self.reply.is_ok else "failed"
 
     @property
-    def meaning(self) -> str:
-        """What it would have meant in production; empty when all is well."""
+    def production_effect(self) -> str:
+        """What Twenty would do after this response, in short; empty if accepted."""
         reply = self.reply
         if reply.failure == "not-sent" and not self.delivery_id:
-            return "it is lost: with --no-store nothing is kept"
+            return "it is lost: --no-store keeps no deliveries"
         if (
             reply.is_ok
             or reply.failure in ("not-sent", "unsendable", "too-many-files")
@@ -67,20 +71,23 @@ class Attempt:
         ):
             return reply.production_effect
         if reply.failure == "timeout":
-            return "Twenty would have given up here, without a retry: lost"
-        return "Twenty would not have retried: lost"
+            return "Twenty would give up here and not retry: the delivery is lost"
+        return "Twenty would not retry: the delivery is lost"
 
     @property
-    def answered(self) -> int:
-        """The status that Twenty is given by `--relay`: the receiver's own, or what a
-        gateway says where there is none."""
+    def relayed_status(self) -> int:
+        """The status that `--relay` answers with.
+
+        It is the receiver's own status; without one, 504 for a timeout and 502 for any
+        other failure, as a gateway would answer.
+        """
         status = self.reply.status
         if self.reply.failure is None and status and 200 <= status < 600:
             return status
         return 504 if self.reply.failure == "timeout" else 502
 
     def redacted(self) -> Attempt:
-        """Without what a target URL may hold beside the way to the receiver."""
+        """Return it with user, password and query masked in its URLs."""
         hidden = redaction.url
         reply = replace(
             self.reply,
@@ -103,9 +110,13 @@ class Attempt:
         }
 
 
-def unsent(url: str, *, was_begun: bool) -> ReceiverResponse:
-    """What is noted of a delivery that was still waiting when we ended."""
-    reason = _UNANSWERED if was_begun else _UNSENT
+def interrupted(url: str, *, was_begun: bool) -> ReceiverResponse:
+    """Return the response to record for a delivery when hooks ends before it is sent.
+
+    Args:
+        was_begun: whether sending had started, so that the receiver may have it.
+    """
+    reason = _NOT_ANSWERED if was_begun else _NOT_SENT
     return ReceiverResponse(url=url, elapsed_ms=0, failure="not-sent", reason=reason)
 
 
@@ -113,62 +124,71 @@ def likely_cause(
     reply: ReceiverResponse,
     verdict: Verdict,
     *,
-    is_signed_anew: bool,
+    is_re_signed: bool,
     age_ms: int = 0,
     may_lack_user: bool = False,
 ) -> str:
-    """Why a receiver may have refused. verdict: ours, over what came. age_ms: how long
-    ago what it got was signed, if that is long. may_lack_user: it went to a URL that
-    was noted, without the user and password it may have had."""
+    """Return the likely cause why a receiver refused a delivery; may be empty.
+
+    Args:
+        verdict: our own verdict on the received delivery.
+        is_re_signed: whether it was sent with a new signature.
+        age_ms: milliseconds since the signature was made.
+        may_lack_user: whether the URL is a stored one, from which a user and password
+            may have been removed.
+    """
     if reply.is_ok or reply.failure is not None or reply.lost_body:
-        return ""  # the reply itself says why
+        return ""  # the response itself says why
     status = reply.status or 0
     path = urlsplit(reply.url).path or "/"
     if status in (401, 403):
-        cause = _about_the_signature(verdict, age_ms, is_signed_anew=is_signed_anew)
-        return cause + (_about_the_user(reply.url) if may_lack_user else "")
+        cause = _signature_cause(verdict, age_ms, is_re_signed=is_re_signed)
+        return cause + (_missing_user_cause(reply.url) if may_lack_user else "")
     if status == 404:
-        return f"the receiver knows no path {path}: is it the one of its handler?"
+        return f"the receiver has no path {path}: is it the path of its handler?"
     if status == 405:
-        return f"the receiver takes no POST at {path}: is it the path of its handler?"
+        return (
+            f"the receiver does not accept POST at {path}: is it the path of its "
+            "handler?"
+        )
     if status == 413:
-        return "the receiver's limit for a body is smaller than this delivery"
+        return "the delivery is larger than the receiver allows"
     if 300 <= status < 400:
-        return "a redirect that leads nowhere: Twenty takes it as a failure"
+        return "the redirect leads nowhere: Twenty counts it as a failure"
     if status >= 500:
-        return "the receiver failed over it: its own log says why"
+        return "the receiver failed: its own log should say why"
     return ""
 
 
-def _about_the_user(url: str) -> str:
+def _missing_user_cause(url: str) -> str:
     parts = urlsplit(url)
     whole = f"{parts.scheme}://USER:PASSWORD@{parts.netloc}{parts.path}"
     return (
-        "; or it asks for the user and password of its URL, which are not kept: "
-        f"--to {whole}"
+        "; or it requires the user and password of its URL, which are not stored: "
+        f"pass --to {whole}"
     )
 
 
-def _about_the_signature(verdict: Verdict, age_ms: int, *, is_signed_anew: bool) -> str:
-    raw = "it checks other bytes than came (it must take the body before any parsing)"
-    if is_signed_anew:
-        return f"it was signed anew: the receiver has another secret, or {raw}"
+def _signature_cause(verdict: Verdict, age_ms: int, *, is_re_signed: bool) -> str:
+    raw = "it does not verify the raw bytes (it must read them before any parsing)"
+    if is_re_signed:
+        return f"it was re-signed: the receiver has another secret, or {raw}"
     if verdict and age_ms >= _RECENT_MS:
         return (
-            f"the signature is valid here, and {units.show_duration(age_ms)} old: a "
-            "receiver that looks at the age refuses it (without --as-received it is "
-            "signed anew), or has another secret"
+            f"the signature is valid here, but {units.show_duration(age_ms)} old: the "
+            "receiver may refuse old signatures (without --as-received it is "
+            "re-signed), or has another secret"
         )
     if verdict:
         return f"the signature is valid here: the receiver has another secret, or {raw}"
     if verdict.name == "unsigned":
         return (
-            "it came unsigned, and the receiver asks for a signature: give the webhook "
-            "a secret, or sign here with --forward-secret-file FILE"
+            "it is unsigned, and the receiver requires a signature: give the webhook a "
+            "secret, or sign it here with --forward-secret-file FILE"
         )
     if verdict.name == "no-secret":
         return (
-            "signed with a secret that is not known here: the receiver has another "
-            f"one, or {raw}"
+            "it was signed with a secret that is not known here: the receiver has "
+            f"another one, or {raw}"
         )
     return f"the signature does not verify here either: {verdict.reason}"

@@ -1,13 +1,13 @@
-"""One HTTP POST that carried one event, kept exactly, and its JSON form.
+"""A delivery: one HTTP POST with one event, exactly as received, and its JSON form.
 
     {"receivedAt": ISO 8601 UTC in milliseconds, "method": ..., "path": ...,
      "headers": [[name, value], ...], "body": text}
 
-`path` is the request target as sent, query included. Headers keep their order,
-case and duplicates; values are read as latin-1, so that any bytes survive. The
-body is exact: `bodyBase64` stands instead of `body` when it is not UTF-8. A delivery
-some of whose values were masked after it came says `"redacted": true`: its signature
-can't be checked any more. Many deliveries are JSON Lines.
+`path` is the request target as sent, with its query. Headers keep their order, case and
+duplicates; their values are decoded as Latin-1, which keeps any bytes. The body is
+exact: a body that is not UTF-8 is in `bodyBase64` instead of `body`. `"redacted": true`
+marks a delivery in which values were masked, so that its signature can't be verified.
+Several deliveries are written as JSON Lines.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ _PAIR_TYPES = frozenset({list, tuple})
 
 
 class Delivery(NamedTuple):
-    """Exact headers in order, exact body bytes, and when it came (Unix ms).
+    """One HTTP request, exactly as received. A tuple, since long files have many.
 
-    is_redacted: values were masked after it came. A tuple, as a long file makes one
-    for each line.
+    Attributes:
+        headers: (name, value) pairs in the received order.
+        body: the exact bytes.
+        path: the request target, with its query.
+        received_at_ms: Unix milliseconds.
+        is_redacted: whether values were masked after it was received.
     """
 
     headers: Headers
@@ -40,14 +44,17 @@ class Delivery(NamedTuple):
     is_redacted: bool = False
 
     def header(self, name: str) -> str | None:
-        """The first header of this name, in any case of letters."""
+        """Return the value of the first header of this name; case-insensitive."""
         wanted = name.lower()
         return next(
             (value for key, value in self.headers if key.lower() == wanted), None
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The delivery format."""
+        """Return the JSON form; see the module.
+
+        Raises OverflowError for a time outside the years 1 to 9999.
+        """
         shape: dict[str, Any] = {}
         if self.received_at_ms is not None:
             shape["receivedAt"] = units.to_iso(self.received_at_ms)
@@ -73,10 +80,11 @@ def headers_as_twenty(
     host: str,
     authorization: str | None = None,
 ) -> Headers:
-    """The headers of a recorded delivery, in its order (2.21, 1.8 and 0.55 agree).
+    """Return the headers of a delivery in Twenty's order (same in 2.21, 1.8 and 0.55).
 
-    signature: the three signature headers, or none for an unsigned delivery.
-    authorization: what the user and password in a target URL become.
+    Args:
+        signature: the three signature headers; none for an unsigned delivery.
+        authorization: made from the user and password of a target URL.
     """
     return (
         ("Accept", "application/json, text/plain, */*"),
@@ -92,7 +100,7 @@ def headers_as_twenty(
 
 
 def is_delivery(value: Any) -> bool:
-    """Whether a JSON value means to be in the delivery format."""
+    """Whether a JSON value looks like the JSON form of a delivery."""
     return (
         isinstance(value, dict)
         and "headers" in value
@@ -101,7 +109,7 @@ def is_delivery(value: Any) -> bool:
 
 
 def from_json(value: Any) -> Delivery:
-    """Read the delivery format. Raises ValueError that says what is wrong with it."""
+    """Return a delivery from its JSON form. Raises ValueError with the reason."""
     if not isinstance(value, dict):
         raise ValueError("a delivery is a JSON object")
     received = value.get("receivedAt")
@@ -116,20 +124,20 @@ def from_json(value: Any) -> Delivery:
 
 
 def _headers(value: Any) -> Headers:
-    if isinstance(value, Mapping):  # how many other tools write them
+    if isinstance(value, Mapping):  # many other tools write a mapping
         value = list(value.items())
     if not isinstance(value, list):
-        raise ValueError("'headers' is not a list of [name, value] pairs")
-    # Every delivery of a long file comes through here: C looks at the whole list.
+        raise ValueError("'headers' must be a list of [name, value] pairs")
+    # Checks the whole list in C, since a long file has many deliveries.
     if _PAIR_TYPES.issuperset(map(type, value)):
         try:
             pairs = tuple([(name, text) for name, text in value])
-            "".join(chain.from_iterable(pairs))  # only text can be joined
+            "".join(chain.from_iterable(pairs))  # raises TypeError for other values
         except (TypeError, ValueError):
             pass
         else:
             return pairs
-    raise ValueError("'headers' holds something that is not [name, value]")
+    raise ValueError("'headers' has an item that is not [name, value]")
 
 
 def _body(value: Mapping[str, Any]) -> bytes:
@@ -143,11 +151,11 @@ def _body(value: Mapping[str, Any]) -> bytes:
             raise ValueError(f"'bodyBase64' is not base64: {error}") from error
     text = value.get("body")
     if not isinstance(text, str):
-        raise ValueError("'body' is missing, or is not the exact text that was sent")
+        raise ValueError("'body' is missing, or is not the exact text of the body")
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ValueError("'body' holds half a character (a lone surrogate)") from error
+        raise ValueError("'body' contains a lone surrogate") from error
 
 
 def _text(value: Mapping[str, Any], key: str, default: str) -> str:

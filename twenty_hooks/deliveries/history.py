@@ -1,10 +1,11 @@
-"""What the deliveries before one tell about it.
+"""What earlier deliveries of the same record say about a delivery.
 
-Twenty sends no old values, no delivery id and no order. So the state of a record
-before an `updated` delivery is the last one seen that is not newer than it; the
-identical body once more is a duplicate (a worker that was killed sends its last 20
-again; one that was redacted proves nothing); and a record older than one already seen
-came out of order.
+Twenty sends no old values, no id of a delivery and no sequence number. Therefore:
+- The previous state of a record is the latest one received that is not newer than the
+  delivery.
+- A delivery with a body identical to an earlier one is a duplicate. A worker of Twenty
+  that was killed sends its last 20 deliveries again. A redacted body proves nothing.
+- A delivery whose record is older than one already received is out of order.
 """
 
 from __future__ import annotations
@@ -18,13 +19,19 @@ from twenty_hooks.deliveries.json_diff import Change
 from twenty_hooks.protocol.events import Event
 from twenty_hooks.text.units import from_iso
 
-# They change with every write, and `updatedFields` never names them (1.3 and later).
-_NEVER_NAMED = frozenset({"updatedAt", "searchVector"})
+# These change with every write, and `updatedFields` never has them (1.3 and later).
+_BOOKKEEPING = frozenset({"updatedAt", "searchVector"})
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A record as an earlier delivery carried it."""
+    """A record as an earlier delivery had it.
+
+    Attributes:
+        id: of that delivery.
+        received_at_ms: of that delivery, in Unix milliseconds.
+        event: the parsed body of that delivery.
+    """
 
     id: str
     received_at_ms: int | None
@@ -33,15 +40,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RecordHistory:
-    """What is known of the time before a delivery.
+    """What earlier deliveries say about one.
 
-    duplicate_of: the earlier delivery with the identical body. overtaken_by: one that
-    came earlier and carries a newer state of the record. earlier: the state it is
-    compared with, None where there is none. differences: from that state to this one.
-    unchanged: fields that `updatedFields` names and that are as they were (releases
-    before 1.3 name all that was written). unnamed:
-    fields that changed and that it does not name. absent: what it names and the record
-    has no trace of.
+    Attributes:
+        duplicate_of: the id of an earlier delivery with the identical body.
+        overtaken_by: the id of a delivery that was received earlier, but has a newer
+            state of the record.
+        previous: the state that the record is compared with.
+        differences: from that state to this one.
+        unchanged: fields in `updatedFields` that did not change. Releases before
+            1.3 list all fields that were written.
+        unlisted: fields that changed, but are not in `updatedFields`.
+        missing: fields in `updatedFields` that the record does not have.
     """
 
     duplicate_of: str | None = None
@@ -49,14 +59,14 @@ class RecordHistory:
     previous: State | None = None
     differences: tuple[Change, ...] = ()
     unchanged: tuple[str, ...] = ()
-    unnamed: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
-        """Whether something about it is out of the ordinary."""
-        disagreeing = self.unchanged or self.unnamed or self.absent
-        return bool(self.duplicate_of or self.overtaken_by or disagreeing)
+        """Whether it is a duplicate, out of order, or disagrees with updatedFields."""
+        disagrees = self.unchanged or self.unlisted or self.missing
+        return bool(self.duplicate_of or self.overtaken_by or disagrees)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -65,21 +75,26 @@ class RecordHistory:
             "earlier": self.previous.id if self.previous else None,
             "changes": [change.to_json() for change in self.differences],
             "unchanged": list(self.unchanged),
-            "unnamed": list(self.unnamed),
-            "absent": list(self.absent),
+            "unnamed": list(self.unlisted),
+            "absent": list(self.missing),
         }
 
 
 def record_id(event: Event) -> str | None:
-    """The id of the record an event is about."""
+    """Return the id of the record that an event is about.
+
+    Lone surrogates, which UTF-8 and SQLite can't store, are escaped in it.
+    """
     found = (event.record or event.details).get(
         "id" if event.record is not None else "recordId"
     )
-    return found if isinstance(found, str) else None
+    if not isinstance(found, str):
+        return None
+    return found.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def updated_at_ms(event: Event) -> int | None:
-    """When the record was last written, as it says itself."""
+    """Return the `updatedAt` of the record in Unix milliseconds."""
     moment = (event.record or {}).get("updatedAt")
     if not isinstance(moment, str):
         return None
@@ -89,16 +104,20 @@ def updated_at_ms(event: Event) -> int | None:
         return None
 
 
-def has_before(event: Event) -> bool:
-    """Whether an event is a change of a record that had another state before."""
+def has_previous_state(event: Event) -> bool:
+    """Whether an event updates a record, so that the record had another state."""
     return event.kind == "record" and event.action == "updated" and bool(event.record)
 
 
-def earlier_state(event: Event, states: Iterable[State]) -> State | None:
-    """The first of these states, best first, that is a state before this event.
+def previous_state(event: Event, states: Iterable[State]) -> State | None:
+    """Return the first of these states that can be the previous one of an event.
 
-    The same change told to another webhook is none, nor is a record cut down to the
-    columns that a caller selected (`deleted` of 1.3 to 1.8).
+    A state equal to the event's record does not count: it is of the same change, sent
+    to another webhook. Nor does a record with only the columns that a caller selected
+    (`deleted` of 1.3 to 1.8).
+
+    Args:
+        states: of the same record id, best first.
     """
     record = event.record or {}
     for state in states:
@@ -111,54 +130,61 @@ def earlier_state(event: Event, states: Iterable[State]) -> State | None:
     return None
 
 
-def tell(
+def compare(
     event: Event,
     previous: State | None,
     *,
     duplicate_of: str | None = None,
     overtaken_by: str | None = None,
 ) -> RecordHistory:
-    """Compare an event with the state before it."""
+    """Compare an event with the previous state of its record."""
     record = event.record or {}
     before = previous.event.record or {} if previous else {}
-    absent: tuple[str, ...] = ()
-    # A duplicate says nothing new, so it can't disagree either.
-    if has_before(event) and duplicate_of is None:
-        named = event.updated_fields or ()
-        absent = tuple(
-            name for name in named if not _is_in(name, record) and name not in before
+    missing: tuple[str, ...] = ()
+    # updatedFields of a duplicate were already compared for the first delivery.
+    if has_previous_state(event) and duplicate_of is None:
+        missing = tuple(
+            name
+            for name in event.updated_fields or ()
+            if not _is_in(name, record) and name not in before
         )
     if previous is None:
-        return RecordHistory(duplicate_of, overtaken_by, absent=absent)
+        return RecordHistory(duplicate_of, overtaken_by, missing=missing)
     differences = json_diff.compare(before, record)
-    changed = tuple(dict.fromkeys(one.keys[0] for one in differences if one.keys))
+    changed = tuple(
+        dict.fromkeys(change.keys[0] for change in differences if change.keys)
+    )
     unchanged: tuple[str, ...] = ()
-    unnamed: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     if event.updated_fields is not None and duplicate_of is None:
-        named = event.updated_fields
-        # Whether what is masked has changed, nobody can tell.
-        told = {
+        listed = event.updated_fields
+        # It is unknown whether a masked field has changed.
+        comparable = {
             name
             for name, value in record.items()
             if not redaction.is_masked([value, before.get(name)])
         }
         unchanged = tuple(
-            name for name in named if name in told and name not in changed
+            name for name in listed if name in comparable and name not in changed
         )
-        unnamed = tuple(
+        unlisted = tuple(
             name
             for name in changed
-            if name not in named and name not in _NEVER_NAMED and name in told
+            if name not in listed and name not in _BOOKKEEPING and name in comparable
         )
     return RecordHistory(
-        duplicate_of, overtaken_by, previous, differences, unchanged, unnamed, absent
+        duplicate_of, overtaken_by, previous, differences, unchanged, unlisted, missing
     )
 
 
 def _is_in(name: str, record: Mapping[str, Any]) -> bool:
-    """Whether a record shows what `updatedFields` names: a field; a relation, of which
-    it has the id (`company`: `companyId`); or, of an upsert in 0.55, the column of a
-    part (`nameFirstName`). Twenty leaves secrets out (`secret` of a webhook)."""
+    """Whether a record has the field that `updatedFields` names.
+
+    It may name a field; a relation, of which the record has the id (`company`:
+    `companyId`); or, for an upsert in 0.55, a column of a composite field
+    (`nameFirstName`). Twenty leaves secrets out of records (`secret` of a webhook), so
+    they count as present.
+    """
     if name in record or f"{name}Id" in record or redaction.is_secret(name):
         return True
     return any(
@@ -168,12 +194,12 @@ def _is_in(name: str, record: Mapping[str, Any]) -> bool:
 
 
 def is_bookkeeping(change: Change) -> bool:
-    """Whether a change goes without saying: it comes with every write."""
-    return bool(change.keys) and change.keys[0] in _NEVER_NAMED
+    """Whether a change is of a field that changes with every write."""
+    return bool(change.keys) and change.keys[0] in _BOOKKEEPING
 
 
 def rows_of(differences: Iterable[Change]) -> Mapping[str, list[Change]]:
-    """The changes by path, those of one array together."""
+    """Group changes by path, so that the changes of one array are together."""
     by_path: dict[str, list[Change]] = {}
     for change in differences:
         by_path.setdefault(change.path, []).append(change)

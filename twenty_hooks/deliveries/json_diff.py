@@ -1,11 +1,11 @@
-"""What differs between two JSON values, field by field.
+"""The differences between two JSON values, field by field.
 
-    Change("name.firstName", "changed", "Ada", "Augusta")
-    Change("emails.additionalEmails", "item-added", None, "ada@analytical.example")
+    Change(("name", "firstName"), "changed", "Ada", "Augusta")
+    Change(("emails", "additionalEmails"), "item-added", None, "ada@analytical.example")
 
-Objects are compared key by key, as deep as they go. Arrays are compared as bags: an
-item that is in one and not in the other was added or removed, and one that changed is
-both; the same items in another order are `reordered`.
+Objects are compared key by key, at every level. Arrays are compared as multisets: an
+item that only one of them has was added or removed, and a changed item is both. The
+same items in another order are `reordered`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,13 @@ Kind = Literal["changed", "added", "removed", "item-added", "item-removed", "reo
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. keys: where it is, from the top; before, after: what was and is
-    there, None where there was, or is, nothing (`kind` tells it from null)."""
+    """One difference.
+
+    Attributes:
+        keys: its path from the top.
+        before: the old value; None if there was none (`kind` tells that from null).
+        after: the new value; None if there is none.
+    """
 
     keys: tuple[str, ...]
     kind: Kind
@@ -31,7 +36,7 @@ class Change:
 
     @property
     def path(self) -> str:
-        """`name.firstName`."""
+        """Its path as text: `name.firstName`."""
         return ".".join(self.keys)
 
     def to_json(self) -> dict[str, Any]:
@@ -44,9 +49,9 @@ class Change:
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
-    """All that differs: in the order of `after`, then what is there no more.
+    """Return all differences: in the order of `after`, then what was removed.
 
-    Values nested deeper than Python can follow are taken as one value.
+    If the values are nested too deeply, the whole of them is one difference.
     """
     try:
         return tuple(_objects(before, after, ()))
@@ -55,7 +60,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal: 1 and 1.0 are, 1 and true are not."""
+    """Whether two JSON values are equal. 1 equals 1.0, but not true."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(
             same(value, other[key]) for key, value in one.items()
@@ -114,7 +119,7 @@ def _arrays(
 
 
 def _identity(value: Any) -> str:
-    """Text that two values share if, and only if, they are the `same`."""
+    """Return a text that two values share if, and only if, they are the `same`."""
     if isinstance(value, dict):
         pairs = sorted(
             (js_json.stringify(key), _identity(item)) for key, item in value.items()

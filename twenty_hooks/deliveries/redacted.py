@@ -1,4 +1,4 @@
-"""A stored delivery, and its history, with the secrets masked."""
+"""Mask the secrets in a stored delivery and in its history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from twenty_hooks.protocol import events
 
 
 def redacted(stored: StoredDelivery) -> StoredDelivery:
-    """The same with its secrets masked; the verdict stays that of what came."""
+    """Return it with secrets masked; it keeps the verdict of the received delivery."""
     verified = stored.received.verified
     delivery = redaction.redact(verified.delivery)
     if delivery is verified.delivery:
@@ -21,7 +21,7 @@ def redacted(stored: StoredDelivery) -> StoredDelivery:
 
 
 def redacted_history(record_history: RecordHistory) -> RecordHistory:
-    """The same with the secrets masked in what changed."""
+    """Return it with secrets masked in the changes."""
     return replace(
         record_history,
         differences=tuple(

@@ -1,4 +1,4 @@
-"""What came back for a delivery we sent, and what it would have meant in production."""
+"""The response of a receiver, and what it would mean for a delivery of Twenty."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
-# For the whole call; from 1.8 on.
+# The time limit of Twenty for the whole call, from 1.8 on.
 TWENTYS_TIMEOUT_MS = 5_000
 
-# Why there is no status: the exchange itself failed.
+# Why there is no status: no complete HTTP response was received.
 Failure = Literal[
     "timeout",
     "refused",
@@ -30,7 +30,11 @@ Failure = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One redirect on the way; lost_body: it turned the POST into a GET without one."""
+    """A redirect that was followed.
+
+    Attributes:
+        lost_body: whether it turned the POST into a GET without a body.
+    """
 
     status: int
     location: str
@@ -39,12 +43,16 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class ReceiverResponse:
-    """The outcome of one attempt; Twenty makes exactly one.
+    """The outcome of sending one delivery. Twenty sends each exactly once.
 
-    status: of the last answer, None when there was none (`failure` says why, `reason`
-    in words). elapsed_ms: of the whole call. size: bytes of the answer's body, of which
-    `excerpt` is the beginning. url: where the last request went. was_answered: whether
-    anything like an HTTP answer came back, be it late, unfinished or a redirect.
+    Attributes:
+        url: of the last request, after redirects.
+        elapsed_ms: milliseconds of the whole call.
+        status: of the last response; None if there was none.
+        failure: why there is no status; `reason` says it in words.
+        size: bytes of the response body; `excerpt` is its beginning.
+        was_answered: whether any HTTP response was received, even if it was late,
+            incomplete or a redirect.
     """
 
     url: str
@@ -59,12 +67,12 @@ class ReceiverResponse:
 
     @property
     def lost_body(self) -> bool:
-        """Whether the receiver answered a GET without a body."""
+        """Whether a redirect turned the POST into a GET without a body."""
         return any(redirect.lost_body for redirect in self.redirects)
 
     @property
     def is_ok(self) -> bool:
-        """Whether the receiver got the delivery and said so in time."""
+        """Whether the receiver accepted the delivery in time."""
         return (
             self.failure is None
             and self.status is not None
@@ -74,13 +82,13 @@ class ReceiverResponse:
 
     @property
     def is_early(self) -> bool:
-        """Whether we gave up before Twenty would have."""
+        """Whether it timed out before Twenty would have."""
         took = round(self.elapsed_ms)
         return self.failure == "timeout" and took < TWENTYS_TIMEOUT_MS
 
     @property
     def outcome(self) -> str:
-        """In one word, or two: `200`, `timeout`, `200 to an empty GET`."""
+        """The outcome in a few words: `200`, `timeout`, `200 to an empty GET`."""
         if self.failure:
             return self.failure
         if self.lost_body:
@@ -89,21 +97,22 @@ class ReceiverResponse:
 
     @property
     def production_effect(self) -> str:
-        """What would have happened in production; empty when all is well."""
+        """What Twenty would do after this response; empty if it was accepted."""
         if self.is_ok:
             return ""
         if self.lost_body and self.failure is None:
             turned = next(hop for hop in self.redirects if hop.lost_body)
             return (
-                f"the {turned.status} turned the POST into a GET without a body: the "
-                "delivery is lost; register the final URL, or redirect with 307 or 308"
+                f"the {turned.status} redirect turned the POST into a GET without a "
+                "body: the delivery is lost; register the final URL, or redirect with "
+                "307 or 308"
             )
         if self.failure == "not-sent":
-            return "it is kept: 'hooks replay --failed' sends it"
+            return "it is stored: resend it with 'hooks replay --failed'"
         if self.failure in ("unsendable", "too-many-files"):
             return "nothing reached the receiver"
         if self.is_early:
-            return "Twenty waits 5 s: it may still have got an answer"
+            return "Twenty waits 5 s, so it may still have received a response"
         if self.failure == "timeout":
             return "Twenty gives up here and does not retry: the delivery is lost"
         if self.failure is not None:
@@ -132,8 +141,8 @@ class ReceiverResponse:
         }
 
 
-class ResponseCounts:
-    """Outcomes and durations of many responses, counted without keeping them."""
+class ResponseStats:
+    """Counts and times of many responses. Keeps no response itself."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -152,7 +161,7 @@ class ResponseCounts:
 
     @property
     def sent(self) -> int:
-        """All but what could not be sent at all."""
+        """How many could be sent at all."""
         return len(self._times)
 
     @property
@@ -160,8 +169,7 @@ class ResponseCounts:
         return self.total - self.ok
 
     def to_json(self) -> dict[str, Any]:
-        """How many of each outcome, the most frequent first, and how long they took
-        (ms)."""
+        """Return how many of each outcome, most frequent first, and times in ms."""
         times = sorted(self._times)
         return {
             "sent": self.sent,

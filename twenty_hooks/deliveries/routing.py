@@ -1,7 +1,8 @@
-"""Where a delivery is forwarded to: `--forward-to [PATTERN=]URL`.
+"""Options with a value per event, such as `--forward-to [PATTERN=]URL`.
 
-A delivery goes to every URL whose pattern matches its event, as Twenty sends it to
-every webhook whose operation does; where no pattern matches, to the URLs without one.
+A delivery is forwarded to every URL whose pattern matches its event, as Twenty sends it
+to every webhook with a matching operation. If no pattern matches, it is forwarded to
+the URLs without a pattern.
 """
 
 from __future__ import annotations
@@ -18,14 +19,18 @@ _WITH_PATTERN = re.compile(r"([^=/:?#]+)=(.*)\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class EventRule:
-    """A value of an option, and the events it is for; None: all that have no other."""
+    """A value of an option, and the events that it is for.
+
+    Attributes:
+        pattern: such as `person.*`; None for all events that no pattern matches.
+    """
 
     pattern: str | None
     value: str
 
     @classmethod
     def parse(cls, text: str, option: str) -> EventRule:
-        """From `[PATTERN=]VALUE`. Raises UsageError for an impossible pattern."""
+        """Parse `[PATTERN=]VALUE`. Raises UsageError if the pattern can't match."""
         found = _WITH_PATTERN.match(text)
         if not found:
             return cls(None, text)
@@ -33,22 +38,22 @@ class EventRule:
         if not events.is_pattern(pattern):
             raise UsageError(
                 f"{option}: '{pattern}' can never match an event",
-                hint=f"write {option} 'person.*={value}', or the value alone",
+                hint=f"write {option} 'person.*={value}', or only the value",
             )
         return cls(pattern, value)
 
 
-def matching(choices: Iterable[EventRule], event: str | None) -> tuple[EventRule, ...]:
-    """Those whose pattern matches; where there is none, those without a pattern."""
-    all_of_them = tuple(choices)
-    own = tuple(
-        choice
-        for choice in all_of_them
-        if choice.pattern is not None and events.matches(choice.pattern, event or "")
+def matching(rules: Iterable[EventRule], event: str | None) -> tuple[EventRule, ...]:
+    """Return the rules whose pattern matches, else those without a pattern."""
+    rules = tuple(rules)
+    matched = tuple(
+        rule
+        for rule in rules
+        if rule.pattern is not None and events.matches(rule.pattern, event or "")
     )
-    return own or tuple(choice for choice in all_of_them if choice.pattern is None)
+    return matched or tuple(rule for rule in rules if rule.pattern is None)
 
 
-def urls(routes: Iterable[EventRule], event: str | None) -> tuple[str, ...]:
-    """Where an event goes; each once."""
-    return tuple(dict.fromkeys(route.value for route in matching(routes, event)))
+def urls(rules: Iterable[EventRule], event: str | None) -> tuple[str, ...]:
+    """Return the distinct URLs that an event is forwarded to."""
+    return tuple(dict.fromkeys(rule.value for rule in matching(rules, event)))

@@ -1,7 +1,7 @@
-"""Deliveries as the store has them: whole, or as a row of a list.
+"""Stored deliveries: whole, or as the summary in a list.
 
-An id is eight characters, without those that look alike; a person types as many of
-them as are needed.
+The id of a delivery has eight characters, none of which look alike; the user may type
+only the first few.
 """
 
 from __future__ import annotations
@@ -22,14 +22,19 @@ _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"
 _LETTER_OF_BYTE = _ALPHABET * 8
 ID_LENGTH = 8
 
-# What became of a delivery that was to be sent on, or was sent again. `failed`: the
-# last time somewhere; `unsent`: somewhere it never was, and will not be by itself.
+# The state of forwarding a delivery to its targets, or resending it. `failed`: the last
+# attempt for a target failed; `unsent`: never sent to a target, and no listener will;
+# `waiting`: a listener still has to send it.
 Forward = Literal["ok", "failed", "unsent", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDelivery:
-    """A delivery in the store. sequence: its place in the order of storing."""
+    """A delivery in the store.
+
+    Attributes:
+        sequence: its place in the order in which deliveries were stored.
+    """
 
     id: str
     sequence: int
@@ -37,12 +42,12 @@ class StoredDelivery:
 
     @property
     def delivery(self) -> Delivery:
-        """The HTTP request itself."""
+        """The HTTP request."""
         return self.received.delivery
 
     @property
     def event(self) -> Event:
-        """What the body says."""
+        """The parsed body."""
         return self.received.event
 
     @property
@@ -53,10 +58,14 @@ class StoredDelivery:
 
 @dataclass(frozen=True, slots=True)
 class DeliverySummary:
-    """What a list shows of a delivery; its body stays where it is.
+    """A delivery as in a list, without its headers and body.
 
-    moment_ms: when it came, or was stored where that is not known. fault: how the
-    answer was misbehaviour on purpose.
+    Attributes:
+        moment_ms: when it was received, or else stored, in Unix milliseconds.
+        label: the name of the record; may be empty.
+        status: of the listener's response; None if there was none.
+        size: bytes of the body.
+        fault: the fault that the listener simulated; may be empty.
     """
 
     id: str
@@ -88,9 +97,11 @@ class DeliverySummary:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row in the list of a running listener. sequence: its place there.
+    """A row in the list of a running listener.
 
-    attempt: what became of it when it was sent on last, if it was.
+    Attributes:
+        sequence: its place in the list.
+        attempt: the last attempt to forward or resend it, if any.
     """
 
     sequence: int
@@ -98,13 +109,13 @@ class ListRow:
     attempt: Attempt | None = None
 
 
-def is_meant(
+def matches_filter(
     typed: str, *, id_: str, event: str | None, label: str, verdict: str
 ) -> bool:
-    """Whether a filter that a person typed means this delivery.
+    """Whether a delivery matches a filter that the user typed.
 
-    Every word of it does: a pattern (`person.*`) its event, any other word a part of
-    its id, its event, its record's name or its verdict.
+    Every word of the filter must match: a pattern such as `person.*` the event, any
+    other word a part of the id, the event, the name of the record, or the verdict.
     """
     texts = [text.casefold() for text in (id_, event or "", label, verdict)]
     for word in typed.split():
@@ -117,7 +128,7 @@ def is_meant(
 
 
 def stored_json(stored: StoredDelivery) -> dict[str, Any]:
-    """The delivery format with the id, and what we think of it."""
+    """Return the JSON form of a delivery with its id and verdict."""
     received = stored.received
     verified = received.verified
     return {
@@ -133,5 +144,5 @@ def stored_json(stored: StoredDelivery) -> dict[str, Any]:
 
 
 def new_id() -> str:
-    """An id that nothing else has, for all that chance allows."""
+    """Return a random id."""
     return os.urandom(ID_LENGTH).translate(_LETTER_OF_BYTE).decode("ascii")

@@ -1,10 +1,10 @@
-"""Which secrets judge a delivery, and whether it is accepted.
+"""Which secrets verify a delivery, and whether it is accepted.
 
-Secrets given on the command line or in the environment judge every delivery, and
-whatever they don't sign is refused. Without any, a webhook whose secret is
-remembered is judged by that one alone; anything else is tried against all the
-remembered ones and the local one, and stays `no-secret` (accepted, and marked as
-unchecked) when none of them fits. A delivery that was redacted can't be judged at all.
+Secrets from the command line or the environment verify every delivery; a delivery that
+none of them signed is refused. Without any, a webhook whose secret is remembered is
+verified with that secret only. All other deliveries are verified with all remembered
+secrets and the local one; if none of them matches, the verdict is `no-secret`, and the
+delivery is accepted. A redacted delivery can't be verified.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from twenty_hooks.protocol.signature import Verdict
 
 
 class VerifiedDelivery(NamedTuple):
-    """A delivery, what it says, and what we think of it.
+    """A delivery, its parsed body, and the outcome of verifying it.
 
-    accepted: whether a listener answers it with 2xx.
+    Attributes:
+        accepted: whether a listener answers it with 2xx.
     """
 
     delivery: Delivery
@@ -32,11 +33,14 @@ class VerifiedDelivery(NamedTuple):
 
 
 class ReceivedDelivery(NamedTuple):
-    """A delivery that came, what we think of it, and the status we answer.
+    """A delivery that was received, verified, and answered.
 
-    status: None where it came otherwise than over HTTP to us, as by an import, and
-    where it gets no answer, or not yet. fault: how we misbehave on purpose, and what
-    Twenty makes of it. is_kept: whether it could be saved.
+    Attributes:
+        status: of the listener's response. None for an imported delivery, for one that
+            gets no response, and for one that was not answered yet.
+        fault: the fault that the listener simulates in its response, and what Twenty
+            does about it; empty for a normal response.
+        is_stored: whether it could be stored.
     """
 
     verified: VerifiedDelivery
@@ -46,12 +50,12 @@ class ReceivedDelivery(NamedTuple):
 
     @property
     def delivery(self) -> Delivery:
-        """The HTTP request itself."""
+        """The HTTP request."""
         return self.verified.delivery
 
     @property
     def event(self) -> Event:
-        """What the body says."""
+        """The parsed body."""
         return self.verified.event
 
     @property
@@ -67,13 +71,14 @@ class ReceivedDelivery(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """All the secrets at hand, none of them empty unless it says so.
+    """The secrets to verify deliveries with.
 
-    given: from --secret, a plain --secret-file or the environment.
-    given_by_webhook: from a JSON --secret-file, webhookId to secret; an empty secret
-    says that this webhook is unsigned.
-    remembered: webhookId to secret, of the webhooks made from this machine.
-    local: the secret of this machine.
+    Attributes:
+        given: from --secret, a plain-text --secret-file, or the environment.
+        given_by_webhook: by webhookId, from a JSON --secret-file. An empty secret means
+            that the webhook is unsigned.
+        remembered: by webhookId, of the webhooks created on this machine.
+        local: the local secret of this machine.
     """
 
     given: tuple[str, ...] = ()
@@ -83,11 +88,11 @@ class Secrets:
 
     @property
     def are_given(self) -> bool:
-        """Whether the user named the secrets that judge."""
+        """Whether the user gave the secrets, so that every delivery must match."""
         return bool(self.given or self.given_by_webhook)
 
     def candidates(self, webhook_id: str | None) -> tuple[str, ...]:
-        """The secrets that may have signed a delivery of this webhook."""
+        """Return the secrets to verify a delivery of this webhook with."""
         if self.given and not self.given_by_webhook:
             return self.given
         if self.are_given:
@@ -107,7 +112,13 @@ class Secrets:
         now_ms: int | None = None,
         tolerance_ms: int | None = None,
     ) -> VerifiedDelivery:
-        """Verify a delivery; its age is measured when it came, else at now_ms."""
+        """Verify a delivery.
+
+        Args:
+            now_ms: Unix milliseconds, to measure the age of the signature if the
+                delivery does not say when it was received.
+            tolerance_ms: how old, or ahead, a valid signature may be; None for any age.
+        """
         event = parse(delivery.body)
         if delivery.is_redacted:
             return VerifiedDelivery(delivery, event, _REDACTED, accepted=False)
@@ -127,13 +138,13 @@ class Secrets:
                 "signed with a secret that is not known here",
                 age_ms=verdict.age_ms,
             )
-        unjudged = verdict.name in ("unsigned", "no-secret")
-        accepted = not known if unjudged else bool(verdict)
+        is_unverified = verdict.name in ("unsigned", "no-secret")
+        accepted = not known if is_unverified else bool(verdict)
         return VerifiedDelivery(delivery, event, verdict, accepted)
 
 
 _REDACTED = Verdict(
-    "redacted", "values were masked after it came: these are not the bytes once signed"
+    "redacted", "values were masked after it was received, so it can't be verified"
 )
 
 

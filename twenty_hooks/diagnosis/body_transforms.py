@@ -1,9 +1,9 @@
-"""Bodies that may have been signed, given the one that came.
+"""Bodies that may have been signed, made from the received one.
 
-Each recipe undoes one thing that happens to bodies. What wraps a body (base64, a
-byte order mark, a form) is undone first, then what changed its text; `pairs` does
-one after the other. Everything here is bounded: at most a few dozen bodies, and
-compressed ones open only so far.
+Each recipe reverses one kind of change. Encodings of the whole body (base64, a byte
+order mark, form data) are reversed before changes of its text; `pairs` reverses two
+changes, one after the other. The work is bounded: a few dozen bodies at most, and
+decompression stops at a maximum size.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from dataclasses import replace
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from twenty_hooks.diagnosis import json_transforms
-from twenty_hooks.diagnosis.hypothesis import Body
+from twenty_hooks.diagnosis.hypothesis import CandidateBody
 from twenty_hooks.text import js_json
 
-# Twenty's own bodies are far smaller; a bomb stops here.
-_MOST_DECOMPRESSED = 16_000_000
+# Far more than a body of Twenty has; protects against decompression bombs.
+_MAX_DECOMPRESSED = 16_000_000
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _FORM_KEY = re.compile(rb"[A-Za-z0-9_.\[\]%-]{1,60}=")
 _ENTITY = re.compile(r"&(?:(quot|apos|lt|gt|amp)|#(?:x([0-9a-fA-F]{1,6})|(\d{1,7})));")
 _ENTITIES = {"quot": '"', "apos": "'", "lt": "<", "gt": ">", "amp": "&"}
-# One that never ends is taken to the end, so that hostile quotes cost one pass.
+# A string without an end matches to the end of the text, so that hostile quotes cost
+# one pass only.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SHORT_ESCAPES = {
@@ -40,7 +41,7 @@ _SHORT_ESCAPES = {
     "\r": "\\r",
 }
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# What cp1252 leaves undefined is read as a control character, as browsers do.
+# Bytes that cp1252 leaves undefined are control characters, as in browsers.
 _CP1252 = codecs.charmap_build(
     "".join(
         bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte))
@@ -48,35 +49,36 @@ _CP1252 = codecs.charmap_build(
     )
 )
 
-Recipe = Callable[[bytes], Iterator[Body]]
+Recipe = Callable[[bytes], Iterator[CandidateBody]]
 
 
-def compact(body: bytes) -> Iterator[Body]:
-    """Written again by another JSON library."""
+def compact(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body as compact JSON."""
     return _as_text(body, json_transforms.compact)
 
 
-def key_order(body: bytes) -> Iterator[Body]:
-    """Keys reordered."""
+def key_order(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body with its keys in Twenty's order."""
     return _as_text(body, json_transforms.key_order)
 
 
-def objects(body: bytes) -> Iterator[Body]:
-    """Empty objects turned into arrays."""
+def objects(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body with empty objects in place of empty arrays."""
     if b"[]" in body:
         yield from _as_text(body, json_transforms.objects)
 
 
-def wrapped(body: bytes) -> Iterator[Body]:
-    """Something around the body, or all of it in another dress."""
+def wrapped(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body without something that was added, or decoded."""
     if body.startswith(_BOM):
-        yield Body(body[3:], ("body-bom",), "the body without its byte order mark")
+        description = "the body without its byte order mark"
+        yield CandidateBody(body[3:], ("body-bom",), description)
     if body.endswith((b"\n", b"\r")):
         for shorter in dict.fromkeys(
             (body.removesuffix(b"\n").removesuffix(b"\r"), body.rstrip(b"\r\n"))
         ):
-            how = "the body without the newline at its end"
-            yield Body(shorter, ("body-newline-added",), how)
+            description = "the body without its final newline"
+            yield CandidateBody(shorter, ("body-newline-added",), description)
     yield from _html(body)
     yield from _form(body)
     yield from _base64(body)
@@ -85,34 +87,36 @@ def wrapped(body: bytes) -> Iterator[Body]:
     yield from _transcoded(body)
 
 
-def misread(body: bytes) -> Iterator[Body]:
-    """Right bytes read as the wrong characters."""
+def misread(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body decoded correctly, or in another Unicode form."""
     text = _text(body)
     if text is None or text.isascii():
         return
     for charset, data in (("Latin-1", _latin_1(text)), ("cp1252", _cp1252(text))):
         if data is not None:
-            how = f"the characters of the body as {charset} bytes"
-            yield Body(data, ("body-mojibake",), how)
+            description = f"the text of the body encoded as {charset}"
+            yield CandidateBody(data, ("body-mojibake",), description)
     for form in ("NFC", "NFD"):
         other = unicodedata.normalize(form, text)
         if other != text:
-            how = f"the body in Unicode form {form}"
-            yield Body(other.encode(), ("body-unicode-normalized",), how)
+            description = f"the body in Unicode form {form}"
+            slugs = ("body-unicode-normalized",)
+            yield CandidateBody(other.encode(), slugs, description)
 
 
-def line_ends(body: bytes) -> Iterator[Body]:
-    """LF for CRLF, and the other way round."""
+def line_ends(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body with LF instead of CRLF, and the other way round."""
     if b"\n" not in body:
         return
     unix = body.replace(b"\r\n", b"\n")
     for data, name in ((unix, "LF"), (unix.replace(b"\n", b"\r\n"), "CRLF")):
         if data != body:
-            yield Body(data, ("body-crlf",), f"the body with {name} line ends")
+            description = f"the body with {name} line endings"
+            yield CandidateBody(data, ("body-crlf",), description)
 
 
-def unescaped(body: bytes) -> Iterator[Body]:
-    r"""`\u` escapes signed, and characters sent."""
+def unescaped(body: bytes) -> Iterator[CandidateBody]:
+    r"""Yield the body with `\u` escapes in place of characters."""
     text = _text(body)
     if text is None:
         return
@@ -120,21 +124,24 @@ def unescaped(body: bytes) -> Iterator[Body]:
     if not text.isascii():
         for digits in ("04x", "04X"):
             escaped = _ascii(text, digits)
-            yield Body(escaped, slugs, "the body with \\u escapes beyond ASCII")
+            description = "the body with \\u escapes for non-ASCII characters"
+            yield CandidateBody(escaped, slugs, description)
     controlled = _STRING.sub(
         lambda found: _CONTROL.sub(lambda control: _escape(control[0]), found[0]), text
     )
     if controlled != text:
-        yield Body(
-            controlled.encode(), slugs, "the body with its control characters escaped"
-        )
+        description = "the body with its control characters escaped"
+        yield CandidateBody(controlled.encode(), slugs, description)
 
 
-def stripped(body: bytes) -> Iterator[Body]:
-    """Whitespace signed and not sent: Twenty itself signs none."""
+def stripped(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body with whitespace added.
+
+    Twenty signs none, but other programs that sign do.
+    """
     slugs = ("body-whitespace-stripped",)
-    for missing, name in ((b"\n", "newline"), (b"\r\n", "CRLF"), (b" ", "blank")):
-        yield Body(body + missing, slugs, f"the body with a {name} after it")
+    for missing, name in ((b"\n", "newline"), (b"\r\n", "CRLF"), (b" ", "space")):
+        yield CandidateBody(body + missing, slugs, f"the body with a {name} after it")
     text = _text(body)
     if text is None:
         return
@@ -143,12 +150,12 @@ def stripped(body: bytes) -> Iterator[Body]:
         if spaced is None or len(spaced) <= len(text):
             continue
         for end in ("", "\n"):
-            how = "the indented form" if indent else "the form with blanks"
-            yield Body((spaced + end).encode(), slugs, how)
+            how = "indented" if indent else "with spaces after , and :"
+            yield CandidateBody((spaced + end).encode(), slugs, f"the body {how}")
 
 
-def pairs(body: bytes) -> Iterator[Body]:
-    """One after the other: first what is around the body, then what is inside."""
+def pairs(body: bytes) -> Iterator[CandidateBody]:
+    """Yield the body with two changes reversed: the outer one, then the inner one."""
     for outer in wrapped(body):
         for recipe in (compact, key_order, objects, misread, wrapped, unescaped):
             for inner in recipe(outer.data):
@@ -160,7 +167,7 @@ def pairs(body: bytes) -> Iterator[Body]:
                 yield _joined(outer, inner)
 
 
-# Cheapest, and likeliest, first.
+# Cheapest and likeliest first.
 RECIPES: dict[str, Recipe] = {
     "compact": compact,
     "wrapped": wrapped,
@@ -174,15 +181,17 @@ RECIPES: dict[str, Recipe] = {
 }
 
 
-def _joined(outer: Body, inner: Body) -> Body:
-    how = f"{outer.how}, then {inner.how}"
+def _joined(outer: CandidateBody, inner: CandidateBody) -> CandidateBody:
+    description = f"{outer.description}, then {inner.description}"
     slugs = outer.slugs + inner.slugs
     if inner.before is not None:
-        return replace(inner, slugs=slugs, how=how)
-    return replace(outer, data=inner.data, slugs=slugs, how=how)
+        return replace(inner, slugs=slugs, description=description)
+    return replace(outer, data=inner.data, slugs=slugs, description=description)
 
 
-def _as_text(body: bytes, recipe: Callable[[str], Iterator[Body]]) -> Iterator[Body]:
+def _as_text(
+    body: bytes, recipe: Callable[[str], Iterator[CandidateBody]]
+) -> Iterator[CandidateBody]:
     text = _text(body)
     if text is not None:
         yield from recipe(text)
@@ -195,7 +204,7 @@ def _text(body: bytes) -> str | None:
         return None
 
 
-def _html(body: bytes) -> Iterator[Body]:
+def _html(body: bytes) -> Iterator[CandidateBody]:
     if b"&" not in body:
         return
     text = _text(body)
@@ -203,8 +212,9 @@ def _html(body: bytes) -> Iterator[Body]:
         return
     plain = _ENTITY.sub(_entity, text)
     if plain != text:
-        how = "the body with its HTML entities resolved"
-        yield Body(plain.encode("utf-8", "replace"), ("body-html-escaped",), how)
+        data = plain.encode("utf-8", "replace")
+        description = "the body with its HTML entities decoded"
+        yield CandidateBody(data, ("body-html-escaped",), description)
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -215,7 +225,7 @@ def _entity(found: re.Match[str]) -> str:
     return chr(point) if point <= 0x10FFFF else found[0]
 
 
-def _form(body: bytes) -> Iterator[Body]:
+def _form(body: bytes) -> Iterator[CandidateBody]:
     if b"%" not in body and b"=" not in body:
         return
     key = _FORM_KEY.match(body)
@@ -223,14 +233,15 @@ def _form(body: bytes) -> Iterator[Body]:
     values += [body.removesuffix(b"="), body]
     seen = {body}
     for value in values:
-        plus_as_blank = unquote_plus(value.decode("latin-1"), "latin-1")
-        for data in (plus_as_blank.encode("latin-1"), unquote_to_bytes(value)):
+        plus_as_space = unquote_plus(value.decode("latin-1"), "latin-1")
+        for data in (plus_as_space.encode("latin-1"), unquote_to_bytes(value)):
             if data not in seen:
                 seen.add(data)
-                yield Body(data, ("body-form-encoded",), "the value of the form")
+                description = "the form-decoded body"
+                yield CandidateBody(data, ("body-form-encoded",), description)
 
 
-def _base64(body: bytes) -> Iterator[Body]:
+def _base64(body: bytes) -> Iterator[CandidateBody]:
     packed = b"".join(body.split()).translate(bytes.maketrans(b"-_", b"+/"))
     packed = packed.strip(b'"').rstrip(b"=")
     if len(packed) < 8:
@@ -239,22 +250,22 @@ def _base64(body: bytes) -> Iterator[Body]:
         data = base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
     except (binascii.Error, ValueError):
         return
-    yield Body(data, ("body-base64",), "the bytes that the base64 stands for")
+    yield CandidateBody(data, ("body-base64",), "the base64-decoded body")
 
 
-def _compressed(body: bytes) -> Iterator[Body]:
+def _compressed(body: bytes) -> Iterator[CandidateBody]:
     if body[:2] != b"\x1f\x8b" and body[:1] != b"\x78":
         return
-    unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, whichever it is
+    unpacker = zlib.decompressobj(wbits=47)  # detects gzip and zlib
     try:
-        data = unpacker.decompress(body, _MOST_DECOMPRESSED)
+        data = unpacker.decompress(body, _MAX_DECOMPRESSED)
     except zlib.error:
         return
     if unpacker.eof:
-        yield Body(data, ("body-gzipped",), "the decompressed body")
+        yield CandidateBody(data, ("body-gzipped",), "the decompressed body")
 
 
-def _transcoded(body: bytes) -> Iterator[Body]:
+def _transcoded(body: bytes) -> Iterator[CandidateBody]:
     charsets = []
     if body.startswith(_UTF_16_BOMS):
         charsets = ["utf-16"]
@@ -269,8 +280,8 @@ def _transcoded(body: bytes) -> Iterator[Body]:
             data = body.decode(charset).encode("utf-8")
         except UnicodeError:
             continue
-        how = f"the body, read as {charset}, in UTF-8"
-        yield Body(data, ("body-transcoded",), how)
+        description = f"the body decoded as {charset} and encoded as UTF-8"
+        yield CandidateBody(data, ("body-transcoded",), description)
 
 
 def _latin_1(text: str) -> bytes | None:
@@ -303,7 +314,10 @@ def _escape(control: str) -> str:
 
 
 def _spaced(text: str, indent: str | None) -> str | None:
-    """As `JSON.stringify(value, null, indent)`; blanks after , and : without."""
+    """Return JSON as `JSON.stringify(value, null, indent)` writes it.
+
+    Without an indent, a space follows each comma and colon. None for invalid JSON.
+    """
     try:
         value = js_json.parse(text)
         compact_text = js_json.stringify(value)

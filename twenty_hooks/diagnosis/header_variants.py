@@ -1,4 +1,4 @@
-"""Ways to read a signature out of headers that don't hold it as Twenty sends it."""
+"""Signatures in headers that don't have Twenty's names or form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twenty_hooks.diagnosis.hypothesis import Algorithm, Reading
+from twenty_hooks.diagnosis.hypothesis import Algorithm, ReceivedSignature
 from twenty_hooks.protocol.signature import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
@@ -17,61 +17,67 @@ from twenty_hooks.protocol.signature import (
 )
 
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})+\Z", re.ASCII)
-# `sha256=`, `v1,`, `hmac-sha256:`, and the lists that others send: `t=...,v1=...`.
+# `sha256=`, `v1,`, `hmac-sha256:`, and the lists of other services: `t=...,v1=...`.
 _PREFIX = re.compile(r"(?:.*[,; ])?([A-Za-z][A-Za-z0-9_-]{0,19})[=,: ]\s*", re.ASCII)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{26,90}={0,2}\Z", re.ASCII)
 _TIMESTAMP = re.compile(r"[0-9]{9,16}\Z", re.ASCII)
 _ALGORITHMS: dict[int, Algorithm] = {32: "sha256", 20: "sha1", 64: "sha512"}
-_LONGEST = 400
-_MOST_HEADERS = 200
-_MOST_CANDIDATES = 4
-# They may look like a signature or a time, and are none.
-_NEVER = frozenset(
+_MAX_LENGTH = 400
+_MAX_HEADERS = 200
+_MAX_CANDIDATES = 4
+# Headers whose values may look like a signature or a timestamp, but never are.
+_IGNORED = frozenset(
     {"authorization", "cookie", "content-length", "etag", "traceparent", "host"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where signature, timestamp and nonce were found."""
+class _HeaderValues:
+    """The values taken for signature, timestamp and nonce, and what that assumes."""
 
     signature: str
     timestamp: str
     nonce: str | None
     slugs: tuple[str, ...] = ()
-    how: str = ""
+    description: str = ""
 
 
-def readings(headers: Sequence[tuple[str, str]]) -> list[Reading]:
-    """Every signature these headers may hold, the fewest changes first."""
+def signatures(headers: Sequence[tuple[str, str]]) -> list[ReceivedSignature]:
+    """Return every signature that the headers may contain, fewest changes first."""
     found = [
-        reading
-        for place in _places(headers[:_MOST_HEADERS])
-        for reading in _forms(place)
+        signature
+        for values in _header_values(headers[:_MAX_HEADERS])
+        for signature in _decoded(values)
     ]
-    found.sort(key=lambda reading: len(reading.slugs))
+    found.sort(key=lambda signature: len(signature.slugs))
     return found
 
 
-def values(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
-    """The different values of a header, in any case of letters."""
+def _distinct(headers: Sequence[tuple[str, str]], name: str) -> list[str]:
+    """Return the distinct values of a header; names are case-insensitive."""
     wanted = name.lower()
     return list(dict.fromkeys(value for key, value in headers if key.lower() == wanted))
 
 
-def _places(headers: Sequence[tuple[str, str]]) -> Iterator[_Place]:
-    signatures = values(headers, SIGNATURE_HEADER)[:_MOST_CANDIDATES]
-    timestamps = values(headers, TIMESTAMP_HEADER)[:_MOST_CANDIDATES]
-    nonces = values(headers, NONCE_HEADER)[:_MOST_CANDIDATES]
+def _header_values(
+    headers: Sequence[tuple[str, str]],
+) -> Iterator[_HeaderValues]:
+    signatures = _distinct(headers, SIGNATURE_HEADER)[:_MAX_CANDIDATES]
+    timestamps = _distinct(headers, TIMESTAMP_HEADER)[:_MAX_CANDIDATES]
+    nonces = _distinct(headers, NONCE_HEADER)[:_MAX_CANDIDATES]
     nonce = nonces[0] if nonces else None
     if len(signatures) > 1 or len(timestamps) > 1:
         for signature, timestamp in itertools.product(signatures, timestamps or [""]):
-            yield _Place(
-                signature, timestamp, nonce, ("headers-repeated",), "one of the headers"
+            yield _HeaderValues(
+                signature,
+                timestamp,
+                nonce,
+                ("headers-repeated",),
+                "one of the repeated headers",
             )
         return
     if signatures and timestamps:
-        yield _Place(signatures[0], timestamps[0], nonce)
+        yield _HeaderValues(signatures[0], timestamps[0], nonce)
     present = [value for value in (*signatures, *timestamps, nonce) if value]
     for order in itertools.permutations(present):
         swapped = _swapped(order)
@@ -83,15 +89,19 @@ def _places(headers: Sequence[tuple[str, str]]) -> Iterator[_Place]:
         yield from _renamed(headers, signatures, timestamps, nonce)
 
 
-def _swapped(order: tuple[str, ...]) -> _Place | None:
+def _swapped(order: tuple[str, ...]) -> _HeaderValues | None:
     if len(order) < 2:
         return None
     signature, timestamp = order[:2]
     if not _TIMESTAMP.match(timestamp) or not _is_signature(signature):
         return None
     nonce = order[2] if len(order) > 2 else None
-    return _Place(
-        signature, timestamp, nonce, ("headers-swapped",), "the headers put right"
+    return _HeaderValues(
+        signature,
+        timestamp,
+        nonce,
+        ("headers-swapped",),
+        "the header values swapped back",
     )
 
 
@@ -100,43 +110,43 @@ def _renamed(
     signatures: list[str],
     timestamps: list[str],
     nonce: str | None,
-) -> Iterator[_Place]:
+) -> Iterator[_HeaderValues]:
     elsewhere = [
         (name, value)
         for name, value in headers
-        if name.lower() not in _NEVER and len(value) <= _LONGEST
+        if name.lower() not in _IGNORED and len(value) <= _MAX_LENGTH
     ]
-    # A telling name first; the value decides.
+    # Headers with a fitting name first; the value must fit in any case.
     by_name = sorted(elsewhere, key=lambda pair: "sign" not in pair[0].lower())
     if not signatures:
         signatures = [value for _, value in by_name if _is_signature(value)]
     by_name = sorted(elsewhere, key=lambda pair: "time" not in pair[0].lower())
     if not timestamps:
         timestamps = [value for _, value in by_name if _TIMESTAMP.match(value)]
-        timestamps.append("")  # still to be found by the time of arrival
+        timestamps.append("")  # to be found from the time of receipt
     if nonce is None:
         nonce = next(
             (value for name, value in elsewhere if "nonce" in name.lower()), None
         )
     for signature, timestamp in itertools.product(
-        signatures[:_MOST_CANDIDATES], timestamps[: _MOST_CANDIDATES + 1]
+        signatures[:_MAX_CANDIDATES], timestamps[: _MAX_CANDIDATES + 1]
     ):
-        yield _Place(
+        yield _HeaderValues(
             signature,
             timestamp,
             nonce,
             ("headers-renamed",) if timestamp else (),
-            "the headers by other names" if timestamp else "",
+            "the values of other headers" if timestamp else "",
         )
 
 
 def _is_signature(value: str) -> bool:
-    return any(True for _ in _forms(_Place(value, "", None)))
+    return any(True for _ in _decoded(_HeaderValues(value, "", None)))
 
 
-def _forms(place: _Place) -> Iterator[Reading]:
-    text = place.signature
-    if len(text) > _LONGEST:
+def _decoded(values: _HeaderValues) -> Iterator[ReceivedSignature]:
+    text = values.signature
+    if len(text) > _MAX_LENGTH:
         return
     for value, prefixed in _without_prefix(text):
         for digest, slugs in _digests(value):
@@ -147,15 +157,15 @@ def _forms(place: _Place) -> Iterator[Reading]:
                 slugs = (*slugs, f"signature-{algorithm}")
             if prefixed:
                 slugs = ("signature-prefixed", *slugs)
-            slugs = slugs + place.slugs
-            yield Reading(
+            slugs = slugs + values.slugs
+            yield ReceivedSignature(
                 digest,
-                place.timestamp,
-                place.nonce,
+                values.timestamp,
+                values.nonce,
                 algorithm,
                 slugs,
-                place.how,
-                recipe=f"{place.how}{slugs}",
+                values.description,
+                recipe=f"{values.description}{slugs}",
             )
 
 

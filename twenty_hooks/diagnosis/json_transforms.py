@@ -1,8 +1,8 @@
-"""A body that was parsed and written again by something other than JavaScript.
+"""Bodies that may have been signed, if the received JSON was parsed and written again.
 
-Twenty signs what `JSON.stringify` gives, so the signed body is found by reading
-what came and writing it as JavaScript would. All differences of spelling vanish in
-that one step; which there were is told afterwards, by `changes`.
+Twenty signs the output of `JSON.stringify`, so parsing the received body and writing it
+as JavaScript does gives the signed body again, whatever wrote the received one.
+`changes` then names the differences between the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from twenty_hooks.diagnosis import key_orders
-from twenty_hooks.diagnosis.hypothesis import Body
+from twenty_hooks.diagnosis.hypothesis import CandidateBody
 from twenty_hooks.text import js_json
 
 _TOKEN = re.compile(
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _WHITESPACE = " \t\r\n"
-# Of all keys of Twenty's that hold an object, only this one is empty by rule.
+# The one key of Twenty that regularly has an empty object as its value.
 _ACTOR_CONTEXT = "context"
 _RECORD_DEPTH = 1
 _ALWAYS_ARRAYS = frozenset(
@@ -31,68 +31,75 @@ _ALWAYS_ARRAYS = frozenset(
 )
 
 
-def compact(text: str) -> Iterator[Body]:
-    """As `JSON.stringify` writes it."""
+def compact(text: str) -> Iterator[CandidateBody]:
+    """Yield the body as `JSON.stringify` writes it."""
     value = _value(text)
     if value is not None:
-        yield from _written(text, value, "the compact form")
+        yield from _written(text, value, "the body as compact JSON")
 
 
-def key_order(text: str) -> Iterator[Body]:
-    """The same, with the keys in Twenty's order."""
+def key_order(text: str) -> Iterator[CandidateBody]:
+    """Yield the body with its keys in Twenty's order."""
     value = _value(text)
-    for arranged in _safely(key_orders.restored(value)):
-        yield from _written(text, arranged, "the form with Twenty's key order")
+    for restored in key_orders.restored(value):
+        yield from _written(text, restored, "the body with its keys in Twenty's order")
 
 
-def objects(text: str) -> Iterator[Body]:
-    """The same, with the empty objects that PHP turned into arrays."""
+def objects(text: str) -> Iterator[CandidateBody]:
+    """Yield the body with empty objects in place of empty arrays, which PHP writes."""
     value = _value(text)
-    as_came = next(_written("", value, ""), None)
-    if as_came is None:
+    compact_body = next(_written("", value, ""), None)
+    if compact_body is None:
         return
-    for is_object in (_is_actor_context, _is_inside, _is_no_known_array):
-        for restored in _safely(iter([value]), is_object):
-            how = "the compact form with empty objects for arrays"
-            for body in _written(text, restored, how):
-                # The arrays are told by this slug, the rest by what differs.
-                yield replace(
-                    body,
-                    slugs=("body-objects-as-arrays",),
-                    rewritten=as_came.rewritten,
-                )
+    for is_object in (_is_actor_context, _is_inside_field, _is_not_a_known_array):
+        description = "the body with empty objects in place of empty arrays"
+        for body in _written(text, _with_objects(value, is_object, 0), description):
+            # The slug stands for the arrays; `changes` finds the other differences
+            # from the text in which the arrays are as received.
+            yield replace(
+                body,
+                slugs=("body-objects-as-arrays",),
+                rewritten=compact_body.rewritten,
+            )
 
 
-def stringified(text: str) -> Iterator[Body]:
-    """The text inside, where the body is one JSON string."""
+def stringified(text: str) -> Iterator[CandidateBody]:
+    """Yield the text inside, if the body is a JSON string."""
     value = _value(text)
     if isinstance(value, str):
         try:
             inside = value.encode("utf-8")
         except UnicodeEncodeError:
             return
-        yield Body(inside, ("body-stringified",), "the text inside the JSON string")
+        yield CandidateBody(
+            inside, ("body-stringified",), "the text inside the JSON string"
+        )
 
 
 def changes(before: str, after: str) -> set[str]:
-    """Which slugs tell `after`, as JavaScript writes it, from `before`."""
-    came, signed = _Spelling(before), _Spelling(after)
+    """Return the slugs of the differences between two texts of the same JSON value.
+
+    Args:
+        before: the received text.
+        after: the text as JavaScript writes it.
+    """
+    received, signed = _Notation(before), _Notation(after)
     found = set()
     inner = before.strip(_WHITESPACE)
     trailing = before[len(before.rstrip(_WHITESPACE)) :]
     if "\n" in trailing:
         found.add("body-newline-added")
-    if came.line_breaks:
+    if received.line_breaks:
         found.add("body-pretty-printed")
-    elif came.blanks or (trailing and "\n" not in trailing):
+    elif received.blanks or (trailing and "\n" not in trailing):
         found.add("body-reserialized")
-    if came.ascii_escapes - signed.ascii_escapes:
+    if received.ascii_escapes - signed.ascii_escapes:
         found.add("body-ascii-escaped")
-    if came.html_escapes - signed.html_escapes:
+    if received.html_escapes - signed.html_escapes:
         found.add("body-html-escaped")
-    if came.slashes - signed.slashes:
+    if received.slashes - signed.slashes:
         found.add("body-slashes-escaped")
-    if came.numbers != signed.numbers:
+    if received.numbers != signed.numbers:
         found.add("body-numbers-respelled")
     if _key_orders(before) != _key_orders(after):
         found.add("body-keys-reordered")
@@ -101,8 +108,8 @@ def changes(before: str, after: str) -> set[str]:
     return found
 
 
-class _Spelling:
-    """How the tokens of JSON text are written."""
+class _Notation:
+    """How a JSON text writes its numbers, escapes and whitespace."""
 
     def __init__(self, text: str) -> None:
         self.numbers: Counter[str] = Counter()
@@ -132,14 +139,15 @@ class _Spelling:
                     self.html_escapes[digits.lower()] += 1
 
 
-def _written(before: str, value: Any, how: str) -> Iterator[Body]:
+def _written(before: str, value: Any, description: str) -> Iterator[CandidateBody]:
+    """Yield the value as JavaScript writes it, unless that is the same text."""
     try:
         text = js_json.stringify(value)
         data = text.encode("utf-8")
     except (ValueError, TypeError):
         return
     if text != before:
-        yield Body(data, (), how, before=before, rewritten=text)
+        yield CandidateBody(data, (), description, before=before, rewritten=text)
 
 
 def _value(text: str) -> Any:
@@ -153,12 +161,12 @@ def _key_orders(text: str) -> list[tuple[str, ...]]:
     orders: list[tuple[str, ...]] = []
 
     def note(pairs: list[tuple[str, Any]]) -> None:
-        if pairs:  # an empty object may have become an array
+        if pairs:  # not those of empty objects, which may have become arrays
             orders.append(tuple(key for key, _ in pairs))
 
     try:
         json.loads(text, object_pairs_hook=note, parse_int=str)
-    except (ValueError, RecursionError):
+    except ValueError:
         return []
     return orders
 
@@ -166,16 +174,8 @@ def _key_orders(text: str) -> list[tuple[str, ...]]:
 _IsObject = Callable[[str, dict[str, Any], int], bool]
 
 
-def _safely(values: Iterator[Any], is_object: _IsObject | None = None) -> Iterator[Any]:
-    """Nothing at all of what is nested too deeply to follow."""
-    try:
-        for value in values:
-            yield value if is_object is None else _with_objects(value, is_object, 0)
-    except RecursionError:
-        return
-
-
 def _with_objects(value: Any, is_object: _IsObject, depth: int) -> Any:
+    """Replace each empty array for which `is_object` is true by an empty object."""
     if isinstance(value, list):
         return [_with_objects(item, is_object, depth + 1) for item in value]
     if not isinstance(value, dict):
@@ -188,14 +188,14 @@ def _with_objects(value: Any, is_object: _IsObject, depth: int) -> Any:
     }
 
 
-def _is_actor_context(key: str, holder: dict[str, Any], depth: int) -> bool:  # noqa: ARG001
-    return key == _ACTOR_CONTEXT and "source" in holder
+def _is_actor_context(key: str, parent: dict[str, Any], depth: int) -> bool:  # noqa: ARG001
+    return key == _ACTOR_CONTEXT and "source" in parent
 
 
-def _is_inside(key: str, holder: dict[str, Any], depth: int) -> bool:
-    """Deeper than the fields of a record, whose own arrays are arrays."""
-    return depth > _RECORD_DEPTH and _is_no_known_array(key, holder, depth)
+def _is_inside_field(key: str, parent: dict[str, Any], depth: int) -> bool:
+    """Whether it is inside a field of the record. A field itself may be an array."""
+    return depth > _RECORD_DEPTH and _is_not_a_known_array(key, parent, depth)
 
 
-def _is_no_known_array(key: str, holder: dict[str, Any], depth: int) -> bool:  # noqa: ARG001
+def _is_not_a_known_array(key: str, parent: dict[str, Any], depth: int) -> bool:  # noqa: ARG001
     return key not in _ALWAYS_ARRAYS

@@ -1,8 +1,8 @@
-"""The order of keys in Twenty's bodies, where something has sorted them away.
+"""The order of keys in Twenty's bodies, to restore it when a program sorted them.
 
-Read from deliveries of 2.21, 1.8 and 0.55. A record's order is its object's field
-order in that workspace: for objects not listed the order of the system fields is
-known, and what else there is stays behind them as it came.
+Taken from deliveries of 2.21, 1.8 and 0.55. The keys of a record have the order of the
+object's fields in its workspace. For an object that is not listed, only the order of
+the system fields is known; its other keys stay after them, in the received order.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def _rows(text: str) -> tuple[tuple[str, ...], ...]:
-    """Key orders, written as words; an empty line ends each."""
+    """Return the key orders in a text: words, separated by empty lines."""
     return tuple(tuple(row.split()) for row in text.split("\n\n"))
 
 
@@ -23,7 +23,7 @@ workspaceMemberId apiKeyId record event updatedFields
 """
 )
 
-# Objects with exactly these keys are ordered so, wherever they stand.
+# Objects with exactly these keys have them in this order, anywhere in a body.
 _COMPOSITE_ORDERS = {
     frozenset(row): row
     for row in _rows("""
@@ -60,7 +60,7 @@ before after
 """)
 }
 
-# `event` of a metadata event; created ones put recordId first, with exceptions.
+# `event` of a metadata event. Most `created` events have recordId before metadataName.
 _METADATA_EVENT = (
     ("type", "metadataName", "recordId", "properties"),
     ("type", "recordId", "metadataName", "properties"),
@@ -150,11 +150,11 @@ id createdAt updatedAt deletedAt name position createdBy updatedBy searchVector
 
 id name createdAt updatedAt deletedAt createdBy position searchVector
 """)
-_MOST_ORDERS = 6
+_MAX_ORDERS = 6
 
 
 def restored(value: Any) -> Iterator[Any]:
-    """The body with its keys in Twenty's order, in each way that may be right."""
+    """Yield the body with its keys in each order that Twenty may have used."""
     if not isinstance(value, dict):
         return
     envelope = _arranged(_composites(value), _ENVELOPE)
@@ -170,7 +170,7 @@ def restored(value: Any) -> Iterator[Any]:
 
 
 def is_twentys_envelope(value: Any) -> bool:
-    """Whether the keys around a record stand in Twenty's order."""
+    """Whether the top-level keys of a body are in Twenty's order."""
     if not isinstance(value, dict) or "eventName" not in value:
         return True
     known = [key for key in value if key in _ENVELOPE]
@@ -178,17 +178,17 @@ def is_twentys_envelope(value: Any) -> bool:
 
 
 def is_composite(value: dict[str, Any]) -> bool:
-    """Whether a value has exactly the keys of one of Twenty's composite types."""
+    """Whether a value has exactly the keys of a composite type of Twenty."""
     return frozenset(value) in _COMPOSITE_ORDERS
 
 
 def _fitting(record: dict[str, Any]) -> list[tuple[str, ...]]:
-    """The known orders that leave the fewest keys of this record over."""
+    """Return the known orders that cover the keys of this record best."""
 
     def left_over(order: tuple[str, ...]) -> tuple[int, int]:
         return (len(record.keys() - order), len(set(order) - record.keys()))
 
-    return sorted(_RECORDS, key=left_over)[:_MOST_ORDERS]
+    return sorted(_RECORDS, key=left_over)[:_MAX_ORDERS]
 
 
 def _arranged(value: dict[str, Any], order: tuple[str, ...] | list[str]) -> Any:

@@ -1,7 +1,7 @@
-"""Keys that may have made the signature, given the secrets that should have.
+"""HMAC keys that may have made a signature, derived from the known secrets.
 
-Both ways round: what was wrong may be the secret here, or the one over there. No
-candidate says in words what its key is.
+The wrong secret may be the one here or the one of the signer, so each transform is
+tried in both directions. A description never quotes the secret.
 """
 
 from __future__ import annotations
@@ -12,83 +12,98 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
-from twenty_hooks.diagnosis.hypothesis import Key, text_bytes
+from twenty_hooks.diagnosis.hypothesis import CandidateKey, text_bytes
 
 _SVIX_PREFIX = "whsec_"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSecret:
-    """A secret that is known here, and in words whose it is."""
+    """A secret that is known here.
+
+    Attributes:
+        owner: whose secret it is, for the proof: `webhook 20202020-...`.
+    """
 
     secret: str = field(repr=False)
     owner: str
 
 
-def as_they_are(secrets: Iterable[str]) -> list[Key]:
-    """The secrets themselves, each once, none empty."""
-    return [Key(_bytes(secret), secret) for secret in dict.fromkeys(secrets) if secret]
+def unchanged(secrets: Iterable[str]) -> list[CandidateKey]:
+    """Return a key for each distinct secret that is not empty."""
+    return [
+        CandidateKey(_bytes(secret), secret)
+        for secret in dict.fromkeys(secrets)
+        if secret
+    ]
 
 
-def changed(secret: str, webhook_id: str | None) -> list[Key]:
-    """Every other key this secret may have become, each once, likeliest first."""
-    found: dict[bytes, Key] = {}
+def changed(secret: str, webhook_id: str | None) -> list[CandidateKey]:
+    """Return the distinct keys that a transform of this secret gives, likeliest first.
+
+    Args:
+        webhook_id: the id of the webhook, which is also tried as a key.
+    """
+    found: dict[bytes, CandidateKey] = {}
     own = _bytes(secret)
-    for slug, how, data in _variants(secret):
+    for slug, description, data in _transforms(secret):
         if data is not None and data != own and (data or slug == "secret-empty"):
-            found.setdefault(data, Key(data, secret, (slug,), how, f"{slug}: {how}"))
+            recipe = f"{slug}: {description}"
+            key = CandidateKey(data, secret, (slug,), description, recipe)
+            found.setdefault(data, key)
     if webhook_id:
         data = text_bytes(webhook_id)
-        slug, how = "secret-is-webhook-id", "the webhook's id as the secret"
+        slug, description = "secret-is-webhook-id", "the id of the webhook as the key"
         if data != own:
-            found.setdefault(data, Key(data, secret, (slug,), how, slug))
+            key = CandidateKey(data, secret, (slug,), description, slug)
+            found.setdefault(data, key)
     return list(found.values())
 
 
-def others(known: Iterable[KnownSecret], own: Iterable[str]) -> list[Key]:
-    """The keys of other secrets."""
+def of_others(known: Iterable[KnownSecret], own: Iterable[str]) -> list[CandidateKey]:
+    """Return the keys of the known secrets that are not among the own ones."""
     seen = set(own)
     keys = []
     for other in known:
         if other.secret and other.secret not in seen:
             seen.add(other.secret)
-            how = f"the secret of {other.owner}"
             keys.append(
-                Key(
+                CandidateKey(
                     _bytes(other.secret),
                     other.secret,
                     ("other-secret",),
-                    how,
+                    f"the secret of {other.owner}",
                     f"other-secret: {other.owner}",
                 )
             )
     return keys
 
 
-def _variants(secret: str) -> Iterator[tuple[str, str, bytes | None]]:
+def _transforms(secret: str) -> Iterator[tuple[str, str, bytes | None]]:
+    """Yield slug, description and key; None for a key that can't be made."""
     slug = "secret-whitespace"
     yield slug, "the secret without the whitespace around it", _bytes(secret.strip())
-    for end, name in (("\n", "newline"), ("\r\n", "CRLF"), (" ", "blank")):
+    for end, name in (("\n", "newline"), ("\r\n", "CRLF"), (" ", "space")):
         yield slug, f"the secret with a {name} after it", _bytes(secret + end)
-    yield slug, "the secret with a blank before it", _bytes(" " + secret)
+    yield slug, "the secret with a space before it", _bytes(" " + secret)
     slug = "secret-quoted"
     if len(secret) > 2 and secret[0] == secret[-1] and secret[0] in "\"'`":
         yield slug, "the secret without its quotes", _bytes(secret[1:-1])
     for quotes in ('"', "'"):
         yield slug, "the secret in quotes", _bytes(quotes + secret + quotes)
-    yield "secret-hex-decoded", "the secret decoded from hex", _hex(secret)
-    slug, how = "secret-base64-decoded", "the secret decoded from base64"
-    yield slug, how, _base64(secret)
+    yield "secret-hex-decoded", "the hex-decoded secret", _hex(secret)
+    slug, description = "secret-base64-decoded", "the base64-decoded secret"
+    yield slug, description, _base64(secret)
     if secret.startswith(_SVIX_PREFIX):
-        yield slug, how, _base64(secret.removeprefix(_SVIX_PREFIX))
+        yield slug, description, _base64(secret.removeprefix(_SVIX_PREFIX))
     yield "secret-case", "the secret in lower case", _bytes(secret.lower())
     yield "secret-case", "the secret in upper case", _bytes(secret.upper())
     slug = "secret-url-encoded"
     encoders: tuple[Callable[[str], str], ...] = (_quote, _quote_plus)
     for encode in encoders:
-        yield slug, "the secret URL-encoded", _try(encode, secret)
+        yield slug, "the URL-encoded secret", _try(encode, secret)
     for decode in (unquote, unquote_plus):
-        yield slug, "the secret URL-decoded", _try(decode, secret)
+        yield slug, "the URL-decoded secret", _try(decode, secret)
     slug = "secret-empty"
     yield slug, "an empty secret", b""
     for word in ("undefined", "null", "None"):
@@ -103,9 +118,9 @@ def _quote_plus(text: str) -> str:
     return quote_plus(text, errors="surrogateescape")
 
 
-def _try(change: Callable[[str], str], secret: str) -> bytes | None:
+def _try(transform: Callable[[str], str], secret: str) -> bytes | None:
     try:
-        return _bytes(change(secret))
+        return _bytes(transform(secret))
     except UnicodeError:
         return None
 

@@ -1,161 +1,186 @@
-"""Ways in which the signed text may have been built, other than `timestamp:body`.
+"""Formats of the signed message other than Twenty's `timestamp:body`.
 
-The receiver's own mistakes are found so, when the signature it computed is given,
-and those of whatever made a signature in Twenty's place.
+They find the mistake of a receiver, when the signature it computed is verified here,
+and of a program that signs in place of Twenty.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 
-from twenty_hooks.diagnosis.hypothesis import Material, Text, text_bytes
+from twenty_hooks.diagnosis.hypothesis import MessageFormat, MessageParts, text_bytes
 from twenty_hooks.text import js_json, units
 
+OTHER_TIMESTAMP = "other-timestamp"
 _SEPARATORS = ("", ".", "-", "_", "|", "\n", ";", ",", " ", ": ", "::", "/", "+", "&")
-_SHOWN_SEPARATORS = {"": "nothing", "\n": "a newline", " ": "a blank"}
-MOMENTS = "moments"
+_DESCRIBED_SEPARATORS = {"": "", "\n": "newline + ", " ": "space + "}
+_NONCE_PATTERNS = ("t:n:b", "n:t:b", "t:b:n", "n:b", "t.n.b", "n.t.b", "tnb", "ntb")
+_PARTS = {"t": "timestamp", "n": "nonce", "b": "body"}
 _DIGITS = re.compile(r"[0-9]{1,16}\Z", re.ASCII)
 _MILLISECONDS_DIGITS = 12
-# A delivery is signed some milliseconds after eventDate and before it arrives.
+# Twenty signs a delivery some milliseconds after its eventDate, and shortly before it
+# is received.
 _AFTER_EVENT_MS = 500
-_BEFORE_ARRIVAL_MS = 500
-_CLOCKS_APART_MS = 50
-# Each moment hashes the whole body once: a long body gets fewer.
-_MOST_BYTES_HASHED = 60_000_000
+_BEFORE_RECEIPT_MS = 500
+_CLOCK_DIFFERENCE_MS = 50
+# JavaScript's last date has 16 digits.
+_TOO_LATE_MS = 10**16
+# Each timestamp hashes the whole body once, so a long body gets fewer of them.
+_MAX_BYTES_HASHED = 60_000_000
 
 
-def _texts() -> Iterator[Text]:
-    """Every other way, likeliest first."""
-    yield _text("text-stringified-twice", _stringified, "the body stringified twice")
-    yield _text("text-without-timestamp", _body_only, "the body alone")
-    yield _text("timestamp-in-seconds", _in_seconds, "timestamp in seconds and body")
-    yield _text(
-        "timestamp-in-seconds", _in_milliseconds, "timestamp in milliseconds and body"
+def _formats() -> Iterator[MessageFormat]:
+    """Yield all formats but Twenty's, likeliest first."""
+    yield _format(
+        "text-stringified-twice",
+        _stringified,
+        "timestamp + ':' + the body stringified once more",
+    )
+    yield _format("text-without-timestamp", _body_only, "the body alone")
+    yield _format(
+        "timestamp-in-seconds", _in_seconds, "timestamp in seconds + ':' + body"
+    )
+    yield _format(
+        "timestamp-in-seconds",
+        _in_milliseconds,
+        "timestamp in milliseconds + ':' + body",
     )
     for separator in _SEPARATORS:
-        shown = _SHOWN_SEPARATORS.get(separator, f"'{separator}'")
-        yield _text(
+        described = _DESCRIBED_SEPARATORS.get(separator, f"'{separator}' + ")
+        yield _format(
             "text-wrong-separator",
             _with_separator(separator),
-            f"timestamp, {shown} and body",
+            f"timestamp + {described}body",
         )
     for separator in (":", ".", ""):
-        yield _text(
-            "text-body-first", _body_first(separator), "body and then timestamp"
+        described = f"'{separator}' + " if separator else ""
+        yield _format(
+            "text-body-first", _body_first(separator), f"body + {described}timestamp"
         )
-    for pattern in ("t:n:b", "n:t:b", "t:b:n", "n:b", "t.n.b", "n.t.b", "tnb", "ntb"):
-        yield _text("text-with-nonce", _with_nonce(pattern), "a text with the nonce")
+    for pattern in _NONCE_PATTERNS:
+        described = " + ".join(_PARTS.get(letter, f"'{letter}'") for letter in pattern)
+        yield _format("text-with-nonce", _with_nonce(pattern), described)
     for place in ("last", "first", "after-webhook-id", "after-target-url"):
-        yield _text(
+        yield _format(
             "text-with-secret-field",
             _with_secret(place),
-            "the body with a secret field",
+            "timestamp + ':' + the body with its secret",
         )
 
 
-def moments(
+def with_other_timestamps(
     received_at_ms: int | None, event_date: str | None, body_size: int
-) -> Iterator[Text]:
-    """The right text with another timestamp, nearest to when it must have been."""
-    most = max(200, _MOST_BYTES_HASHED // (body_size + 100))
-    spelled = [event_date] if event_date else []
+) -> Iterator[MessageFormat]:
+    """Yield Twenty's format with other timestamps, the likeliest first.
+
+    Args:
+        received_at_ms: when the delivery was received, in milliseconds.
+        event_date: the `eventDate` of the body.
+        body_size: in bytes; the larger the body, the fewer timestamps.
+    """
+    if received_at_ms is not None and not 0 <= received_at_ms < _TOO_LATE_MS:
+        received_at_ms = None
+    left = max(200, _MAX_BYTES_HASHED // (body_size + 100))
+    texts = [event_date] if event_date else []
     if received_at_ms is not None:
-        spelled.append(units.to_iso(received_at_ms))
-    for moment in dict.fromkeys(
-        [*spelled, *map(str, _near(received_at_ms, event_date))]
-    ):
-        if most == 0:
-            return
-        most -= 1
-        yield _text(
-            "timestamp-replaced", _at(moment), f"timestamp {moment} and body", MOMENTS
+        with contextlib.suppress(OverflowError):  # no such year
+            texts.append(units.to_iso(received_at_ms))
+    texts += map(str, _near(received_at_ms, event_date))
+    for timestamp in list(dict.fromkeys(texts))[:left]:
+        yield _format(
+            "timestamp-replaced",
+            _with_timestamp(timestamp),
+            f"timestamp {timestamp} + ':' + body",
+            OTHER_TIMESTAMP,
         )
 
 
 def _near(received_at_ms: int | None, event_date: str | None) -> Iterator[int]:
-    signed_from = _moment(event_date)
-    for distance in range(max(_AFTER_EVENT_MS, _BEFORE_ARRIVAL_MS)):
-        if signed_from is not None:
-            yield signed_from + distance
+    event_ms = _milliseconds(event_date)
+    for distance in range(max(_AFTER_EVENT_MS, _BEFORE_RECEIPT_MS)):
+        if event_ms is not None:
+            yield event_ms + distance
         if received_at_ms is not None:
             yield received_at_ms - distance
-            if distance <= _CLOCKS_APART_MS:
+            if distance <= _CLOCK_DIFFERENCE_MS:
                 yield received_at_ms + distance
 
 
-def _moment(text: str | None) -> int | None:
+def _milliseconds(text: str | None) -> int | None:
     try:
         return units.from_iso(text) if text else None
     except (ValueError, OverflowError):
         return None
 
 
-def _text(
+def _format(
     slug: str,
-    build: Callable[[Material], bytes | None],
-    how: str,
+    build: Callable[[MessageParts], bytes | None],
+    description: str,
     recipe: str | None = None,
-) -> Text:
-    return Text(build, (slug,), how, recipe or f"{slug}: {how}")
+) -> MessageFormat:
+    recipe = recipe or f"{slug}: {description}"
+    return MessageFormat(build, (slug,), description, recipe)
 
 
-def _stringified(material: Material) -> bytes | None:
+def _stringified(parts: MessageParts) -> bytes | None:
     try:
-        body = js_json.stringify(material.body.decode("utf-8"))
+        body = js_json.stringify(parts.body.decode("utf-8"))
     except UnicodeDecodeError:
         return None
-    return text_bytes(material.timestamp) + b":" + body.encode("utf-8")
+    return text_bytes(parts.timestamp) + b":" + body.encode("utf-8")
 
 
-def _body_only(material: Material) -> bytes:
-    return material.body
+def _body_only(parts: MessageParts) -> bytes:
+    return parts.body
 
 
-def _in_seconds(material: Material) -> bytes | None:
-    timestamp = material.timestamp
+def _in_seconds(parts: MessageParts) -> bytes | None:
+    timestamp = parts.timestamp
     if not _DIGITS.match(timestamp) or len(timestamp) < _MILLISECONDS_DIGITS:
         return None
-    return text_bytes(timestamp[:-3]) + b":" + material.body
+    return text_bytes(timestamp[:-3]) + b":" + parts.body
 
 
-def _in_milliseconds(material: Material) -> bytes | None:
-    timestamp = material.timestamp
+def _in_milliseconds(parts: MessageParts) -> bytes | None:
+    timestamp = parts.timestamp
     if not _DIGITS.match(timestamp) or len(timestamp) >= _MILLISECONDS_DIGITS:
         return None
-    return text_bytes(timestamp) + b"000:" + material.body
+    return text_bytes(timestamp) + b"000:" + parts.body
 
 
-def _with_separator(separator: str) -> Callable[[Material], bytes]:
+def _with_separator(separator: str) -> Callable[[MessageParts], bytes]:
     between = separator.encode()
-    return lambda material: text_bytes(material.timestamp) + between + material.body
+    return lambda parts: text_bytes(parts.timestamp) + between + parts.body
 
 
-def _body_first(separator: str) -> Callable[[Material], bytes]:
+def _body_first(separator: str) -> Callable[[MessageParts], bytes]:
     between = separator.encode()
-    return lambda material: material.body + between + text_bytes(material.timestamp)
+    return lambda parts: parts.body + between + text_bytes(parts.timestamp)
 
 
-def _with_nonce(pattern: str) -> Callable[[Material], bytes | None]:
-    def build(material: Material) -> bytes | None:
-        if not material.nonce:
+def _with_nonce(pattern: str) -> Callable[[MessageParts], bytes | None]:
+    def build(parts: MessageParts) -> bytes | None:
+        if not parts.nonce:
             return None
-        parts = {
-            "t": text_bytes(material.timestamp),
-            "n": text_bytes(material.nonce),
-            "b": material.body,
+        values = {
+            "t": text_bytes(parts.timestamp),
+            "n": text_bytes(parts.nonce),
+            "b": parts.body,
         }
-        return b"".join(parts.get(letter, letter.encode()) for letter in pattern)
+        return b"".join(values.get(letter, letter.encode()) for letter in pattern)
 
     return build
 
 
-def _with_secret(place: str) -> Callable[[Material], bytes | None]:
-    def build(material: Material) -> bytes | None:
-        body = material.body
+def _with_secret(place: str) -> Callable[[MessageParts], bytes | None]:
+    def build(parts: MessageParts) -> bytes | None:
+        body = parts.body
         if body[:2] != b'{"' or body[-1:] != b"}":
             return None
-        secret = js_json.stringify(material.secret).encode("utf-8", "replace")
+        secret = js_json.stringify(parts.secret).encode("utf-8", "replace")
         field = b'"secret":' + secret
         if place == "last":
             changed = body[:-1] + b"," + field + b"}"
@@ -168,13 +193,13 @@ def _with_secret(place: str) -> Callable[[Material], bytes | None]:
             if end < 0:
                 return None
             changed = body[: end + 2] + field + b"," + body[end + 2 :]
-        return text_bytes(material.timestamp) + b":" + changed
+        return text_bytes(parts.timestamp) + b":" + changed
 
     return build
 
 
-def _at(moment: str) -> Callable[[Material], bytes]:
-    return lambda material: text_bytes(moment) + b":" + material.body
+def _with_timestamp(timestamp: str) -> Callable[[MessageParts], bytes]:
+    return lambda parts: text_bytes(timestamp) + b":" + parts.body
 
 
-TEXTS = tuple(_texts())
+FORMATS = tuple(_formats())

@@ -1,4 +1,4 @@
-"""What a search found: a cause with its proof, or what it looks like without one."""
+"""The result of a diagnosis: a proved cause, or unproven possibilities."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ _SHOWN_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Possibility:
-    """Something that would explain it, and that nothing proves."""
+class PossibleCause:
+    """A cause that would explain the verdict, but that is not proved.
+
+    Attributes:
+        slug: a name from `causes.CAUSES`.
+        detail: what points to it, in one sentence without a full stop.
+        fix: how to fix it, in whole sentences.
+    """
 
     slug: str
     detail: str
@@ -23,32 +29,36 @@ class Possibility:
 
     @property
     def sentence(self) -> str:
-        """What it would be, in one sentence without a full stop."""
+        """The cause in one sentence without a full stop."""
         return causes.sentence(self.slug)
 
     def to_json(self) -> dict[str, Any]:
+        """Return `slug`, `detail` and `fix`."""
         return {"slug": self.slug, "detail": self.detail, "fix": self.fix}
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Why a signature is not valid.
+    """Why a signature is not valid. Contains no secret.
 
-    cause: `a`, or `a+b` for changes that came together; None unless a recomputed
-    digest equals the signature. detail: the evidence, in one sentence. fix: what to
-    mend. possible: what is likely, and not proved. tried: how many digests were
-    computed. Holds no secret.
+    Attributes:
+        cause: a slug, such as `body-pretty-printed`, or several joined by `+`. None
+            unless a recomputed signature equals the received one.
+        detail: the proof; without a cause, what was tried.
+        fix: how to fix it, in whole sentences; may be empty.
+        possible: causes that are likely, but not proved.
+        tried: how many signatures were computed.
     """
 
     cause: str | None
     detail: str
     fix: str
-    possible: tuple[Possibility, ...] = ()
+    possible: tuple[PossibleCause, ...] = ()
     tried: int = 0
 
     @property
     def headline(self) -> str:
-        """The whole in half a line: the cause's sentence, or what there is instead."""
+        """The result in half a line: the cause, else the first possible one."""
         if self.cause is not None:
             return causes.sentence(self.cause)
         if self.possible:
@@ -56,64 +66,82 @@ class Diagnosis:
         return self.detail
 
     def to_json(self) -> dict[str, Any]:
-        """`cause`, `detail`, `fix`, `possible`, `tried`."""
+        """Return `cause`, `detail`, `fix`, `possible` and `tried`."""
         return {
             "cause": self.cause,
             "detail": self.detail,
             "fix": self.fix or None,
-            "possible": [possibility.to_json() for possibility in self.possible],
+            "possible": [possible.to_json() for possible in self.possible],
             "tried": self.tried,
         }
 
 
 def proved(
     slugs: Sequence[str],
-    recomputed: str,
+    inputs: str,
     digest: bytes,
     received: bytes,
-    original: bytes | None,
+    signed: bytes | None,
     *,
     tried: int,
 ) -> Diagnosis:
-    """A finding. recomputed: over what, and with what, the digest was recomputed.
-    original: the signed body, where it is another than the one that came."""
+    """Return the diagnosis of a signature that was recomputed.
+
+    Args:
+        inputs: what it was recomputed from: "the compact form of the body with ...".
+        received: the body that was received.
+        signed: the body that was signed, if it is not the received one.
+    """
     cause = "+".join(slugs)
-    gives = f"{digest.hex()[:_SHOWN_DIGITS]}..., which is the signature that came"
-    detail = f"recomputing {recomputed} gives {gives}"
-    if original is not None and original != received:
-        detail += f"; {first_difference(received, original)}"
+    digits = digest.hex()[:_SHOWN_DIGITS]
+    in_hex = " in hex" if "signature-base64" in slugs else ""
+    detail = (
+        f"recomputing the signature over {inputs} gives {digits}..., "
+        f"the received signature{in_hex}"
+    )
+    if signed is not None and signed != received:
+        detail += f"; {first_difference(received, signed)}"
     return Diagnosis(cause, detail, causes.fix(cause), tried=tried)
 
 
-def undecided(
+def unproved(
     evidence: Iterable[tuple[str, str]],
     *,
     tried: int,
     signed: bool = True,
     out_of_time: bool = False,
 ) -> Diagnosis:
-    """No finding: what was tried, what is left, and what it looks like."""
+    """Return a diagnosis without a cause.
+
+    Args:
+        evidence: slugs of possible causes, each with what points to it.
+        signed: whether there was a signature to recompute.
+        out_of_time: whether the search ended early.
+    """
     possible = tuple(
-        Possibility(slug, detail, causes.fix(slug))
+        PossibleCause(slug, detail, causes.fix(slug))
         for slug, detail in dict(evidence).items()
     )
     fix = ""
     if out_of_time and tried == 0:
-        detail = "not diagnosed: the time for searching in one run is used up"
-        fix = "Verify this delivery alone."
+        detail = "not diagnosed: the time limit for diagnoses in one run is used up"
+        fix = "Verify this delivery on its own."
     elif out_of_time:
-        detail = f"not diagnosed to the end: time ran out after {tried} combinations"
-        fix = "Verify this delivery alone."
+        detail = (
+            f"the search stopped at its time limit after {tried} combinations, "
+            "without finding the cause"
+        )
+        fix = "Verify this delivery on its own."
     elif signed:
         detail = (
-            f"none of {tried} combinations of body, text, secret and headers gives "
-            "this signature"
+            f"none of {tried} combinations of body, signed text, secret and headers "
+            "gives the received signature"
         )
         if not possible:
-            detail += "; most likely it was made with another secret"
+            detail += "; it was probably made with another secret"
         fix = (
-            "Compare the secret with Twenty's: `hooks show WEBHOOK --show-secrets`, "
-            "for the webhookId of the body."
+            "Compare your secret with Twenty's: run `hooks show WEBHOOK "
+            "--show-secrets` with the webhookId in the body."
         )
     else:
         detail = "there is no signature to recompute"
@@ -121,12 +149,13 @@ def undecided(
 
 
 def nothing_wrong() -> Diagnosis:
-    """What there is to say of a signature that is right."""
-    return Diagnosis(None, "the signature is right: there is nothing to diagnose", "")
+    """Return the diagnosis of a signature that matches."""
+    detail = "the signature matches: there is nothing to diagnose"
+    return Diagnosis(None, detail, "")
 
 
 def first_difference(received: bytes, signed: bytes) -> str:
-    """Where two bodies part, with what stands there, safe to show."""
+    """Say where two bodies differ first, quoting both, safe to print."""
     at = _common_length(received, signed)
     return (
         f"first difference at byte {at}: "
@@ -135,7 +164,7 @@ def first_difference(received: bytes, signed: bytes) -> str:
 
 
 def _common_length(one: bytes, other: bytes) -> int:
-    # Bisecting on slices: the comparing is done in C.
+    # Bisecting on slices compares in C.
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -149,6 +178,6 @@ def _common_length(one: bytes, other: bytes) -> int:
 def _excerpt(data: bytes, at: int) -> str:
     piece = data[at : at + _SHOWN_BYTES]
     if not piece:
-        return "the end"
+        return "(end of body)"
     text = visible(piece.decode("utf-8", "backslashreplace"))
     return f"'{text}'" if len(data) <= at + _SHOWN_BYTES else f"'{text}...'"

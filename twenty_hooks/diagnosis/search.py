@@ -1,8 +1,9 @@
-"""The search for the change under which a signature does match.
+"""Search for the hypothesis that explains a signature.
 
-Cheapest first: one change alone, then sensible pairs. What matched last is tried
-first the next time, and all searching of one run together has a budget of time.
-Nothing is a finding but a digest that equals the signature.
+The cheapest hypotheses come first: one change alone, then plausible pairs. The recipe
+that explained the last delivery is tried first for the next one. All searches of one
+run share a time limit. A cause is only reported when a computed signature equals the
+received one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, product
-from typing import NamedTuple
 
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.diagnosis import (
@@ -25,55 +25,40 @@ from twenty_hooks.diagnosis import (
 from twenty_hooks.diagnosis.causes import in_order
 from twenty_hooks.diagnosis.hypothesis import (
     AS_IS,
-    TWENTYS_TEXT,
-    Body,
-    Key,
-    Material,
-    Reading,
-    Text,
+    TWENTYS_FORMAT,
+    CandidateBody,
+    CandidateKey,
+    Hypothesis,
+    MessageFormat,
+    ReceivedSignature,
+    Recipe,
 )
 from twenty_hooks.diagnosis.key_transforms import KnownSecret
-from twenty_hooks.diagnosis.result import (
-    Diagnosis,
-    nothing_wrong,
-    proved,
-    undecided,
-)
+from twenty_hooks.diagnosis.result import Diagnosis, nothing_wrong, proved, unproved
 from twenty_hooks.protocol.events import Event, parse
+from twenty_hooks.protocol.signature import SIGNATURE_HEADER
 
 BUDGET_S = 10.0
+# The verdicts that a diagnosis can explain.
 DIAGNOSED = ("mismatch", "malformed", "unsigned")
 
-# Pairs multiply: they are tried with this many secrets, and other secrets, at most.
-_MOST_PAIRED = 8
-_MOST_OTHERS = 200
+# The number of combinations grows with these.
+_MAX_SECRETS_IN_PAIRS = 8
+_MAX_OTHER_SECRETS = 200
 
 
-class _Attempt(NamedTuple):
-    reading: Reading
-    key: Key
-    text: Text
-    body: Body
-
-    @property
-    def recipe(self) -> tuple[str, str, str, str]:
-        return (
-            self.reading.recipe,
-            self.key.recipe,
-            self.text.recipe,
-            self.body.recipe,
-        )
-
-
-class _OutOfTime(Exception):  # noqa: N818 - it is the end of a search, not an error
+class _OutOfTime(Exception):  # noqa: N818 - ends a search, and is not an error
     pass
 
 
 class Diagnoser:
-    """Searches through the deliveries of one run, one after the other.
+    """Diagnoses the deliveries of one run, one after another.
 
-    clock: seconds that only ever grow; without one there is no limit. budget_s: for
-    all searches together; the deliveries after that are not diagnosed.
+    Args:
+        clock: a monotonic clock in seconds; None removes the time limit.
+        budget_s: seconds for all searches together. It is checked between two
+            combinations, so the last one of a very large body may exceed it.
+            Deliveries after that are not diagnosed.
     """
 
     def __init__(
@@ -84,7 +69,7 @@ class Diagnoser:
     ) -> None:
         self._clock = clock
         self._left_s = budget_s
-        self._last: tuple[str, str, str, str] | None = None
+        self._last_recipe: Recipe | None = None
 
     def diagnose(
         self,
@@ -94,25 +79,27 @@ class Diagnoser:
         others: Iterable[KnownSecret] = (),
         event: Event | None = None,
     ) -> Diagnosis:
-        """Why the signature of a delivery that is not valid does not match.
+        """Say why the signature of a delivery is not valid. Never raises.
 
-        secrets: those that were tried. others: further ones that are known here.
-        event: the body, if it was read already. Never raises on whatever came.
+        Args:
+            secrets: the secrets that the delivery was verified with.
+            others: further secrets, to find out whether one of them signed it.
+            event: the parsed body, if the caller has it.
         """
         event = parse(delivery.body) if event is None else event
-        case = _Case(delivery, event, secrets, others)
-        if not case.readings:
+        space = _SearchSpace(delivery, event, secrets, others)
+        if not space.signatures:
             evidence = list(unproven.of_unsigned(delivery))
-            if delivery.header("X-Twenty-Webhook-Signature") is not None:
+            if delivery.header(SIGNATURE_HEADER) is not None:
                 evidence = list(unproven.of_mismatch(delivery, event, secrets))
-            return undecided(evidence, tried=0, signed=False)
-        if case.is_right():
+            return unproved(evidence, tried=0, signed=False)
+        if space.signature_matches():
             return nothing_wrong()
         if self._clock is not None and self._left_s <= 0:
-            return undecided((), tried=0, out_of_time=True)
-        return self._search(case)
+            return unproved((), tried=0, out_of_time=True)
+        return self._search(space)
 
-    def _search(self, case: _Case) -> Diagnosis:
+    def _search(self, space: _SearchSpace) -> Diagnosis:
         started = self._clock() if self._clock else 0.0
         deadline = started + self._left_s
 
@@ -120,41 +107,39 @@ class Diagnoser:
             if self._clock and self._clock() > deadline:
                 raise _OutOfTime
 
-        case.check_time = check_time
+        space.check_time = check_time
         stopped = False
-        found: tuple[_Attempt, bytes] | None = None
+        match: Hypothesis | None = None
         try:
-            found = self._first_match(case)
+            match = self._first_match(space)
         except _OutOfTime:
             stopped = True
         finally:
             if self._clock:
                 self._left_s -= self._clock() - started
-        if found is None:
+        if match is None:
             evidence = unproven.of_mismatch(
-                case.delivery, case.event, [key.secret for key in case.keys]
+                space.delivery, space.event, [key.secret for key in space.keys]
             )
-            return undecided(list(evidence), tried=case.tried, out_of_time=stopped)
-        attempt, digest = found
-        self._last = attempt.recipe
-        return _explain(case, attempt, digest)
+            return unproved(list(evidence), tried=space.tried, out_of_time=stopped)
+        self._last_recipe = match.recipe
+        return _explain(space, match)
 
-    def _first_match(self, case: _Case) -> tuple[_Attempt, bytes] | None:
-        attempts = case.attempts()
-        last = self._last
+    def _first_match(self, space: _SearchSpace) -> Hypothesis | None:
+        hypotheses = space.hypotheses()
+        last = self._last_recipe
         if last is not None:
-            others = (attempt for attempt in attempts if attempt.recipe != last)
-            attempts = chain(case.like(last), others)
-        for attempt in attempts:
-            case.check_time()
-            digest = case.matching_digest(attempt)
-            if digest is not None:
-                return attempt, digest
+            others = (item for item in hypotheses if item.recipe != last)
+            hypotheses = chain(space.with_recipe(last), others)
+        for hypothesis in hypotheses:
+            space.check_time()
+            if space.matches(hypothesis):
+                return hypothesis
         return None
 
 
-class _Case:
-    """One delivery, and all that its signature could have been made of."""
+class _SearchSpace:
+    """A delivery, and the parts its signature may have been made from."""
 
     def __init__(
         self,
@@ -166,78 +151,85 @@ class _Case:
         self.delivery = delivery
         self.event = event
         self.tried = 0
-        # Raises when the time is up: a long body is dear to rewrite even once.
+        # Raises _OutOfTime. Rewriting one long body can already take long.
         self.check_time: Callable[[], None] = lambda: None
-        self.readings = header_variants.readings(delivery.headers)
-        self.keys = key_transforms.as_they_are(secrets)
-        self.others = key_transforms.others(others, secrets)[:_MOST_OTHERS]
-        self.body = Body(delivery.body)
-        self._changed_keys: list[Key] | None = None
-        self._bodies: dict[str, list[Body]] = {}
+        self.signatures = header_variants.signatures(delivery.headers)
+        self.keys = key_transforms.unchanged(secrets)
+        self.others = key_transforms.of_others(others, secrets)[:_MAX_OTHER_SECRETS]
+        self.body = CandidateBody(delivery.body)
+        self._changed_keys: list[CandidateKey] | None = None
+        self._bodies: dict[str, list[CandidateBody]] = {}
 
-    def is_right(self) -> bool:
-        """Whether the signature matches as it came, whatever else is the matter."""
+    def signature_matches(self) -> bool:
+        """Whether the signature matches as received, whatever else is wrong."""
         return any(
-            self.matching_digest(attempt) is not None
-            for reading in self.readings
-            if not reading.slugs
-            for attempt in _all([reading], self.keys, [TWENTYS_TEXT], [self.body])
+            self.matches(hypothesis)
+            for signature in self.signatures
+            if not signature.slugs
+            for hypothesis in _combine(
+                [signature], self.keys, [TWENTYS_FORMAT], [self.body]
+            )
         )
 
-    def attempts(self) -> Iterator[_Attempt]:
-        """Everything worth trying, cheapest first; at most two changes in all."""
-        own, body, text = self.keys, self.body, TWENTYS_TEXT
-        for reading in self.readings:
-            if reading.slugs:
-                yield from _all([reading], own, [text], [body])
-        for reading in self.readings:
-            if len(reading.slugs) < 2:
-                yield from _all([reading], self.others, [text], [body])
-                yield from _all([reading], self.changed_keys(), [text], [body])
-                yield from _all([reading], own, message_formats.TEXTS, [body])
-                yield from _all([reading], own, [text], self.bodies())
-                if reading.algorithm == "sha256":
-                    yield from _all([reading], own, self.moments(), [body])
-        few = own[:_MOST_PAIRED]
-        for reading in self.readings:
-            if not reading.slugs:
-                keys = [*self.changed_keys(), *self.others[:_MOST_PAIRED]]
-                yield from _all([reading], keys, [text], self.bodies())
-                yield from _all([reading], few, message_formats.TEXTS, self.bodies())
-                yield from _all([reading], keys, message_formats.TEXTS, [body])
+    def hypotheses(self) -> Iterator[Hypothesis]:
+        """Yield every hypothesis worth testing, cheapest first.
 
-    def like(self, recipe: tuple[str, str, str, str]) -> Iterator[_Attempt]:
-        """The attempts made of the same parts as one that matched."""
-        reading, key, text, body = recipe
+        Each has at most two changes.
+        """
+        own, body, as_twenty = self.keys, [self.body], [TWENTYS_FORMAT]
+        formats = message_formats.FORMATS
+        for signature in self.signatures:
+            if signature.slugs:
+                yield from _combine([signature], own, as_twenty, body)
+        for signature in self.signatures:
+            if len(signature.slugs) < 2:
+                yield from _combine([signature], self.others, as_twenty, body)
+                yield from _combine([signature], self.changed_keys(), as_twenty, body)
+                yield from _combine([signature], own, formats, body)
+                yield from _combine([signature], own, as_twenty, self.bodies())
+                if signature.algorithm == "sha256":
+                    yield from _combine([signature], own, self.timestamps(), body)
+        few = own[:_MAX_SECRETS_IN_PAIRS]
+        for signature in self.signatures:
+            if not signature.slugs:
+                keys = [*self.changed_keys(), *self.others[:_MAX_SECRETS_IN_PAIRS]]
+                yield from _combine([signature], keys, as_twenty, self.bodies())
+                yield from _combine([signature], few, formats, self.bodies())
+                yield from _combine([signature], keys, formats, body)
+
+    def with_recipe(self, recipe: Recipe) -> Iterator[Hypothesis]:
+        """Yield the hypotheses whose parts were made by this recipe."""
+        signature, key, message_format, body = recipe
         keys = [*self.keys, *self.others, *self.changed_keys()]
-        texts: Iterable[Text] = [TWENTYS_TEXT, *message_formats.TEXTS]
-        if text == message_formats.MOMENTS:
-            texts = self.moments()
-        yield from _all(
-            [item for item in self.readings if item.recipe == reading],
+        formats: Iterable[MessageFormat] = [TWENTYS_FORMAT, *message_formats.FORMATS]
+        if message_format == message_formats.OTHER_TIMESTAMP:
+            formats = self.timestamps()
+        yield from _combine(
+            [item for item in self.signatures if item.recipe == signature],
             [item for item in keys if item.recipe == key],
-            [item for item in texts if item.recipe == text],
+            [item for item in formats if item.recipe == message_format],
             [self.body] if body == AS_IS else self.bodies_of(body),
         )
 
-    def changed_keys(self) -> list[Key]:
+    def changed_keys(self) -> list[CandidateKey]:
         if self._changed_keys is None:
             webhook_id = self.event.webhook_id
             self._changed_keys = [
                 changed
-                for key in self.keys[:_MOST_PAIRED]
+                for key in self.keys[:_MAX_SECRETS_IN_PAIRS]
                 for changed in key_transforms.changed(key.secret, webhook_id)
             ]
         return self._changed_keys
 
-    def bodies(self) -> Iterator[Body]:
+    def bodies(self) -> Iterator[CandidateBody]:
         for recipe in body_transforms.RECIPES:
             yield from self.bodies_of(recipe)
 
-    def bodies_of(self, recipe: str) -> list[Body]:
+    def bodies_of(self, recipe: str) -> list[CandidateBody]:
+        """Return the bodies that one recipe makes and no earlier recipe made."""
         if recipe not in self._bodies:
             known = {self.delivery.body}
-            known |= {body.data for found in self._bodies.values() for body in found}
+            known |= {body.data for made in self._bodies.values() for body in made}
             fresh = []
             for body in body_transforms.RECIPES[recipe](self.delivery.body):
                 self.check_time()
@@ -247,63 +239,61 @@ class _Case:
             self._bodies[recipe] = fresh
         return self._bodies[recipe]
 
-    def moments(self) -> Iterator[Text]:
+    def timestamps(self) -> Iterator[MessageFormat]:
         value = self.event.value
         event_date = value.get("eventDate") if isinstance(value, dict) else None
-        return message_formats.moments(
+        return message_formats.with_other_timestamps(
             self.delivery.received_at_ms,
             event_date if isinstance(event_date, str) else None,
             len(self.delivery.body),
         )
 
-    def matching_digest(self, attempt: _Attempt) -> bytes | None:
-        reading, key = attempt.reading, attempt.key
-        message = attempt.text.build(
-            Material(reading.timestamp, attempt.body.data, reading.nonce, key.secret)
-        )
-        if message is None:
-            return None
+    def matches(self, hypothesis: Hypothesis) -> bool:
+        """Whether the hypothesis gives the received signature."""
+        digest = hypothesis.compute()
+        if digest is None:
+            return False
         self.tried += 1
-        digest = hmac.digest(key.data, message, reading.algorithm)
-        return digest if hmac.compare_digest(digest, reading.digest) else None
+        return hmac.compare_digest(digest, hypothesis.signature.digest)
 
 
-def _all(
-    readings: Sequence[Reading],
-    keys: Sequence[Key],
-    texts: Iterable[Text],
-    bodies: Iterable[Body],
-) -> Iterator[_Attempt]:
-    # Bodies, the dear part, are made as they are needed.
+def _combine(
+    signatures: Sequence[ReceivedSignature],
+    keys: Sequence[CandidateKey],
+    formats: Iterable[MessageFormat],
+    bodies: Iterable[CandidateBody],
+) -> Iterator[Hypothesis]:
+    # Bodies are expensive to make: one at a time, when needed.
     for body in bodies:
-        for text in texts:
-            for reading, key in product(readings, keys):
-                yield _Attempt(reading, key, text, body)
+        for message_format in formats:
+            for signature, key in product(signatures, keys):
+                yield Hypothesis(signature, key, message_format, body)
 
 
-def _explain(case: _Case, attempt: _Attempt, digest: bytes) -> Diagnosis:
-    reading, key, text, body = (
-        attempt.reading,
-        attempt.key,
-        attempt.text,
-        attempt.body,
-    )
-    slugs = {*reading.slugs, *key.slugs, *text.slugs, *body.slugs}
+def _explain(space: _SearchSpace, match: Hypothesis) -> Diagnosis:
+    slugs = {slug for part in match for slug in part.slugs}
+    body = match.body
     if body.before is not None and body.rewritten is not None:
         slugs |= json_transforms.changes(body.before, body.rewritten)
-    if not reading.timestamp and "timestamp-replaced" in slugs:
+    if not match.signature.timestamp and "timestamp-replaced" in slugs:
         slugs = slugs - {"timestamp-replaced"} | {"timestamp-header-lost"}
-    over = [part.how for part in (body, text) if part.how]
-    using = [part.how for part in (key, reading) if part.how]
-    recomputed = f"over {', '.join(over) or 'the body as it came'}"
-    if using:
-        recomputed += f" with {' and '.join(using)}"
-    original = body.data if body.recipe != AS_IS else None
     return proved(
         in_order(slugs),
-        recomputed,
-        digest,
-        case.delivery.body,
-        original,
-        tried=case.tried,
+        _inputs(match),
+        match.signature.digest,
+        space.delivery.body,
+        body.data if body.recipe != AS_IS else None,
+        tried=space.tried,
     )
+
+
+def _inputs(match: Hypothesis) -> str:
+    """Describe what the signature was computed from."""
+    message, body = match.message_format.description, match.body.description
+    if message and body:
+        inputs = f"{message}, with {body} as the body"
+    else:
+        inputs = message or body or "the body as received"
+    using = [part.description for part in (match.key, match.signature)]
+    using = [description for description in using if description]
+    return f"{inputs} with {' and '.join(using)}" if using else inputs

@@ -1,4 +1,8 @@
-"""What can't be proved by computing, and speaks for itself all the same."""
+"""Causes that recomputing a signature can't prove, and what points to them.
+
+Each function yields the slug of a possible cause, and the evidence for it in one
+sentence without a full stop.
+"""
 
 from __future__ import annotations
 
@@ -16,43 +20,44 @@ _JWT_START = "eyJ"
 
 
 def of_unsigned(delivery: Delivery) -> Iterator[tuple[str, str]]:
-    """Slug and evidence, where no signature came at all."""
-    came = [
+    """Yield possible causes for a delivery without a signature header."""
+    present = [
         name
         for name in (TIMESTAMP_HEADER, NONCE_HEADER)
         if delivery.header(name) is not None
     ]
-    if came:
-        yield "signature-header-lost", f"{' and '.join(came)} came without it"
+    if present:
+        verb = "is" if len(present) == 1 else "are"
+        yield "signature-header-lost", f"{' and '.join(present)} {verb} present"
     else:
-        yield "webhook-has-no-secret", "none of the three signature headers came"
+        yield "webhook-has-no-secret", "none of the three signature headers is present"
 
 
 def of_mismatch(
     delivery: Delivery, event: Event, secrets: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Slug and evidence, where nothing that was computed gives the signature."""
+    """Yield possible causes for a signature that no hypothesis gives."""
     if delivery.header(TIMESTAMP_HEADER) is None:
-        yield "timestamp-header-lost", "the signature came without its timestamp"
+        yield "timestamp-header-lost", "the signature header is present"
     length = delivery.header("Content-Length") or ""
     if length.isascii() and length.isdigit() and int(length[:18]) > len(delivery.body):
-        yield (
-            "body-truncated",
-            f"Content-Length says {length[:18]} bytes, {len(delivery.body)} are here",
-        )
+        size = len(delivery.body)
+        detail = f"Content-Length is {length[:18]} bytes, but the body has {size}"
+        yield "body-truncated", detail
     if _is_record_only(event):
-        yield "record-only", "the body has the keys of a record, and no eventName"
+        yield "record-only", "the body has the keys of a record, but no eventName"
     if event.kind == "record" and event.record is not None:
         path = _dropped_key(event.record)
         if path:
             yield "twenty-dropped-key", f"record.{path} is an empty object"
     if any(secret == event.webhook_id for secret in secrets):
-        yield "secret-is-webhook-id", "the given secret is the body's webhookId"
+        yield "secret-is-webhook-id", "the secret equals the webhookId in the body"
     if any(_is_token(secret) for secret in secrets):
-        yield "secret-is-api-key", "the given secret has the form of a JWT"
-    yield from _other_spelling(delivery.body)
+        yield "secret-is-api-key", "the secret has the form of a JWT"
+    yield from _other_notation(delivery.body)
     if not key_orders.is_twentys_envelope(event.value):
-        yield "body-keys-reordered", "eventName and the like are not in Twenty's order"
+        detail = "the top-level keys of the body are not in Twenty's order"
+        yield "body-keys-reordered", detail
 
 
 def _is_record_only(event: Event) -> bool:
@@ -66,10 +71,11 @@ def _is_record_only(event: Event) -> bool:
 
 
 def _dropped_key(record: Any) -> str:
-    """Where in a RAW_JSON value an empty object stands; empty when nowhere.
+    """Return the path of an empty object in a RAW_JSON field, or an empty text.
 
-    axios's merge drops such keys inside plain objects, not inside arrays. Twenty
-    itself keeps `context` of an ACTOR empty.
+    An object that had only a dropped key is empty: axios, Twenty's HTTP client, drops
+    such keys from plain objects, but not from objects in arrays. `context` of an ACTOR
+    does not count, since Twenty regularly leaves it empty.
     """
     for name, value in record.items():
         if not isinstance(value, dict) or key_orders.is_composite(value):
@@ -81,12 +87,12 @@ def _dropped_key(record: Any) -> str:
 
 
 def _empty_object(top: dict[str, Any]) -> str | None:
-    waiting = [("", top)]
-    while waiting:
-        path, value = waiting.pop()
+    pending = [("", top)]
+    while pending:
+        path, value = pending.pop()
         if not value:
             return path
-        waiting.extend(
+        pending.extend(
             (f"{path}.{key}", item)
             for key, item in value.items()
             if isinstance(item, dict)
@@ -100,7 +106,7 @@ def _is_token(secret: str) -> bool:
     return secret.startswith(_JWT_START) and secret.count(".") == 2
 
 
-def _other_spelling(body: bytes) -> Iterator[tuple[str, str]]:
+def _other_notation(body: bytes) -> Iterator[tuple[str, str]]:
     try:
         text = body.decode("utf-8")
         canonical = js_json.stringify(js_json.parse(text))
@@ -108,4 +114,4 @@ def _other_spelling(body: bytes) -> Iterator[tuple[str, str]]:
         return
     if canonical != text:
         for slug in in_order(json_transforms.changes(text, canonical)):
-            yield slug, "the body is not spelled as Twenty spells it"
+            yield slug, "the JSON of the body is not written as Twenty writes it"

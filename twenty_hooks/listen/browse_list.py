@@ -15,7 +15,7 @@ from twenty_hooks.deliveries.stored import (
     DeliverySummary,
     ListRow,
     StoredDelivery,
-    is_meant,
+    matches_filter,
 )
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.listen.print_queue import Item, packed, size_of, unpacked
@@ -146,14 +146,14 @@ class MemoryShelf:
             for entry, received in reversed(before)
             if received.accepted
         )
-        return history.tell(event, history.earlier_state(event, states))
+        return history.compare(event, history.previous_state(event, states))
 
     def attempts(self, stored: StoredDelivery) -> Sequence[Attempt]:  # noqa: ARG002 - unknown
         return ()
 
 
 def _means(typed: str, entry: DeliverySummary) -> bool:
-    return is_meant(
+    return matches_filter(
         typed,
         id_=entry.id,
         event=entry.event,

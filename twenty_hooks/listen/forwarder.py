@@ -21,7 +21,7 @@ from twenty_hooks.client.resend import build_resend
 from twenty_hooks.config.secrets import secret_of_file
 from twenty_hooks.console import prompts
 from twenty_hooks.deliveries import routing
-from twenty_hooks.deliveries.attempt import Attempt, Kind, likely_cause, unsent
+from twenty_hooks.deliveries.attempt import Attempt, Kind, interrupted, likely_cause
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.routing import EventRule
@@ -179,7 +179,7 @@ class PassingOn:
         first_failure = (attempt for attempt in attempts if not attempt.reply.is_ok)
         counts = next(first_failure, attempts[0])
         reason = f"{counts.reply.reason}\n".encode() if counts.reply.reason else b""
-        return Response(counts.answered, counts.reply.excerpt or reason)
+        return Response(counts.relayed_status, counts.reply.excerpt or reason)
 
     def send_again(
         self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
@@ -244,7 +244,7 @@ class PassingOn:
         cause = likely_cause(
             reply,
             verified.verdict,
-            is_signed_anew=self._destination.secret_of is not None,
+            is_re_signed=self._destination.secret_of is not None,
         )
         name = verified.event.name
         return Attempt(kind, identity, name, url, began_at_ms, reply, cause)
@@ -275,7 +275,7 @@ class PassingOn:
             if loaded is None:
                 continue
             identity, received = loaded
-            reply = unsent(pending.url, was_begun=pending in begun)
+            reply = interrupted(pending.url, was_begun=pending in begun)
             name = received.event.name
             attempts.append(
                 Attempt("forward", identity, name, pending.url, now_ms, reply)

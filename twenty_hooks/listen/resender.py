@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
-from twenty_hooks.deliveries.attempt import Attempt, Kind, unsent
+from twenty_hooks.deliveries.attempt import Attempt, Kind, interrupted
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import UsageError
 
@@ -81,7 +81,7 @@ class SendingAgain:
             attempt = await self._send("replay", identity, received, url)
         except asyncio.CancelledError:
             name = received.event.name
-            reply = unsent(url, was_begun=True)
+            reply = interrupted(url, was_begun=True)
             attempt = Attempt("replay", identity, name, url, at_ms, reply)
         finally:
             with self._counting:

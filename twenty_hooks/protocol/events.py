@@ -1,10 +1,9 @@
-"""What a delivery says: event names, which operations they fire, and the body.
+"""Event names, the operations that match them, and the bodies of events.
 
-Three kinds of body exist. *Record events* (`person.created`) carry the row;
-*metadata events* (`metadata.fieldMetadata.updated`, from 2.x on) carry what changed
-in the workspace's data model and have no record; the *documented* shape
-(`{event, data, timestamp}`) is what Twenty's documentation shows, and no release
-ever sent. Reading never raises: whatever came is shown as what it is.
+There are three kinds of body. A *record event* (`person.created`) has the row of the
+record. A *metadata event* (`metadata.fieldMetadata.updated`, from 2.x on) has a change
+of the workspace's data model, and no record. The *documented* body (`{event, data,
+timestamp}`) is the one in Twenty's documentation; no release ever sent it.
 """
 
 from __future__ import annotations
@@ -27,12 +26,18 @@ _METADATA_PATTERN = re.compile(rf"metadata\.(\*|{_NAME})\.(\*|[a-z]+)\Z", re.ASC
 
 
 class Event(NamedTuple):
-    """A body, read. Every field but `kind` may be missing from what came.
+    """A parsed body. Only `kind` is always set.
 
-    value: the JSON value of the body, None when it is not JSON (`problem` says why).
-    record: the row (kind `record`), or the `data` of the documented shape.
-    details: the `event` object of a metadata event: type, metadataName, recordId,
-    properties.
+    Attributes:
+        kind: `record`, `metadata`, `documented`, `unknown` (other JSON) or `not-json`.
+        value: the JSON value of the body; None if it is not JSON.
+        problem: why the body is not JSON; empty if it is.
+        name: the event: `person.created`, `metadata.view.updated`.
+        webhook_id: `webhookId` of the body.
+        updated_fields: `updatedFields` of an `updated` record event.
+        record: the row of a record event, or `data` of the documented body.
+        details: `event` of a metadata event, with `type`, `metadataName`, `recordId`
+            and `properties`.
     """
 
     kind: Kind
@@ -46,17 +51,17 @@ class Event(NamedTuple):
 
     @property
     def object_name(self) -> str | None:
-        """`person` of `person.created`; `fieldMetadata` of a metadata event."""
+        """The object of the event: `person` of `person.created`."""
         return self.name.split(".")[-2] if self.name and "." in self.name else None
 
     @property
     def action(self) -> str | None:
-        """`created` of `person.created`."""
+        """The action of the event: `created` of `person.created`."""
         return self.name.split(".")[-1] if self.name and "." in self.name else None
 
     @property
     def label(self) -> str:
-        """What the record calls itself ("Ada Lovelace"); empty when it does not."""
+        """The name or title of the record, such as "Ada Lovelace"; may be empty."""
         if self.kind == "metadata":
             properties = _mapping(self.details.get("properties"))
             row = properties.get("after") or properties.get("before")
@@ -65,7 +70,7 @@ class Event(NamedTuple):
 
 
 def parse(body: bytes) -> Event:
-    """Read a body of any release. Never raises."""
+    """Parse a body of any release. Never raises."""
     try:
         value = js_json.parse(body)
     except ValueError as error:
@@ -103,26 +108,29 @@ def parse(body: bytes) -> Event:
 
 
 def is_pattern(operation: str) -> bool:
-    """Whether Twenty's matching could ever match it: `person.created`, `person.*`,
-    `*.created`, `*.*`, `metadata.view.updated`, `metadata.*.*` and the like."""
+    """Whether an operation can match any event.
+
+    Those that can: `person.created`, `person.*`, `*.created`, `*.*`,
+    `metadata.view.updated`, `metadata.*.*` and the like.
+    """
     return bool(_RECORD_PATTERN.match(operation) or _METADATA_PATTERN.match(operation))
 
 
 def matches(operation: str, event: str) -> bool:
-    """Whether a webhook with this operation is sent this event, as Twenty decides it.
+    """Whether Twenty sends this event to a webhook with this operation.
 
-    Nothing but a whole `*` is a wildcard. Record and metadata events are separate
-    worlds, except that `*.*` brings both (2.x).
+    Only a whole part can be the wildcard `*`. Operations of record events don't match
+    metadata events, nor the other way round, except that `*.*` matches both (2.x).
     """
     if operation in (event, "*.*"):
         return True
-    wanted, came = operation.split("."), event.split(".")
-    if len(wanted) != len(came) or len(came) not in (2, 3):
+    wanted, parts = operation.split("."), event.split(".")
+    if len(wanted) != len(parts) or len(parts) not in (2, 3):
         return False
-    if len(came) == 3 and (wanted[0] != "metadata" or came[0] != "metadata"):
+    if len(parts) == 3 and (wanted[0] != "metadata" or parts[0] != "metadata"):
         return False
     return all(
-        want in ("*", part) for want, part in zip(wanted[-2:], came[-2:], strict=True)
+        want in ("*", part) for want, part in zip(wanted[-2:], parts[-2:], strict=True)
     )
 
 

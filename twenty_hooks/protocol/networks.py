@@ -1,15 +1,15 @@
-"""Which targets lie inside a network, where Twenty's guard never lets it call.
+"""Hosts inside a network, which Twenty's outbound guard does not call.
 
-From 1.17 on Twenty's worker refuses them after DNS resolution, while registration still
-succeeds: the webhook stands in the list and is silently never called. Judged by what is
-written in the URL; nothing is resolved.
+From 1.17 on Twenty's worker refuses such targets after DNS resolution, although it
+registers them: the webhook is in the list, but silently never called. This module only
+looks at the host in the URL; it does not resolve names.
 """
 
 from __future__ import annotations
 
 import ipaddress
 
-# The ranges of Twenty's own guard, each with the word a person knows it by.
+# The ranges of Twenty's guard, each with a word for the user.
 _RANGES = tuple(
     (ipaddress.ip_network(network), kind)
     for network, kind in (
@@ -38,9 +38,10 @@ _LAN_ENDINGS = ("local", "internal", "lan", "home.arpa", "localdomain")
 
 
 def kind_of_network(host: str) -> str | None:
-    """`loopback`, `private`, `link-local` ...; None for a host on the open internet.
+    """Return `loopback`, `private`, `link-local` ...; None for a public host.
 
-    host: normalised, as `TargetUrl.host` gives it.
+    Args:
+        host: normalized, as in `TargetUrl.host`.
     """
     name = host.strip("[]").rstrip(".")
     try:
@@ -55,7 +56,7 @@ def kind_of_network(host: str) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether it is this very machine."""
+    """Whether a host is this machine."""
     return kind_of_network(host) == "loopback"
 
 
@@ -66,7 +67,7 @@ def _kind_of_name(name: str) -> str | None:
         return "Docker host"
     if any(_is_under(name, ending) for ending in _LAN_ENDINGS):
         return "private"
-    # Twenty in Docker reaches its neighbours by their bare service names.
+    # Twenty in Docker reaches other containers by names without a dot.
     return None if "." in name else "container or LAN"
 
 

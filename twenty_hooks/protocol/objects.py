@@ -1,8 +1,8 @@
-"""The objects that Twenty brings along, of every release, by singular and plural.
+"""The standard objects of every release of Twenty, and its metadata objects.
 
-Events name objects by their singular (`person.created`), the REST API by their plural
-(`/rest/people`); people mix them up. Custom objects are not here: any other name may
-be one.
+Events have the singular of an object (`person.created`), the REST API has the plural
+(`/rest/people`), and users confuse them. Any name that is not here may be a custom
+object.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ PLURALS = {name: f"{name}s" for name in _REGULAR.split()} | {
 }
 SINGULARS = {plural: singular for singular, plural in PLURALS.items()}
 
-# Ordinary objects until 1.2; since 1.3 no event about them reaches a webhook.
+# Since 1.3 no event of these objects reaches a webhook.
 SILENT_SINCE_1_3 = frozenset({"apiKey", "timelineActivity", "webhook"})
 
-# What a 2.x workspace reports about its own data model, as `metadata.<name>.<action>`.
+# The objects of metadata events, `metadata.<name>.<action>` (2.x).
 _METADATA = """
 agent commandMenuItem connectionProvider fieldMetadata fieldPermission frontComponent
 index logicFunction navigationMenuItem objectMetadata objectPermission pageLayout
@@ -38,5 +38,5 @@ rowLevelPermissionPredicate rowLevelPermissionPredicateGroup searchFieldMetadata
 view viewField viewFieldGroup viewFilter viewFilterGroup viewGroup viewSort
 """
 METADATA_NAMES = frozenset(_METADATA.split())
-# Twenty's own user interface offers the first of them; neither is ever emitted.
+# Twenty never emits events of these, although its user interface offers `webhook`.
 SILENT_METADATA_NAMES = frozenset({"webhook", "applicationVariable"})

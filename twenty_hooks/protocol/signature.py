@@ -1,21 +1,22 @@
 """The signature of a Twenty delivery: the whole scheme on one screen.
 
-    X-Twenty-Webhook-Timestamp   when it was signed, Unix milliseconds, in decimal
+    X-Twenty-Webhook-Timestamp   when it was signed: Unix milliseconds, in decimal
     X-Twenty-Webhook-Signature   lower-case hex of
                                  HMAC-SHA256(secret, timestamp + ":" + body)
     X-Twenty-Webhook-Nonce       32 random hex digits, not covered by the signature
 
-The key is the secret's text in UTF-8 (a secret that looks like hex is not decoded);
-the body is the exact bytes of the request. The same in every release since 0.40. A
-webhook without a secret sends none of the three headers.
+The key is the text of the secret in UTF-8; a secret that looks like hex is not decoded.
+The body is the exact bytes of the request. This scheme is the same in every release
+since 0.40. A webhook without a secret sends none of the three headers.
 
-Only `sign_now` reads the clock and draws a random number; everything else is pure.
+Only `sign_now` reads the clock and makes a random number; everything else is pure.
 """
 
 from __future__ import annotations
 
 import functools
 import hmac
+import math
 import os
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -43,15 +44,23 @@ _TIMESTAMP_DIGITS = 16
 
 
 class Verdict(NamedTuple):
-    """The outcome of verifying one delivery. True when, and only when, it is valid.
+    """The outcome of verifying one delivery. True if, and only if, it is valid.
 
-    name: `valid`; `mismatch`: no given secret makes this signature; `unsigned`: there
-    is no signature header; `malformed`: the headers can't be a signature at all;
-    `too-old`, `from-the-future`: signed rightly, but outside the tolerance;
-    `no-secret`: signed, and there is no secret to judge it by; `redacted` (never by
-    `verify` itself): the bytes are no longer those that came.
-    reason: the same in one sentence. matched: which of the given secrets it was,
-    counted from 0. age_ms: how long after signing it came, where both are known.
+    Attributes:
+        name: one of
+            `valid`: signed with one of the secrets, within the tolerance;
+            `mismatch`: none of the secrets gives this signature;
+            `unsigned`: there is no signature header;
+            `malformed`: the signature headers can't be a signature of Twenty;
+            `too-old`, `from-the-future`: signed with one of the secrets, but outside
+            the tolerance;
+            `no-secret`: signed, but there is no secret to verify it with;
+            `redacted`: values of the delivery were masked after it was received, so it
+            can't be verified (`signature.verify` never returns this one).
+        reason: the same in one sentence, without a full stop.
+        matched: the index of the secret that signed it.
+        age_ms: milliseconds between signing and `now_ms`; negative if it was signed
+            later.
     """
 
     name: VerdictName
@@ -64,7 +73,12 @@ class Verdict(NamedTuple):
 
 
 class SignatureHeaders(NamedTuple):
-    """The two headers that count, as they came; None for one that did not come."""
+    """The two headers needed to verify a delivery; None if it does not have them.
+
+    Attributes:
+        repeated: the name of a header that was received twice with different values,
+            so that it is unknown which one counts.
+    """
 
     signature: str | None
     timestamp: str | None
@@ -72,11 +86,7 @@ class SignatureHeaders(NamedTuple):
 
     @classmethod
     def of(cls, headers: Iterable[tuple[str, str]]) -> SignatureHeaders:
-        """Pick them from name-value pairs, in any case of letters.
-
-        A header that came twice with different values is `repeated`: nobody can say
-        which one counts.
-        """
+        """Find them among (name, value) pairs; names are case-insensitive."""
         found: dict[str, str] = {}
         repeated = None
         for name, value in headers:
@@ -90,15 +100,19 @@ class SignatureHeaders(NamedTuple):
 
 _SIGNATURE = SIGNATURE_HEADER.lower()
 _TIMESTAMP_KEY = TIMESTAMP_HEADER.lower()
-# Both are as long: most headers are passed over for that alone.
+# Both names have the same length, which rules out most headers fast.
 _NAME_LENGTH = len(SIGNATURE_HEADER)
 _WANTED = {_SIGNATURE: SIGNATURE_HEADER, _TIMESTAMP_KEY: TIMESTAMP_HEADER}
 
 
 def sign(body: bytes, secret: str, timestamp: str) -> str:
-    """The signature of these bytes: 64 lower-case hex digits.
+    """Return the signature of a body: 64 lower-case hex digits.
 
-    timestamp: Unix milliseconds, as the text the header carries.
+    Args:
+        timestamp: Unix milliseconds, as the text of the timestamp header.
+
+    Raises:
+        ValueError: the secret is empty.
     """
     return _digest(secret, timestamp.encode("ascii") + b":" + body)
 
@@ -106,7 +120,7 @@ def sign(body: bytes, secret: str, timestamp: str) -> str:
 def signed_headers(
     body: bytes, secret: str, timestamp: str, nonce: str
 ) -> tuple[tuple[str, str], ...]:
-    """The three headers in the order Twenty sends them."""
+    """Return the three signature headers in the order in which Twenty sends them."""
     return (
         (TIMESTAMP_HEADER, timestamp),
         (SIGNATURE_HEADER, sign(body, secret, timestamp)),
@@ -134,19 +148,27 @@ def verify(
     now_ms: int | None = None,
     tolerance_ms: int | None = None,
 ) -> Verdict:
-    """Judge a delivery by its exact bytes.
+    """Verify the exact bytes of a body against the signature headers.
 
-    secrets: any of them may match (several, while one is being rotated); an empty one
-    is never a key. tolerance_ms: how old, or how far ahead, a valid signature may be
-    at now_ms; None accepts any age, as Twenty itself says nothing of it.
+    Args:
+        headers: (name, value) pairs; names are case-insensitive.
+        secrets: any of them may have signed it. Empty ones are never used.
+        now_ms: Unix milliseconds, to measure the age of the signature.
+        tolerance_ms: how many milliseconds old, or ahead of `now_ms`, a valid signature
+            may be. None accepts any age: Twenty does not specify one.
+
+    Raises:
+        ValueError: `now_ms` or `tolerance_ms` is NaN or infinite.
     """
+    _check_finite("now_ms", now_ms)
+    _check_finite("tolerance_ms", tolerance_ms)
     found = SignatureHeaders.of(headers)
     problem = _malformed(found)
     if problem is not None:
         return problem
     signature, timestamp = found.signature, found.timestamp
-    if signature is None or timestamp is None:  # settled by _malformed
-        raise AssertionError("a delivery without its headers was not refused")
+    if signature is None or timestamp is None:
+        raise AssertionError("_malformed accepted a delivery without these headers")
     age = None if now_ms is None else now_ms - int(timestamp)
     message = timestamp.encode("ascii") + b":" + body
     matched = None
@@ -159,39 +181,34 @@ def verify(
             matched = index
             break
     if not tried:
-        return Verdict("no-secret", "signed, but there is no secret to check it with")
+        return Verdict("no-secret", "signed, but there is no secret to verify it with")
     if matched is None:
-        whose = "the secret" if tried == 1 else f"any of the {tried} secrets"
-        return Verdict(
-            "mismatch",
-            f"body, timestamp and {whose} do not give this signature",
-            age_ms=age,
-        )
+        reason = "the signature does not match this body, timestamp and secret"
+        if tried > 1:
+            reason = (
+                "the signature does not match this body and timestamp with any of the "
+                f"{tried} secrets"
+            )
+        return Verdict("mismatch", reason, age_ms=age)
     if tolerance_ms is not None and age is not None:
+        off = units.show_duration(abs(age))
+        allowed = f"at most {units.show_duration(tolerance_ms)} is allowed"
         if age > tolerance_ms:
-            return Verdict(
-                "too-old",
-                _off_by(age, "before it came", tolerance_ms),
-                matched,
-                age,
-            )
+            reason = f"the signature is {off} old, and {allowed}"
+            return Verdict("too-old", reason, matched, age)
         if -age > tolerance_ms:
-            return Verdict(
-                "from-the-future",
-                _off_by(-age, "ahead of its coming", tolerance_ms),
-                matched,
-                age,
-            )
-    return Verdict("valid", "signed with this secret", matched, age)
+            reason = f"the timestamp is {off} in the future, and {allowed}"
+            return Verdict("from-the-future", reason, matched, age)
+    return Verdict("valid", "the signature matches", matched, age)
 
 
 def key_of(secret: str) -> bytes:
-    """The HMAC key of a secret: its text, byte for byte as it was typed or stored.
+    """Return the HMAC key of a secret: its text, byte for byte as typed or stored.
 
-    Raises ValueError for an empty secret: Twenty never signs with one.
+    Raises ValueError for an empty secret, with which Twenty never signs.
     """
     if not secret:
-        raise ValueError("an empty secret can't sign: Twenty sends unsigned then")
+        raise ValueError("an empty secret can't sign: Twenty sends no signature then")
     return secret.encode("utf-8", "surrogateescape")
 
 
@@ -203,46 +220,43 @@ def _digest(secret: str, message: bytes) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _keyed(secret: str) -> hmac.HMAC:
-    """An HMAC that has taken its key, to be copied: half the work for a short body."""
+    """Return an HMAC that has its key. Copying it halves the work for a short body."""
     return hmac.new(key_of(secret), digestmod="sha256")
+
+
+def _check_finite(name: str, value: float | None) -> None:
+    # Every comparison with NaN is false, so that no signature would be too old.
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{name} must be a finite number of milliseconds, not {value}")
 
 
 def _malformed(found: SignatureHeaders) -> Verdict | None:
     signature, timestamp = found.signature, found.timestamp
     if found.repeated:
-        return Verdict("malformed", f"{found.repeated} came twice and differs")
+        reason = f"{found.repeated} was received twice, with different values"
+        return Verdict("malformed", reason)
     if signature is None:
         return Verdict("unsigned", f"there is no {SIGNATURE_HEADER} header")
     if timestamp is None:
         return Verdict("malformed", f"there is no {TIMESTAMP_HEADER} header")
-    if len(signature) != _SHA256_DIGITS or not _is_hex(signature):
-        return _not_sha256(signature)
+    if not _is_hex(signature):
+        return Verdict("malformed", f"{SIGNATURE_HEADER} is not hex")
+    if len(signature) != _SHA256_DIGITS:
+        count = len(signature)
+        reason = f"{SIGNATURE_HEADER} has {count} hex digits, SHA-256 gives 64"
+        return Verdict("malformed", reason)
     is_number = timestamp.isascii() and timestamp.isdigit()
     if not is_number or len(timestamp) > _TIMESTAMP_DIGITS:
-        return Verdict("malformed", f"{TIMESTAMP_HEADER} is not a number of ms")
+        reason = f"{TIMESTAMP_HEADER} is not a number of milliseconds"
+        return Verdict("malformed", reason)
     return None
 
 
-def _not_sha256(signature: str) -> Verdict:
-    if not _is_hex(signature):
-        return Verdict("malformed", f"{SIGNATURE_HEADER} is not hex")
-    return Verdict(
-        "malformed",
-        f"{SIGNATURE_HEADER} has {len(signature)} hex digits, SHA-256 gives 64",
-    )
-
-
 def _is_hex(text: str) -> bool:
-    # Decoding is the fastest way to look at every digit; half a byte is hex as well,
-    # and blanks, which are passed over, are none.
+    # Decoding is the fastest check of every digit. A final half byte counts as hex;
+    # spaces, which fromhex() skips, do not.
     try:
         digits = bytes.fromhex(text if len(text) % 2 == 0 else f"{text}0")
     except ValueError:
         return False
     return len(digits) == (len(text) + 1) // 2 > 0
-
-
-def _off_by(milliseconds: int, how: str, tolerance_ms: int) -> str:
-    off = units.show_duration(milliseconds)
-    allowed = units.show_duration(tolerance_ms)
-    return f"signed {off} {how}, and {allowed} is allowed"

@@ -1,10 +1,10 @@
-"""URLs as Twenty reads them: by the WHATWG rules, http or https only.
+"""Target URLs as Twenty parses them: by the WHATWG rules, http or https only.
 
-From 1.3 on Twenty parses a target with JavaScript's `URL` and stores what comes out:
-host in lower case, international names in punycode, the default port dropped, a bare
-host with its `/`, blanks and non-ASCII percent-encoded. Its REST API refuses the rest
-without a reason, so the reason is found here; and URLs are the same only when they are
-the same after this.
+From 1.3 on Twenty parses a target with JavaScript's `URL` and stores the result: the
+host in lower case and punycode, without the default port, with a `/` after a bare host,
+with spaces and non-ASCII characters percent-encoded. Its REST API refuses other URLs
+without a reason; this module finds the reason. Two URLs are the same target if they are
+equal once normalized.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ _SINGLE_DOT = frozenset({".", "%2e"})
 _DOUBLE_DOT = frozenset({"..", ".%2e", "%2e.", "%2e%2e"})
 
 
-class BadUrl(ValueError):  # noqa: N818 - it reads as what it is
-    """Twenty would not take it: a slug, a sentence, and what to write instead.
+class BadUrl(ValueError):  # noqa: N818
+    """A URL that Twenty does not accept.
 
-    code: `empty-url`, `url-without-scheme`, `url-scheme`, `bad-url`.
+    Attributes:
+        code: `empty-url`, `url-without-scheme`, `url-scheme` or `bad-url`.
+        suggestion: the URL that was probably meant; may be empty.
     """
 
     def __init__(self, code: str, message: str, suggestion: str = "") -> None:
@@ -44,11 +46,13 @@ class BadUrl(ValueError):  # noqa: N818 - it reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class TargetUrl:
-    """An http or https URL, normalised. str() of it is what Twenty stores.
+    """A normalized http or https URL. Its str() is what Twenty stores.
 
-    host: lower case, punycode, an IPv6 address in brackets. port: None when it is the
-    scheme's own. userinfo: `user:password`, percent-encoded, often empty. rest: path,
-    query and fragment, as sent.
+    Attributes:
+        host: in lower case and punycode; an IPv6 address is in brackets.
+        port: None if it is the default port of the scheme.
+        userinfo: `user:password`, percent-encoded; usually empty.
+        rest: path, query and fragment, as sent.
     """
 
     scheme: str
@@ -63,17 +67,17 @@ class TargetUrl:
 
     @property
     def netloc(self) -> str:
-        """`example.com`, `localhost:8020`, `[::1]:8020`."""
+        """Host and port: `example.com`, `localhost:8020`, `[::1]:8020`."""
         return self.host if self.port is None else f"{self.host}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """`https://example.com`: what a key belongs to."""
+        """Scheme, host and port: `https://example.com`. A key belongs to an origin."""
         return f"{self.scheme}://{self.netloc}"
 
 
 def parse(text: str) -> TargetUrl:
-    """Read a URL as Twenty does. Raises BadUrl that says why it can't be one."""
+    """Parse a URL as Twenty does. Raises BadUrl, which says why Twenty refuses it."""
     text = re.sub(r"[\t\n\r]", "", text.strip(_EDGES))
     if not text:
         raise BadUrl("empty-url", "the URL is empty")
@@ -84,7 +88,7 @@ def parse(text: str) -> TargetUrl:
     if scheme not in DEFAULT_PORTS:
         raise BadUrl(
             "url-scheme",
-            f"'{scheme}:' is not a scheme Twenty calls: only http or https",
+            f"Twenty calls only http and https URLs, not '{scheme}:'",
         )
     authority, rest = _split_authority(text[found.end() :].lstrip("/\\"))
     userinfo, _, host_and_port = authority.rpartition("@")
@@ -99,12 +103,12 @@ def parse(text: str) -> TargetUrl:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two URLs are one target for Twenty; what is no URL is compared as is."""
+    """Whether two URLs are the same target; invalid URLs are compared as text."""
     return one == other or normalised(one) == normalised(other)
 
 
 def normalised(text: str) -> str:
-    """What Twenty would store, or the text as it is when it is no URL."""
+    """Return the URL as Twenty stores it; an invalid URL is returned unchanged."""
     try:
         return str(parse(text))
     except BadUrl:
@@ -112,7 +116,7 @@ def normalised(text: str) -> str:
 
 
 def _is_host_and_port(text: str, scheme: str) -> bool:
-    # `localhost:9911` parses as the scheme "localhost"; nobody means that.
+    # `localhost:9911` would parse as the scheme "localhost".
     after = text[len(scheme) + 1 :]
     return scheme.lower() not in DEFAULT_PORTS and bool(
         re.match(r"[0-9]{1,5}(?:[/?#]|\Z)", after)
@@ -127,7 +131,7 @@ def _without_scheme(text: str) -> BadUrl:
     local = host == "localhost" or host.replace(".", "").isdigit()
     return BadUrl(
         "url-without-scheme",
-        f"'{text}' has no scheme: a URL begins with http:// or https://",
+        f"'{text}' has no scheme: a URL starts with http:// or https://",
         f"{'http' if local else 'https'}://{shown}",
     )
 
@@ -146,9 +150,12 @@ def _split_port(text: str) -> tuple[str, str]:
 def _port(text: str, default: int) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text) > 0xFFFF:
-        raise BadUrl("bad-url", f"'{text}' is not a port: 0 to 65535")
-    return None if int(text) == default else int(text)
+    digits = text.lstrip("0") or "0"
+    # int() refuses thousands of digits.
+    is_number = text.isascii() and text.isdigit() and len(digits) <= 5
+    if not is_number or int(digits) > 0xFFFF:
+        raise BadUrl("bad-url", f"'{text[:20]}' is not a port (0 to 65535)")
+    return None if int(digits) == default else int(digits)
 
 
 def _userinfo(text: str) -> str:
@@ -168,19 +175,19 @@ def _host(text: str) -> str:
     try:
         name = unquote_to_bytes(text).decode("utf-8")
     except UnicodeDecodeError:
-        raise BadUrl("bad-url", f"the host '{text}' is not text") from None
+        raise BadUrl("bad-url", f"the host '{text}' is not UTF-8 text") from None
     name = _ascii_name(name)
     if not name:
         raise BadUrl("bad-url", "the URL has no host")
     wrong = sorted(_FORBIDDEN_IN_HOST & set(name))
     if wrong:
-        what = "a blank" if wrong[0] in _EDGES else f"'{wrong[0]}'"
-        raise BadUrl("bad-url", f"the host '{text}' holds {what}")
+        what = "a space" if wrong[0] in _EDGES else f"'{wrong[0]}'"
+        raise BadUrl("bad-url", f"the host '{text}' contains {what}")
     return _ipv4_text(name) if _ends_in_number(name) else name
 
 
 def _ascii_name(name: str) -> str:
-    """Lower case and punycode, close to UTS 46 as the WHATWG rules apply it."""
+    """Return a host name in lower case and punycode, close to UTS 46 as in WHATWG."""
     if name.isascii() and "xn--" not in name.lower():
         return name.lower()
     mapped = unicodedata.normalize("NFKC", name.replace("\xad", "")).lower()
@@ -200,7 +207,7 @@ def _ends_in_number(name: str) -> bool:
 
 
 def _ipv4_text(name: str) -> str:
-    """Dotted decimal of the odd spellings too: `0x7f.1`, `2130706433`, `0177.0.0.1`."""
+    """Return dotted decimal; also for `0x7f.1`, `2130706433` and `0177.0.0.1`."""
     parts = name.removesuffix(".").split(".")
     numbers = [_ipv4_number(part) for part in parts]
     problem = BadUrl("bad-url", f"'{name}' is not an IPv4 address")
@@ -228,7 +235,7 @@ def _ipv4_number(text: str) -> int | None:
 
 
 def _ipv6_text(address: ipaddress.IPv6Address) -> str:
-    # WHATWG writes mapped addresses in hex (::ffff:7f00:1); Python 3.13 does not.
+    # WHATWG writes mapped addresses in hex (::ffff:7f00:1), unlike Python 3.13.
     mapped = address.ipv4_mapped
     if mapped is None:
         return address.compressed

@@ -85,7 +85,7 @@ def delivery_lines(
     )
     for line in wrap(_clip(fault), width - indent) if fault else ():
         yield Text(" " * indent + line, style="magenta")
-    is_update = bool(identity) and history.has_before(event)
+    is_update = bool(identity) and history.has_previous_state(event)
     for note in record_diff.notes(record_history, is_update=is_update):
         for line in wrap(_clip(note), width - indent):
             yield Text(

@@ -97,8 +97,8 @@ def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
         yield f"duplicate of {history.duplicate_of}: the body is identical"
     if history.overtaken_by:
         yield f"out of order: {history.overtaken_by} has a newer state, but came first"
-    if history.absent:
-        yield f"updatedFields names {', '.join(history.absent)}, missing in the record"
+    if history.missing:
+        yield f"updatedFields names {', '.join(history.missing)}, missing in the record"
     if history.previous is None:
         if is_update and not history.duplicate_of:
             yield "no earlier state of this record is in the store"
@@ -106,9 +106,9 @@ def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
     since = f"since {history.previous.id}"
     if history.unchanged:
         yield f"updatedFields names {', '.join(history.unchanged)}, unchanged {since}"
-    if history.unnamed:
+    if history.unlisted:
         yield (
-            f"{', '.join(history.unnamed)} also changed {since}, but updatedFields "
+            f"{', '.join(history.unlisted)} also changed {since}, but updatedFields "
             "does not say so: deliveries in between are not in the store"
         )
 

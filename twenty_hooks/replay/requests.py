@@ -124,7 +124,7 @@ class Replay:
         cause = likely_cause(
             response,
             sent.verdict,
-            is_signed_anew=is_re_signed,
+            is_re_signed=is_re_signed,
             age_ms=age_ms,
             may_lack_user=self._complete is not None and sent.url not in self._complete,
         )

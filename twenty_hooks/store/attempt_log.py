@@ -54,7 +54,7 @@ class AttemptLog:
         the last at each target stay. Raises SetupError."""
         rows = [_to_row(self._session, attempt) for attempt in attempts]
         answered = [
-            (attempt.answered, attempt.delivery_id)
+            (attempt.relayed_status, attempt.delivery_id)
             for attempt in attempts
             if attempt.kind == "relay"
         ]

@@ -98,7 +98,7 @@ class Comparison:
             previous=State(stored.id, verified.delivery.received_at_ms, verified.event),
             differences=json_diff.compare(_content(stored), _content(later)),
             unchanged=(),
-            unnamed=(),
+            unlisted=(),
         )
         return cls(later, history)
 

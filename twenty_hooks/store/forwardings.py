@@ -23,7 +23,7 @@ from typing import NamedTuple
 from twenty_hooks.deliveries import routing
 from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.store import schema
-from twenty_hooks.system.process_lock import Presence, is_alive
+from twenty_hooks.system.process_lock import ProcessLock, is_alive
 
 _EVENTS_REMEMBERED = 1_000
 
@@ -60,7 +60,7 @@ class Forwarding:
         self._session = session
         self._routes = routes
         self._takes_invalid = takes_invalid
-        self._presence = Presence(_sign(path, session))
+        self._presence = ProcessLock(_sign(path, session))
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Forwarding:

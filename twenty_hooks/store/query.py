@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
-from twenty_hooks.deliveries.stored import is_meant
+from twenty_hooks.deliveries.stored import matches_filter
 from twenty_hooks.protocol import events
 
 
@@ -18,7 +18,7 @@ class Selection:
     patterns: any of these operations would bring it. webhook, record: an id, or its
     beginning. verdicts: one of these. since_ms: it came at this moment or later.
     text: its body, path or headers hold this text, in any case of letters.
-    before_ms: it came earlier than this. typed: a filter as `is_meant` reads it.
+    before_ms: it came earlier than this. typed: a filter as `matches_filter` reads it.
     failed: it is still owed to a receiver.
     """
 
@@ -90,7 +90,9 @@ def _brings(pattern: str, event: str | None) -> bool:
 def _is_meant(
     typed: str, identity: str, event: str | None, label: str, verdict: str
 ) -> bool:
-    return is_meant(typed, id_=identity, event=event, label=label, verdict=verdict)
+    return matches_filter(
+        typed, id_=identity, event=event, label=label, verdict=verdict
+    )
 
 
 def _holds(text: str, head: str, body: bytes) -> bool:

@@ -48,9 +48,9 @@ def record_history_of(
     ).fetchone()
     overtaken_by = newer[0] if newer else None
     previous = None
-    if history.has_before(event):
-        previous = history.earlier_state(event, _states(connection, place))
-    return history.tell(
+    if history.has_previous_state(event):
+        previous = history.previous_state(event, _states(connection, place))
+    return history.compare(
         event, previous, duplicate_of=duplicate_of, overtaken_by=overtaken_by
     )
 

@@ -1,17 +1,17 @@
-"""What lies behind an exception of a library: the causes, nearest first."""
+"""The causes behind an exception of a library."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
 
-# They say that more had to be read or written, and stand in the chain of what went
-# wrong then: no causes.
-_NO_CAUSES = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+# These only say that more must be read or written. They are in the chain of the error
+# that was raised while they were handled, but don't cause it.
+_NOT_CAUSES = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error, what caused it, and all that a group of them holds; each once."""
+    """Yield an error, its causes and contexts, and the members of groups, each once."""
     seen: set[int] = set()
     pending = [error]
     while pending:
@@ -19,7 +19,7 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         if current is None or id(current) in seen:
             continue
         seen.add(id(current))
-        if not isinstance(current, _NO_CAUSES):
+        if not isinstance(current, _NOT_CAUSES):
             yield current
         pending += [current.__cause__, current.__context__]
         if isinstance(current, BaseExceptionGroup):

@@ -1,7 +1,8 @@
-"""How files of ours are written, and any file is read.
+"""Read files, and write private files atomically.
 
-Everything is written whole or not at all (a temporary file beside it, then a
-rename), readable by this user alone. Two programs that change one file take turns.
+A file is written completely or not at all: to a temporary file beside it, which then
+replaces it. Only this user can read it. `locked` serializes the changes of several
+processes to one file.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 
 from twenty_hooks.errors import SetupError
 
-_MOST_OF_A_NAME = 1_000
+_MAX_FILES_OF_A_NAME = 1_000
 
 
 def read_bytes(path: Path, what: str) -> bytes:
-    """The bytes of a file the user named. Raises SetupError that says `what` it was."""
+    """Return the bytes of a file that the user named.
+
+    Raises SetupError, which calls the file `what`, if it can't be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
@@ -28,11 +32,14 @@ def read_bytes(path: Path, what: str) -> bytes:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Replace a file atomically, mode 0600. Raises SetupError when that fails."""
+    """Write or replace a file atomically, with mode 0600.
+
+    Raises SetupError if that fails.
+    """
     temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # 0600 from the start: at no moment can others read it.
+        # Created with 0600, so that others can never read it.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with open(os.open(temporary, flags, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
@@ -46,9 +53,12 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def write_new(directory: Path, stem: str, suffix: str, data: bytes) -> Path:
-    """Write a file that was not there, mode 0600; where the name is taken, the next
-    (`stem-2`). Raises SetupError when that fails."""
-    for number in range(1, _MOST_OF_A_NAME):
+    """Write a new file with mode 0600, and return its path.
+
+    If `stem` is taken, the file gets the next free name, such as `stem-2`. Raises
+    SetupError if it can't be written.
+    """
+    for number in range(1, _MAX_FILES_OF_A_NAME):
         path = directory / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -59,39 +69,51 @@ def write_new(directory: Path, stem: str, suffix: str, data: bytes) -> Path:
         except OSError as error:
             raise SetupError(f"can't write {path}: {reason(error)}") from error
         return path
-    raise SetupError(f"can't write {stem}{suffix}: there are too many of that name")
+    raise SetupError(
+        f"can't write {stem}{suffix}: there are too many files with that name"
+    )
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the right to change `path`, across processes, for a read and a write."""
+    """Lock a file against changes by other processes until the block ends.
+
+    Raises SetupError if the lock file beside it can't be created.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise _not_writable(path, error) from error
     try:
-        if sys.platform == "win32":
-            import msvcrt  # Windows only
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl  # POSIX only
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock(descriptor)
         yield
     finally:
-        os.close(descriptor)  # closing gives the lock back
+        os.close(descriptor)  # releases the lock
+
+
+def lock(descriptor: int) -> None:
+    """Wait for the exclusive lock of an open file. Closing the file releases it."""
+    if sys.platform == "win32":
+        import msvcrt  # Windows only
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl  # POSIX only
+
+        # Not lockf(), whose locks are released as soon as this process closes any
+        # descriptor of the file.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def reason(error: OSError) -> str:
-    """`No such file or directory`, without the number and the path."""
+    """Return the message of an error without its number and path."""
     return error.strerror or type(error).__name__
 
 
 def _not_writable(path: Path, error: OSError) -> SetupError:
     return SetupError(
         f"can't write {path}: {reason(error)}",
-        hint="set TWENTY_HOOKS_CONFIG_DIR to a directory that can be written",
+        hint="set TWENTY_HOOKS_CONFIG_DIR to a writable directory",
         code="unwritable-file",
     )

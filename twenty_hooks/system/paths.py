@@ -1,4 +1,7 @@
-"""Where our files are on this machine."""
+"""The directories of configuration, cache and store on this machine.
+
+Each can be changed by an environment variable.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ CACHE_DIRECTORY_VARIABLE = "TWENTY_HOOKS_CACHE_DIR"
 
 
 def config_directory() -> Path:
-    """Where `secrets.json` and `config.toml` live; the variable overrides it."""
+    """Return the directory of `secrets.json` and `config.toml`."""
     chosen = os.environ.get(CONFIG_DIRECTORY_VARIABLE)
     if chosen:
         return Path(chosen)
@@ -22,7 +25,7 @@ def config_directory() -> Path:
 
 
 def cache_directory() -> Path:
-    """Where lives what can be lost: the ids that shells complete."""
+    """Return the directory of files that can be made again: ids for completion."""
     chosen = os.environ.get(CACHE_DIRECTORY_VARIABLE)
     if chosen:
         return Path(chosen)
@@ -30,7 +33,7 @@ def cache_directory() -> Path:
 
 
 def store_file() -> Path:
-    """Where deliveries are kept; the variable overrides it."""
+    """Return the file of the default delivery store."""
     chosen = os.environ.get(STORE_VARIABLE)
     if chosen:
         return Path(chosen)

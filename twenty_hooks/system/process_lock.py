@@ -1,8 +1,8 @@
-"""A sign of life: a file that is locked for as long as whoever made it runs.
+"""A lock file that shows whether the process that made it still runs.
 
-The system gives the lock back however a process ends, the power included. So nothing
-depends on numbers of processes, which mean another one after a restart or in another
-container, nor on clocks. A file that is not there, or that nobody holds, is nobody's.
+The operating system releases the lock however the process ends, even by a power
+failure. So this needs no process ids, which another process may have after a restart or
+in another container, and no clock.
 """
 
 from __future__ import annotations
@@ -13,34 +13,36 @@ import sys
 import time
 from pathlib import Path
 
-# Of two who look at once, on Windows, one is in the way of the other.
-_LOOKS = 5
+from twenty_hooks.system import files
+
+# On Windows two processes that check at the same time block each other.
+_ATTEMPTS = 5
 _PAUSE_SECONDS = 0.02
 
 
-class Presence:
-    """The sign of this process at a path of its own, until its block ends.
+class ProcessLock:
+    """Holds the lock file of this process until the block ends.
 
-    The path must be one that is never used again: who found it dead may remove it a
-    moment later. Raises OSError when the file can't be made or locked.
+    Each process must use a new path: a process that finds the lock released may remove
+    the file a moment later. Raises OSError if the file can't be created or locked.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor = -1
 
-    def __enter__(self) -> Presence:
+    def __enter__(self) -> ProcessLock:
         while True:
             flags = os.O_RDWR | os.O_CREAT
             self._descriptor = os.open(self._path, flags, 0o600)
             try:
-                _lock(self._descriptor)
+                files.lock(self._descriptor)
                 if _is_at(self._path, self._descriptor):
                     return self
             except BaseException:
                 os.close(self._descriptor)
                 raise
-            # Somebody took it for a dead one, just before it was locked.
+            # Another process removed it as released, just before it was locked.
             os.close(self._descriptor)
 
     def __exit__(self, *_: object) -> None:
@@ -48,8 +50,10 @@ class Presence:
 
 
 def is_alive(path: Path) -> bool:
-    """Whether somebody holds it; the file of nobody is removed. True also where that
-    can't be told."""
+    """Whether the process that made a lock file still runs.
+
+    Removes the file if it does not. True if that can't be determined.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR)
     except FileNotFoundError:
@@ -61,14 +65,14 @@ def is_alive(path: Path) -> bool:
         return True
     if _is_at(path, descriptor):
         _remove(path, descriptor)
-    else:  # somebody was faster
+    else:  # another process has removed it
         os.close(descriptor)
     return False
 
 
 def _remove(path: Path, descriptor: int) -> None:
-    """Give the lock back, and the file away."""
-    if sys.platform == "win32":  # there it can't be removed while it is open
+    """Remove the file and release the lock."""
+    if sys.platform == "win32":  # can't remove an open file
         os.close(descriptor)
     with contextlib.suppress(OSError):
         path.unlink()
@@ -77,32 +81,19 @@ def _remove(path: Path, descriptor: int) -> None:
 
 
 def _is_at(path: Path, descriptor: int) -> bool:
-    """Whether this is the file that others find there."""
+    """Whether the open file is still the one at this path."""
     try:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
 
 
-def _lock(descriptor: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt  # Windows only
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl  # POSIX only
-
-        # Not lockf: its locks are all given back when any descriptor of the file is
-        # closed in this process.
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
 def _is_free(descriptor: int) -> bool:
-    """Whether nobody else holds it who lives; takes it then, beside others who look."""
+    """Whether no process holds the lock. Takes a shared lock if so."""
     if sys.platform == "win32":
         import msvcrt  # Windows only
 
-        for _ in range(_LOOKS):
+        for _ in range(_ATTEMPTS):
             with contextlib.suppress(OSError):
                 msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
                 return True

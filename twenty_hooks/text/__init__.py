@@ -1,1 +1,5 @@
-"""Reads and writes JSON as JavaScript does, and sizes and durations as people do."""
+"""Text formats without any I/O.
+
+js_json: read and write JSON exactly as JavaScript does
+units:   durations, sizes, rates and times, as text and as numbers; the clock
+"""

@@ -1,7 +1,7 @@
-"""Durations, sizes, rates and times: how a person writes them, how we show them.
+"""Durations, sizes, rates and times, as text and as numbers; the clock.
 
-Inside the program a duration or a moment is an int of milliseconds, a size an int
-of bytes.
+Inside the program a duration or a time is an int of milliseconds (a time counts from
+the Unix epoch), and a size is an int of bytes.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ def now_ms() -> int:
 
 
 def parse_duration(text: str) -> int:
-    """Milliseconds of `500ms`, `5s`, `5m`, `2h`, `30d`; a bare number is seconds.
+    """Return the milliseconds of `500ms`, `5s`, `5m`, `2h` or `30d`.
 
-    Raises ValueError with a sentence for the person who typed it.
+    A number without a unit is in seconds. Raises ValueError, with a message for the
+    user, for any other text.
     """
     found = _DURATION.match(text.strip().lower())
     if not found:
@@ -37,7 +38,10 @@ def parse_duration(text: str) -> int:
 
 
 def parse_size(text: str) -> int:
-    """Bytes of `512`, `64kb`, `10mb`, `1gb`. Raises ValueError like parse_duration."""
+    """Return the bytes of `512`, `64kb`, `10mb` or `1gb`.
+
+    Raises ValueError, with a message for the user, for any other text.
+    """
     found = _SIZE.match(text.strip().lower())
     if not found:
         raise ValueError(f"'{text}' is not a size; write 512, 64kb, 10mb or 1gb")
@@ -45,9 +49,10 @@ def parse_size(text: str) -> int:
 
 
 def parse_rate(text: str) -> float:
-    """How many a second `20/s`, `5/m`, `0.5/s` are; a bare number is a second's.
+    """Return how many per second `20/s`, `5/m` or `100/h` are.
 
-    Raises ValueError like parse_duration, also for none at all.
+    A number without a unit is per second. Raises ValueError, with a message for the
+    user, for any other text and for a rate of zero.
     """
     found = _RATE.match(text.strip().lower())
     if not found or not float(found[1]):
@@ -56,7 +61,7 @@ def parse_rate(text: str) -> float:
 
 
 def show_size(size: int) -> str:
-    """`812 B`, `1.3 kB`, `4.9 MB`, `2.0 GB`."""
+    """Return a size in bytes as `812 B`, `1.3 kB`, `4.9 MB` or `2.0 GB`."""
     if size < 1_000:
         return f"{size} B"
     if size < 999_950:
@@ -67,7 +72,7 @@ def show_size(size: int) -> str:
 
 
 def show_duration(milliseconds: float) -> str:
-    """`0 ms`, `812 ms`, `4.2 s`, `3 min`, `5 h`, `12 days`."""
+    """Return a duration as `0 ms`, `812 ms`, `4.2 s`, `3 min`, `5 h` or `12 days`."""
     if milliseconds < 1_000:
         return f"{milliseconds:.0f} ms"
     seconds = milliseconds / 1_000
@@ -81,24 +86,32 @@ def show_duration(milliseconds: float) -> str:
 
 
 def show_moment(moment_ms: int) -> str:
-    """`2026-07-15 11:30:12` on this machine's clock: how a person is told a time."""
+    """Return a time as `2026-07-15 11:30:12`, in the time zone of this machine."""
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment_ms / 1_000))
 
 
 def to_iso(moment_ms: int) -> str:
-    """`2026-07-15T09:30:12.345Z`, as JavaScript's `toISOString`."""
+    """Return a time as `2026-07-15T09:30:12.345Z`, like JavaScript's `toISOString`.
+
+    Raises OverflowError for a time outside the years 1 to 9999.
+    """
     moment = _EPOCH + timedelta(milliseconds=moment_ms)
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def from_iso(text: str, *, is_typed: bool = False) -> int:
-    """Milliseconds of an ISO 8601 time. One without a zone is UTC; where a person typed
-    it, that of this machine's clock, as `show_moment` writes it.
+    """Return the milliseconds of an ISO 8601 time.
 
-    Raises ValueError for anything else, OverflowError for years that there are not.
+    Args:
+        is_typed: whether the user typed the text. A time without a zone is then in the
+            zone of this machine, as `show_moment` writes it; otherwise it is UTC.
+
+    Raises:
+        ValueError: the text is not an ISO 8601 time.
+        OverflowError: the time, converted to UTC, is outside the years 1 to 9999.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None and not is_typed:
         moment = moment.replace(tzinfo=UTC)
-    moment = moment.astimezone(UTC)  # a zone may push it out of all years
+    moment = moment.astimezone(UTC)
     return (moment - _EPOCH) // _MILLISECOND
