@@ -343,7 +343,7 @@ def test_a_redacted_delivery_is_marked_everywhere(
     assert "! redacted" in run("deliveries", "list", *other).lines[1]
     ran = run("deliveries", "show", "aab", *other)
     assert re.search(r"  ! redacted +person\.updated  ", ran.lines[0])
-    assert ran.lines[1].strip().startswith("values were masked after it came")
+    assert ran.lines[1].strip().startswith("values were masked after it was received")
     forged = run("deliveries", "show", "ccc", *other)
     assert "accepted" not in ran.text + forged.text
 
@@ -579,7 +579,7 @@ def test_store_names_another_store(run: Run, kept: None, tmp_path: Path) -> None
 def test_har_export_and_import_are_lossless(
     run: Run, kept: None, tmp_path: Path
 ) -> None:
-    """Every byte, header, id and status of it."""
+    """The bytes, headers, ids and statuses of every delivery are the same."""
     odd = Delivery(
         (("X-Two", "a"), ("x-two", "\xff b"), ("Host", "x")),
         b"\xff\x00",

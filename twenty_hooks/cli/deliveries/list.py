@@ -42,8 +42,8 @@ def list_(
 ) -> None:
     """List deliveries, the latest first.
 
-    If any was forwarded or replayed, each shows the result: ok; failed, by its latest
-    attempt; unsent, because its listener ended before; waiting, for a running listener.
+    The last column is the result of forwarding or replaying: ok, failed (at the latest
+    attempt), unsent (its listener ended before), or waiting (for a running listener).
 
     \b
     hooks deliveries list
