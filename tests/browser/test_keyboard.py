@@ -39,9 +39,9 @@ class Watched(Listen):
     def __init__(self, seen: Window) -> None:
         self.seen = seen
         self.process = seen.process
-        found = seen.prints(r"http://127\.0\.0\.1:(\d+) \(any path\)")
+        found = seen.prints(r"http://127\.0\.0\.1:(\d+)\s")
         self.port = int(found[1])
-        seen.prints(r"keys: space pauses, \? helps")
+        seen.prints(r"keys: space pauses, \?\s+helps")
         seen.takes_keys()
 
     def send(self, name: str, event: str = "person.created", **record: Any) -> None:
@@ -421,7 +421,7 @@ def test_a_flood_while_paused_is_counted_afterwards(store: Path) -> None:
         seen.type(END)
         seen.sees(r"(?m)^> .*N399 ")
         seen.type(" ")
-        found = seen.prints(r"(\d+) more: person\.created \d+")
+        found = seen.prints(r"! (\d+) more, see")
         shown = seen.screen.printed.count("✓ person.created")
         assert shown + int(found[1]) == 400
         seen.type("\x03")

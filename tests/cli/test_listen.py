@@ -297,7 +297,7 @@ def test_accept_invalid(listens: type[Listen]) -> None:
     assert listening.post(headers=signed(secret="wrong")) == 200
     out = listening.end()[1]
     assert "✗ person.created" in out
-    assert "accepted all the same: body, timestamp and the secret do not give" in out
+    assert re.search(r"accepted all the same: .* signature", " ".join(out.split()))
 
 
 @pytest.mark.parametrize("options", [("--json",), ()], ids=["json", "human"])

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from twenty_hooks.completions import SHELLS, delivery_cache
-from twenty_hooks.deliveries.stored import DeliverySummary
+from twenty_hooks.completions import SHELLS
 
 DIRECTORY = Path(__file__).parents[2] / "completions"
 IDS = ("abcd0000-0000-4000-8000-000000000001", "abce0000-0000-4000-8000-000000000002")
@@ -67,14 +66,11 @@ def write_deliveries(
     store: Path, directory: Path, ids: Sequence[str] = DELIVERIES
 ) -> None:
     """What a listener leaves beside its store, and a line that it never would."""
-    names = ("person.created", f"$(touch {directory}/ran)", "company.deleted")
-    entries = [
-        DeliverySummary(one, 0, names[place % 3], "", None, None, "valid", 200, 1)
-        for place, one in enumerate(ids)
-    ]
-    delivery_cache.write(store, entries)
-    with delivery_cache.path(store).open("a") as file:
-        file.write(f"$(touch {directory}/ran)\t`touch {directory}/ran`;'\"\n")
+    names = ("person.created", "", "company.deleted")
+    lines = [f"{one}\t{names[place % 3]}\n" for place, one in enumerate(ids)]
+    lines.append(f"$(touch {directory}/ran)\t`touch {directory}/ran`;'\"\n")
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.with_name(f"{store.name}-recent").write_text("".join(lines))
 
 
 @pytest.fixture(params=["bash", "fish", "zsh"])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-from twenty_hooks.deliveries.attempt import AttemptResult
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen import pace, print_queue
-from twenty_hooks.listen.pace import Backoff, NoticeQueue, Pace, flood_line
-from twenty_hooks.listen.print_queue import Item, QueueFeed, Skipped, Tallies
+from twenty_hooks.listen.pace import Backoff, NoticeQueue, Pace
+from twenty_hooks.listen.print_queue import Item, QueueFeed, Skipped
 
 
 def received(number: int, size: int = 10) -> ReceivedDelivery:
@@ -42,12 +39,14 @@ def test_a_full_queue_tells_in_its_place_how_many_it_left_out() -> None:
     assert feed.take() == []
 
 
-def test_a_queue_counts_what_waits() -> None:
+def test_a_queue_counts_what_it_passes_over() -> None:
     feed = QueueFeed(most_bytes=21_000)
     for number in range(12):
         feed.arrive(received(number))
-    assert feed.count() == {("n.created", "unsigned"): 5, (None, "left out"): 7}
-    assert feed.count() == {}
+    assert feed.skip(()) == 12
+    assert feed.skip(()) == 0
+    feed.arrive(received(12))
+    assert feed.skip(("other.*",)) == 0
 
 
 def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:
@@ -61,32 +60,6 @@ def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:
         notices.add(str(number))
     taken = notices.take()
     assert taken[-1] == f"and {10_000 - len(taken) + 1} more such notices"
-
-
-def test_a_flood_is_told_by_event_with_what_is_not_valid() -> None:
-    tallies = Counter(
-        {
-            ("person.created", "valid"): 1_100,
-            ("person.created", "mismatch"): 3,
-            ("company.updated", "valid"): 140,
-            (None, "valid"): 5,
-            ("a.b", "valid"): 2,
-            ("c.d", "valid"): 1,
-        }
-    )
-    assert flood_line(tallies, Counter())[10:] == (
-        "1251 more: person.created 1103, company.updated 140, (no event name) 5, "
-        "a.b 2, others 1; 3 mismatch"
-    )
-
-
-def test_what_a_flood_left_out_is_told_as_that() -> None:
-    tallies = Counter({("person.created", "valid"): 5, (None, "left out"): 7})
-    assert (
-        flood_line(tallies, Counter())[10:] == "12 more: person.created 5; 7 left out"
-    )
-    tallies = Counter({(None, "left out"): 7})
-    assert flood_line(tallies, Counter())[10:] == "7 more; 7 left out"
 
 
 def test_a_batch_of_twenty_is_read_and_a_flood_is_not() -> None:
@@ -147,11 +120,3 @@ def test_the_queue_is_free_while_what_was_taken_is_read(
 
     monkeypatch.setattr(print_queue, "unpacked", unpacked_while_more_comes)
     assert len(feed.take()) == 1
-
-
-def test_where_none_came_only_what_was_forwarded_is_told() -> None:
-    forwarded: Counter[AttemptResult] = Counter({"ok": 189, "failed": 2})
-    assert flood_line(Counter(), forwarded)[10:] == "forwarded: 189 ok, 2 failed"
-    came: Tallies = Counter({("a.created", "valid"): 5})
-    both = flood_line(came, forwarded)[10:]
-    assert both == "5 more: a.created 5; forwarded: 189 ok, 2 failed"

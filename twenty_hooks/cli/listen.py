@@ -152,7 +152,7 @@ def listen(
         enough=count,
         accept_invalid=accept_invalid,
         why=Diagnosing(secrets).short,
-        listing=with_store("hooks deliveries list --limit 0", store),
+        listing="" if no_store else with_store("hooks deliveries", store),
     )
     chance = Random()  # noqa: S311 - a fault hides nothing
 

@@ -1,4 +1,4 @@
-"""How much a person at a terminal can take in, and what to say when it is more."""
+"""How much a person at a terminal can read, and the notices that wait to be said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections import Counter
 
 from twenty_hooks.deliveries.attempt import AttemptResult
-from twenty_hooks.listen.print_queue import LEFT_OUT, Tallies
 
 # Twenty sends 20 at a time: three of those in a second are still shown one by one.
 _MOST_IN_A_SECOND = 60
@@ -16,9 +15,7 @@ _BURST_PER_SECOND = 300
 _PAUSE_SHARE = 9
 _SHORTEST_PAUSE = 0.05
 _LONGEST_PAUSE = 0.5
-_EVENTS_NAMED = 4
 _NOTICES_WAITING = 200
-_GOOD = "valid"
 _FATES: tuple[AttemptResult, ...] = ("ok", "failed", "not answered", "not sent")
 
 
@@ -99,26 +96,3 @@ def forwarded_words(attempts: Counter[AttemptResult]) -> str:
     """`; forwarded: 9 ok, 3 failed`; nothing where there were none."""
     counts = [f"{attempts[result]} {result}" for result in _FATES if attempts[result]]
     return f"; forwarded: {', '.join(counts)}" if counts else ""
-
-
-def flood_line(tallies: Tallies, attempts: Counter[AttemptResult]) -> str:
-    """`10:24:07  1240 more: person.created 1100, company.updated 140; 3 mismatch`, and
-    `; forwarded: 9 ok` behind it, or alone."""
-    moment = time.strftime("%H:%M:%S")
-    forwarded = forwarded_words(attempts)
-    if not tallies.total():
-        return f"{moment}  {forwarded.removeprefix('; ')}"
-    names: Counter[str] = Counter()
-    verdicts: Counter[str] = Counter()
-    for (event, verdict), count in tallies.items():
-        if verdict != LEFT_OUT:
-            names[event or "(no event name)"] += count
-        verdicts[verdict] += count
-    named = [f"{name[:60]} {count}" for name, count in names.most_common(_EVENTS_NAMED)]
-    others = names.total() - sum(n for _, n in names.most_common(_EVENTS_NAMED))
-    if others:
-        named.append(f"others {others}")
-    text = f"{moment}  {tallies.total()} more"
-    text += f": {', '.join(named)}" if named else ""
-    odd = [f"{count} {name}" for name, count in verdicts.most_common() if name != _GOOD]
-    return f"{text}; {', '.join(odd)}{forwarded}" if odd else text + forwarded

@@ -10,17 +10,18 @@ from __future__ import annotations
 import heapq
 import sys
 import threading
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks.deliveries.attempt import Attempt, AttemptResult
+from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.history import RecordHistory
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.events import Event
+from twenty_hooks.store import Selection
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
     from twenty_hooks.store import Store, Writer
@@ -31,9 +32,6 @@ _MOST_BYTES = 64_000_000
 _BYTES_BESIDE_BODY = 4_000
 _TAKEN_AT_ONCE = 50
 
-Tallies = Counter[tuple[str | None, str]]
-# Stands for the verdict of what was not kept: nothing more is known of it.
-LEFT_OUT = "left out"
 # An attempt holds the beginning of what was answered.
 _BYTES_OF_AN_ATTEMPT = 6_000
 
@@ -71,11 +69,8 @@ class Feed(Protocol):
     def take(self) -> Sequence[Shown]:
         """The next few, in order; none if there are none."""
 
-    def count(self) -> Tallies:
-        """Pass over all that waits; how many of each event and verdict."""
-
-    def count_attempts(self) -> Counter[AttemptResult]:
-        """Pass over all attempts that wait; what became of how many."""
+    def skip(self, patterns: Sequence[str]) -> int:
+        """Pass over all that waits; return how many deliveries of these events."""
 
     def record_history(self, item: Item) -> RecordHistory:
         """What earlier deliveries tell about one."""
@@ -88,7 +83,6 @@ class QueueFeed:
         self._room = most_bytes
         self._waiting: deque[Shown] = deque()
         self._lock = threading.Lock()
-        self._attempts: Counter[AttemptResult] = Counter()
 
     def arrive(self, received: ReceivedDelivery) -> None:
         self._line_up(Item(received))
@@ -120,22 +114,18 @@ class QueueFeed:
                 taken.append(one)
         return [_readable(one) for one in taken]
 
-    def count(self) -> Tallies:
-        tallies: Tallies = Counter()
+    def skip(self, patterns: Sequence[str]) -> int:
+        count = 0
         while taken := self.take():
             for item in taken:
                 if isinstance(item, Item):
-                    verified = item.received.verified
-                    tallies[verified.event.name, verified.verdict.name] += 1
-                elif isinstance(item, Attempt):
-                    self._attempts[item.result] += 1
-                else:
-                    tallies[None, LEFT_OUT] += item.count
-        return tallies
-
-    def count_attempts(self) -> Counter[AttemptResult]:
-        counted, self._attempts = self._attempts, Counter()
-        return counted
+                    name = item.received.event.name or ""
+                    count += not patterns or any(
+                        events.matches(pattern, name) for pattern in patterns
+                    )
+                elif isinstance(item, Skipped):
+                    count += item.count
+        return count
 
     def record_history(self, item: Item) -> RecordHistory:  # noqa: ARG002 - nothing is known of it
         return RecordHistory()
@@ -193,18 +183,12 @@ class StoreFeed:
                 break
         return taken
 
-    def count(self) -> Tallies:
-        tally = self._store.tally_after(self._writer.session, self._last)
-        self._last = self._writer.taken = self._writer.shown = tally.last
-        return tally.counts + self._unsaved.count()
-
-    def count_attempts(self) -> Counter[AttemptResult]:
-        if not self._has_attempts:
-            return Counter()
-        self._last_attempt, good, bad = self._store.count_attempts_after(
-            self._writer.session, self._last_attempt
-        )
-        return Counter({"ok": good, "failed": bad})
+    def skip(self, patterns: Sequence[str]) -> int:
+        chosen = Selection(patterns=tuple(patterns))
+        skipped = self._store.skip(self._writer.session, self._last, chosen)
+        self._last = self._writer.taken = self._writer.shown = skipped.last
+        self._last_attempt = max(self._last_attempt, skipped.last_attempt)
+        return skipped.deliveries + self._unsaved.skip(patterns)
 
     def record_history(self, item: Item) -> RecordHistory:
         return (

@@ -1,8 +1,8 @@
 """One run of the listener: what comes is shown by a thread of its own, and counted.
 
 The server never waits for the terminal. One thread reads what came from a feed and
-shows it, so lines keep their order and never mix; where more comes than a person can
-read, it counts instead.
+shows it, so lines keep their order and never mix. On a terminal it shows about what a
+person can read, and says how many more there are.
 """
 
 from __future__ import annotations
@@ -26,17 +26,14 @@ from twenty_hooks.listen.pace import (
     Backoff,
     NoticeQueue,
     Pace,
-    flood_line,
     forwarded_words,
 )
 from twenty_hooks.listen.print_queue import (
-    LEFT_OUT,
     Feed,
     Item,
     QueueFeed,
     Shown,
     Skipped,
-    Tallies,
 )
 from twenty_hooks.listen.screen_lock import ScreenLock
 from twenty_hooks.protocol import events
@@ -56,8 +53,6 @@ _EXPLAINED = {
 }
 _REMOVED = "they were removed from the store while the lines waited (--store-limit)"
 _TOO_FAST = "they came faster than they were read; without --no-store none is left out"
-# As few as these in a second can be read again.
-_READABLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +75,8 @@ class Session:
     stop: called when `enough` accepted deliveries that are shown have come.
     shown: called, by the thread that shows, after each. accept_invalid: what is refused
     by its signature is accepted all the same. why: asked, by that thread, for half a
-    line on a delivery that is not valid. listing: the command that lists all that is
-    kept.
+    line on a delivery that is not valid. listing: the command that lists what is
+    stored; empty without a store.
     """
 
     def __init__(
@@ -94,7 +89,7 @@ class Session:
         accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
         why: Callable[[VerifiedDelivery], str | None] = lambda _: None,
-        listing: str = "hooks deliveries list --limit 0",
+        listing: str = "",
     ) -> None:
         self.arrived = 0
         self.unsaved = 0
@@ -115,7 +110,7 @@ class Session:
         self._notices = NoticeQueue()
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
-        self._may_count = not output.as_json and sys.stdout.isatty()
+        self._may_skip = not output.as_json and sys.stdout.isatty()
         # Set when nothing is shown any more, because nobody can be shown anything.
         self.ended = threading.Event()
         self._wake = threading.Event()
@@ -226,37 +221,19 @@ class Session:
                 with self.turns.line():
                     self._show(item, screen)
             shown = sum(map(self._is_wanted, items))
-            if self._may_count and pace.is_exceeded_by(shown):
-                self._count_instead()
+            if self._may_skip and pace.is_exceeded_by(shown):
+                self._skip()
             if pause := courtesy.pause(self.arrived):
                 self._is_over.wait(pause)
 
-    def _count_instead(self) -> None:
-        """Until few enough come to be read: a line a second that says how many."""
-        is_first = True
-        while True:
+    def _skip(self) -> None:
+        """Say how many more there are than can be read; once a second at most."""
+        count = self.feed.skip(self._showing.patterns)
+        if count:
+            where = f", see '{self._listing}'" if self._listing else ""
             with self.turns.line():
-                tallies = self._wanted(self.feed.count())
-                attempts = self.feed.count_attempts()
-                total = tallies.total() + attempts.total()
-                if total and is_first:
-                    self._say(self._where_all_are())
-                    is_first = False
-                if total:
-                    self._output.data(visible(flood_line(tallies, attempts)))
-                    sys.stdout.flush()
-            if total < _READABLE or self._is_over.is_set():
-                return
-            self._is_over.wait(1)
-
-    def _wanted(self, tallies: Tallies) -> Tallies:
-        return Counter(
-            {
-                (event, verdict): count
-                for (event, verdict), count in tallies.items()
-                if verdict == LEFT_OUT or self._showing.wants(event)
-            }
-        )
+                self._say(f"{count} more{where}")
+        self._is_over.wait(1)
 
     def _is_wanted(self, item: Shown) -> bool:
         if isinstance(item, Skipped):
@@ -264,12 +241,6 @@ class Session:
         if isinstance(item, Attempt):
             return self._showing.wants(item.event)
         return self._showing.wants(item.received.event.name)
-
-    def _where_all_are(self) -> str:
-        text = "more come than can be read: they are counted"
-        if isinstance(self.feed, QueueFeed):
-            return f"{text}; without --no-store all of them would be kept"
-        return f"{text}, and kept: '{self._listing}' has them all"
 
     def _show(self, item: Shown, screen: Screen) -> None:
         try:

@@ -18,7 +18,6 @@ from twenty_hooks.listen.forward_queue import (
     Targets,
 )
 from twenty_hooks.listen.print_queue import StoreFeed
-from twenty_hooks.listen.recent import Refreshing
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
@@ -43,7 +42,6 @@ class Recorder:
         self._recording = stack.enter_context(Recording(save)) if save else None
         self._writer: Writer | None = None
         self._path: Path | None = None
-        self._recent: Refreshing | None = None
         self._forwarding: Forwarding | None = None
         # Closed after the writer has ended, which keeps some to its very end.
         self._after_writer = contextlib.ExitStack()
@@ -59,7 +57,6 @@ class Recorder:
             Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
         )
         store = self._stack.enter_context(Store(path))
-        self._recent = self._stack.enter_context(Refreshing(path))
         return StoreFeed(store, self._writer)
 
     def forwards(self, routes: Sequence[EventRule], *, takes_invalid: bool) -> None:
@@ -128,7 +125,4 @@ class Recorder:
                 self._recording.append(received.delivery)
         if self._writer is None:
             return [""] * len(received_deliveries)
-        identities = await self._writer.keep(received_deliveries)
-        if self._recent is not None:
-            self._recent.grown()
-        return identities
+        return await self._writer.keep(received_deliveries)

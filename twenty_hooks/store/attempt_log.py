@@ -118,16 +118,12 @@ def attempts_after(
         yield row[0], _to_attempt(row[:-1])
 
 
-def count_after(
-    connection: sqlite3.Connection, session: int, number: int
-) -> tuple[int, int, int]:
-    """The number of the last attempt, and how many went well and did not."""
+def last_number(connection: sqlite3.Connection, session: int) -> int:
+    """The number of the last attempt of a session; 0 without any."""
     found = connection.execute(
-        "SELECT max(number), total(is_ok), count(*) FROM attempts "
-        "WHERE number > ? AND session = ?",
-        (number, session),
+        "SELECT ifnull(max(number), 0) FROM attempts WHERE session = ?", (session,)
     ).fetchone()
-    return found[0] or number, int(found[1]), found[2] - int(found[1])
+    return int(found[0])
 
 
 def of_delivery(connection: sqlite3.Connection, sequence: int) -> list[Attempt]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,11 +45,13 @@ _AT_A_TIME = 100
 _BYTES_AT_A_TIME = 1_000_000
 
 
-class Tally(NamedTuple):
-    """Deliveries counted instead of read: how many of each event and verdict."""
+class Skipped(NamedTuple):
+    """What a session stored and nobody will look at: how many deliveries, and the
+    places of the last one and of its last attempt."""
 
+    deliveries: int
     last: int
-    counts: Counter[tuple[str | None, str]]
+    last_attempt: int
 
 
 class Place(NamedTuple):
@@ -228,11 +229,6 @@ class Store:
             )
             return list(found)
 
-    def count_attempts_after(self, session: int, number: int) -> tuple[int, int, int]:
-        """The last number, and how many attempts went well and did not."""
-        with schema.errors(self.path):
-            return attempt_log.count_after(self._connection, session, number)
-
     def attempts(self, stored: StoredDelivery) -> list[Attempt]:
         """What became of a delivery that was sent on, or again, in that order."""
         with schema.errors(self.path):
@@ -265,18 +261,18 @@ class Store:
         with schema.errors(self.path):
             return outstanding.count_waiting(self._connection, self.path)
 
-    def tally_after(self, session: int, sequence: int) -> Tally:
-        """The same, only counted."""
-        last, counts = sequence, Counter[tuple[str | None, str]]()
+    def skip(self, session: int, sequence: int, chosen: Selection) -> Skipped:
+        """Count what a session stored after a place, instead of reading it."""
+        where, values = chosen.where()
         with schema.errors(self.path):
-            for event, verdict, count, highest in self._connection.execute(
-                "SELECT event, verdict, count(*), max(sequence) FROM deliveries "
-                "WHERE sequence > ? AND session = ? GROUP BY event, verdict",
-                (sequence, session),
-            ):
-                counts[event, verdict] += count
-                last = max(last, highest)
-        return Tally(last, counts)
+            number = attempt_log.last_number(self._connection, session)
+            last = self.newest()
+            (count,) = self._connection.execute(
+                "SELECT count(*) FROM deliveries WHERE session = ? "
+                f"AND sequence > ? AND sequence <= ? AND {where}",
+                (session, sequence, last, *values),
+            ).fetchone()
+        return Skipped(count, max(sequence, last), number)
 
     def add(
         self, received_deliveries: Iterable[tuple[str | None, ReceivedDelivery]]

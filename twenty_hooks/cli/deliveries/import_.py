@@ -23,7 +23,6 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.formats import reader
 from twenty_hooks.formats.problems import Unreadable
 from twenty_hooks.formats.reader import Found, Problem
-from twenty_hooks.listen import recent
 
 # So many with one commit, or as many as take this much memory.
 _AT_A_TIME = 500
@@ -72,7 +71,6 @@ def import_(
                     continue
                 read += len(batch)
                 added += database.add(batch)
-            recent.refresh(database)
     if as_json:
         output.json_document(
             {"imported": added, "known": read - added, "unreadable": unreadable.count}

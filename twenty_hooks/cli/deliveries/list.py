@@ -28,7 +28,6 @@ from twenty_hooks.cli.options.shared import (
     StoreOption,
 )
 from twenty_hooks.console.output import Output, wants_color
-from twenty_hooks.listen import recent
 
 if TYPE_CHECKING:
     from twenty_hooks.deliveries.stored import DeliverySummary, Forward
@@ -77,17 +76,14 @@ def list_(
     output = Output(as_json=as_json, color=color.value)
     with opened(store) as database:
         if text := no_store(database, store):
-            recent.refresh(database)
             output.info(text)
             return
         rows = database.entries_and_forwards(chosen, limit or None)
         if as_json:
             for entry, forward in rows:
                 output.json_line({**entry.to_json(), "forward": forward})
-            recent.refresh(database)
             return
         shown = _print(output, rows, has_forwards=database.has_forwards())
-        recent.refresh(database)
         if not shown:
             output.info(
                 "none of the deliveries in the store is like this"

@@ -19,7 +19,6 @@ from twenty_hooks.console import prompts
 from twenty_hooks.console.hints import with_store
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
-from twenty_hooks.listen import recent
 from twenty_hooks.text.units import show_moment, show_size
 
 
@@ -87,7 +86,6 @@ def prune(
         with opened(store, writable=True) as database:
             removed = database.prune(before_ms)
             size_now = database.size()
-            recent.refresh(database)
         if not as_json:
             output.info(f"{removed} removed; {left} stay ({show_size(size_now)})")
     elif not as_json:
