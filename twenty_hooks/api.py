@@ -31,16 +31,16 @@ def sign(body: Body, secret: str, timestamp_ms: int | None = None) -> dict[str, 
     timestamp_ms: when it is signed, Unix ms; now if left out. Raises ValueError for
     an empty secret, TypeError for a body that is not bytes.
     """
-    import secrets as randomness
-
     from twenty_hooks.protocol import signature
 
-    moment = _now_ms() if timestamp_ms is None else timestamp_ms
-    if isinstance(moment, bool) or not isinstance(moment, int) or moment < 0:
-        raise ValueError("timestamp_ms is a whole number of Unix milliseconds")
-    (one,) = _secrets([secret])
-    nonce = randomness.token_hex(16)
-    return dict(signature.signed_headers(_bytes(body), one, str(moment), nonce))
+    if timestamp_ms is not None and (
+        isinstance(timestamp_ms, bool)
+        or not isinstance(timestamp_ms, int)
+        or timestamp_ms < 0
+    ):
+        raise ValueError("timestamp_ms must be a whole number of Unix milliseconds")
+    (key,) = _secrets([secret])
+    return dict(signature.sign_now(_bytes(body), key, timestamp_ms=timestamp_ms))
 
 
 def verify(
@@ -61,12 +61,13 @@ def verify(
     Raises TypeError for a body that is text, ValueError when there is no secret.
     """
     from twenty_hooks.protocol import signature
+    from twenty_hooks.text import units
 
     return signature.verify(
         _bytes(body),
         _pairs(headers),
         _secrets(secrets),
-        now_ms=_now_ms() if now_ms is None else now_ms,
+        now_ms=units.now_ms() if now_ms is None else now_ms,
         tolerance_ms=tolerance_ms,
     )
 
@@ -137,8 +138,9 @@ def sample(
 
     from twenty_hooks import samples
     from twenty_hooks.deliveries.delivery import Delivery, headers_as_twenty
+    from twenty_hooks.text import units
 
-    moment = _now_ms() if timestamp_ms is None else timestamp_ms
+    moment = units.now_ms() if timestamp_ms is None else timestamp_ms
     made = samples.compose(
         event,
         random=Random(seed),  # noqa: S311 - invented records, not keys
@@ -159,12 +161,6 @@ def sample(
         path=f"{path}?{target.query}" if target.query else path,
         received_at_ms=moment,
     )
-
-
-def _now_ms() -> int:
-    import time
-
-    return time.time_ns() // 1_000_000
 
 
 def _bytes(body: Any) -> bytes:

@@ -16,7 +16,6 @@ rest of the package is loaded with the first delivery that is made.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -266,11 +265,13 @@ def _headers(delivery: Delivery) -> dict[str, str]:
 
 
 def _signed(delivery: TwentyDelivery, age_ms: int) -> TwentyDelivery:
-    from twenty_hooks import api
+    from twenty_hooks.protocol import signature
+    from twenty_hooks.text import units
 
-    moment = time.time_ns() // 1_000_000 - age_ms
-    signature = api.sign(delivery.body, delivery.secret, moment)
-    return replace(delivery, headers=delivery.unsigned().headers | signature)
+    signed = signature.sign_now(
+        delivery.body, delivery.secret, timestamp_ms=units.now_ms() - age_ms
+    )
+    return replace(delivery, headers=delivery.unsigned().headers | dict(signed))
 
 
 def _tampered(body: bytes) -> bytes:

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_listen import Listen
 from tests.conftest import hooks_command
+from tests.support.listen_process import Listen
 from tests.support.loading import SECRET, headers_of
 from tests.support.receiving import answers, receiver
 from twenty_hooks.store import Selection, Store

@@ -13,12 +13,18 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_listen import HOSTILE, Listen, signed
-from tests.client.test_sender import closed_port, raw_headers
 from tests.conftest import Run
 from tests.support import recordings
+from tests.support.hostile import HOSTILE
+from tests.support.listen_process import Listen, signed
 from tests.support.listening import read_all, running
-from tests.support.receiving import Behaviour, answers, receiver
+from tests.support.receiving import (
+    Behaviour,
+    answers,
+    closed_port,
+    raw_headers,
+    receiver,
+)
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.verification import Secrets

@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import select
 import signal
 import stat
 import subprocess
@@ -20,50 +19,11 @@ import pytest
 
 from tests.conftest import Run, hooks_command
 from tests.support import recordings
+from tests.support.hostile import HOSTILE
+from tests.support.listen_process import BODY, Listen, signed
+from tests.support.screens import TerminalOutput
 from twenty_hooks.config import secrets_file
-from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.protocol.signature import signed_headers
-
-BODY = b'{"eventName":"person.created","record":{"name":"Ada","jobTitle":"Countess"}}'
-
-
-class Listen:
-    """A running `hooks listen`, and what it has said so far."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            hooks_command("listen", "--port", "0", *arguments),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert self.process.stderr is not None
-        self.ready = self.process.stderr.readline().decode()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", self.ready)
-        assert found, self.ready + self.process.stderr.read().decode()
-        self.port = int(found[1])
-
-    def post(self, body: bytes = BODY, headers: Headers = (), path: str = "/") -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.putrequest("POST", path)
-        for name, value in headers:
-            if name not in ("Host", "Content-Length", "Accept-Encoding"):
-                connection.putheader(name, value)
-        connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders(body)
-        response = connection.getresponse()
-        response.read()
-        connection.close()
-        return response.status
-
-    def line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().decode()
-
-    def end(self, how: signal.Signals | None = signal.SIGINT) -> tuple[int, str, str]:
-        if how is not None:
-            self.process.send_signal(how)
-        out, err = self.process.communicate(timeout=30)
-        return self.process.returncode, out.decode(), err.decode()
 
 
 @pytest.fixture
@@ -81,10 +41,6 @@ def listens() -> Iterator[type[Listen]]:
         if listening.process.poll() is None:
             listening.process.kill()
         listening.process.communicate()
-
-
-def signed(body: bytes = BODY, secret: str = "s") -> Headers:
-    return signed_headers(body, secret, "1735066639761", "00" * 16)
 
 
 def test_ready_line_delivery_and_summary(listens: type[Listen]) -> None:
@@ -331,19 +287,6 @@ def test_a_reader_that_stalls_holds_up_no_answer(listens: type[Listen]) -> None:
     assert listening.process.wait(30) == 0
 
 
-HOSTILE = {
-    "escapes": "\x1b[2J\x1b]0;owned\x07",
-    "link": "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\",
-    "clipboard": "\x1b]52;c;cm0gLXJm\x07",
-    "bidi": "\u202egnp.exe\u202c\u2066x\u2069",
-    "markup": "[bold red]x[/] [link=http://x]y[/link] :smile: \\[",
-    "nul": "a\0b\x7fc\x9b2Jd",
-    "lines": "a\r\nb\nc\u2028d\u0085e",
-    "wide": "한국어 日本語 😀👩‍👩‍👧 é́́",
-    "surrogate": "\ud800x",
-}
-
-
 @pytest.mark.parametrize("view", ["summary", "record", "full", "raw"])
 def test_hostile_deliveries_are_shown_and_harm_nothing(
     listens: type[Listen], view: str
@@ -423,7 +366,7 @@ def test_in_a_real_terminal() -> None:
         env={**os.environ, "TERM": "xterm-256color"},
     )
     os.close(follower)
-    screen = Screen(leader)
+    screen = TerminalOutput(leader)
     found = screen.wait_for(r"http://127\.0\.0\.1:(\d+)[^\n]*\n")
     listening = Listen.__new__(Listen)
     listening.port = int(found[1])
@@ -437,22 +380,6 @@ def test_in_a_real_terminal() -> None:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", screen.text)
     shown = [line for line in plain.splitlines() if "person.created" in line]
     assert len(shown[1]) <= 50
-
-
-class Screen:
-    """What a terminal has been sent."""
-
-    def __init__(self, descriptor: int) -> None:
-        self.text = ""
-        self._descriptor = descriptor
-
-    def wait_for(self, pattern: str) -> re.Match[str]:
-        deadline = time.monotonic() + 30
-        while not (found := re.search(pattern, self.text)):
-            assert time.monotonic() < deadline, self.text
-            if select.select([self._descriptor], [], [], 1)[0]:
-                self.text += os.read(self._descriptor, 65_536).decode()
-        return found
 
 
 def test_memory_and_order_hold_for_many(listens: type[Listen]) -> None:

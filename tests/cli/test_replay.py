@@ -18,42 +18,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.test_sender import closed_port, raw_headers, silence
 from tests.conftest import Run, hooks_command
 from tests.support import recordings
-from tests.support.receiving import Receiver, answers, receiver
+from tests.support.deliveries import LONG_AGO, SECRET, delivery
+from tests.support.receiving import (
+    Receiver,
+    answers,
+    bodies,
+    closed_port,
+    raw_headers,
+    receiver,
+    silence,
+)
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.protocol.signature import signed_headers, verify
+from twenty_hooks.protocol.signature import verify
 from twenty_hooks.replay.requests import Replay, ResendOptions
 from twenty_hooks.replay.result_writer import Results
 from twenty_hooks.replay.selection import Item, ReplayPlan
 from twenty_hooks.samples import Edits
 from twenty_hooks.store import AttemptLog, Selection, Store
-
-SECRET = "s3cret"
-LONG_AGO = 1_784_107_801_000
-
-
-def delivery(
-    event: str, number: int, *, secret: str = SECRET, at: int | None = None
-) -> Delivery:
-    """One whose body JSON.stringify would not have written so."""
-    body = (
-        f'{{"eventName": "{event}","webhookId":"w1",'
-        f'"record":{{"id":"r{number}", "n": 1.0}}}}'
-    ).encode()
-    moment = LONG_AGO + number * 1_000 if at is None else at
-    headers = (
-        ("x-Odd", "a"),
-        *signed_headers(body, secret, str(moment), "00" * 16),
-        ("X-oDD", "b"),
-        ("Host", "came.example"),
-    )
-    return Delivery(headers, body, path="/came", received_at_ms=moment)
 
 
 @pytest.fixture
@@ -84,10 +71,6 @@ def attempts(store: Path) -> list[Attempt]:
     with Store(store) as database:
         found = database.select(Selection())
         return [attempt for one in found for attempt in database.attempts(one)]
-
-
-def bodies(there: Receiver) -> list[bytes]:
-    return [request.partition(b"\r\n\r\n")[2] for request in there.requests]
 
 
 def without(pairs: Sequence[tuple[str, str]], *names: str) -> list[tuple[str, str]]:

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.client.test_sender import closed_port, silence
 from tests.conftest import Run, hooks_command
 from tests.support import recordings
 from tests.support.listening import Listening, running
-from tests.support.receiving import answers, receiver
-from tests.twenty_api.test_transport import tls_server
+from tests.support.receiving import answers, closed_port, receiver, silence
+from tests.support.tls import tls_server
 from twenty_hooks.config import secrets_file
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.protocol.signature import verify

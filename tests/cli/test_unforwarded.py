@@ -23,11 +23,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_listen import Listen
-from tests.client.test_sender import closed_port
 from tests.conftest import Run
+from tests.support.listen_process import Listen
 from tests.support.loading import SECRET, body_of, headers_of, post_all
-from tests.support.receiving import Receiver, answers, receiver
+from tests.support.receiving import Receiver, answers, closed_port, receiver
 from twenty_hooks.store import Selection, Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

@@ -10,7 +10,14 @@ import time
 import pytest
 
 from tests.support import recordings
-from tests.support.receiving import Behaviour, answers, receiver
+from tests.support.receiving import (
+    Behaviour,
+    answers,
+    closed_port,
+    raw_headers,
+    receiver,
+    silence,
+)
 from twenty_hooks.client import sender
 from twenty_hooks.client.request import OutgoingRequest, Target, headers_as_twenty
 from twenty_hooks.deliveries.delivery import Headers
@@ -39,11 +46,6 @@ def send(item: OutgoingRequest, timeout_ms: int = 20_000) -> ReceiverResponse:
     replies: list[ReceiverResponse] = []
     sender.send([item], lambda _, reply: replies.append(reply), timeout_ms=timeout_ms)
     return replies[0]
-
-
-def raw_headers(request: bytes) -> list[tuple[str, str]]:
-    lines = request.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[1:]
-    return [(line.split(": ", 1)[0], line.split(": ", 1)[1]) for line in lines]
 
 
 @pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
@@ -107,10 +109,6 @@ def trickle(connection: socket.socket) -> None:
     for _ in range(1_000):
         connection.sendall(b".")
         time.sleep(0.02)
-
-
-def silence(connection: socket.socket) -> None:
-    connection.recv(1)
 
 
 @pytest.mark.parametrize(
@@ -216,12 +214,6 @@ def test_redirects_end() -> None:
     assert len(there.requests) == sender.MAX_REDIRECTS + 1
     with receiver(answers("302 Moved", b"", "Location: ftp://x/")) as there:
         assert send(outgoing(there.url)).failure == "redirects"
-
-
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-    return port
 
 
 def test_nobody_there() -> None:

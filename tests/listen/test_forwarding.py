@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.store.test_store import plain as some_arrival
+from tests.support.deliveries import unsigned
 from twenty_hooks.listen.forward_queue import MemoryBacklog
 from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
 
@@ -157,7 +157,7 @@ def test_batches_gather_while_one_is_written() -> None:
 
 def test_memory_without_a_store_is_bounded_and_given_back() -> None:
     backlog = MemoryBacklog(lambda _: ["u"], takes_invalid=False, most_bytes=12_000)
-    one = some_arrival()
+    one = unsigned()
     assert [backlog.arrive(one) for _ in range(4)] == [True, True, True, False]
     taken = backlog.take(10)
     assert [pending.place for pending in taken] == [1, 2, 3]

@@ -24,11 +24,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_listen import Listen, Screen
 from tests.conftest import Run, hooks_command
 from tests.support.disks import small_disk
+from tests.support.listen_process import Listen
 from tests.support.loading import SECRET, body_of, headers_of, post_all
 from tests.support.receiving import receiver
+from tests.support.screens import TerminalOutput
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.store import Selection, Store
 
@@ -438,7 +439,7 @@ def test_a_terminal_gets_about_what_can_be_read_and_the_number_of_the_rest(
         env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1"},
     )
     os.close(follower)
-    screen = Screen(leader)
+    screen = TerminalOutput(leader)
     found = screen.wait_for(r"http://127\.0\.0\.1:(\d+)[^\n]*\n")
     answered: dict[bytes, int] = {}
     bodies = iter([body_of(number) for number in range(1_000)])

@@ -17,9 +17,11 @@ from twenty_hooks.protocol.signature import (
     TIMESTAMP_HEADER,
     SignatureHeaders,
     sign,
+    sign_now,
     signed_headers,
     verify,
 )
+from twenty_hooks.text import units
 
 SECRET = "s3cret"
 TIMESTAMP = "1735066639761"
@@ -52,6 +54,21 @@ def test_headers_come_in_twentys_order() -> None:
         (SIGNATURE_HEADER, SIGNATURE),
         (NONCE_HEADER, "ab" * 16),
     )
+
+
+def test_sign_now_uses_the_current_time_and_a_new_nonce() -> None:
+    before_ms = units.now_ms()
+    first, second = (dict(sign_now(BODY, SECRET)) for _ in range(2))
+    assert before_ms <= int(first[TIMESTAMP_HEADER]) <= units.now_ms()
+    assert verify(BODY, first.items(), [SECRET])
+    assert len(first[NONCE_HEADER]) == 32
+    assert first[NONCE_HEADER] != second[NONCE_HEADER]
+
+
+def test_sign_now_can_use_another_time() -> None:
+    signed = dict(sign_now(BODY, SECRET, timestamp_ms=NOW))
+    assert signed[TIMESTAMP_HEADER] == TIMESTAMP
+    assert signed[SIGNATURE_HEADER] == SIGNATURE
 
 
 def test_57_and_all_older_recordings_are_there_to_verify() -> None:

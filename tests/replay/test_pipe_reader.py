@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_replay import bodies, delivery
 from tests.conftest import Run, hooks_command
-from tests.support.receiving import Receiver, receiver
+from tests.support.deliveries import delivery
+from tests.support.receiving import Receiver, bodies, receiver
 
 
 def line(number: int) -> bytes:

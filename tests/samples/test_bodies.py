@@ -9,21 +9,19 @@ from typing import Any
 
 import pytest
 
+from tests.support.sample_values import MOMENT, NOW_MS, UUID_V4
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
 from twenty_hooks.samples import Actor, Edits, Era, Sample, compose, wrap
 from twenty_hooks.samples.known_events import KnownEvent, known_events
 from twenty_hooks.text import js_json, units
 
-NOW_MS = 1_784_107_812_345
 ALL_ERAS: tuple[Era, ...] = ("2.x", "1.8", "0.55", "documented")
 EVENTS = [(era, known) for era in ALL_ERAS for known in known_events(era)] + [
     ("2.x", KnownEvent(f"rocket.{action}", "record", "rocket", action, (), "", False))
     for action in events.ACTIONS
 ]
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-UUID_V4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-")
-MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 
 
 def make(

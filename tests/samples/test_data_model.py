@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.samples.test_bodies import MOMENT, NOW_MS, UUID_V4
 from tests.support.recordings import DIRECTORY
+from tests.support.sample_values import MOMENT, NOW_MS, UUID_V4
 from twenty_hooks.samples import catalogue, compose
 from twenty_hooks.text import js_json
 

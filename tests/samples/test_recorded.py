@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.recordings import ALL, RELEASES, Recorded
+from tests.support.sample_values import NOW_MS
 from twenty_hooks.samples import Actor, Edits, Era, compose, user_agent
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json
 
-NOW_MS = 1_784_107_812_345
 ERAS: Mapping[str, Era] = {"2.21": "2.x", "1.8": "1.8", "0.55": "0.55"}
 
 # The recorded workspaces are the seeded ones of Twenty's developers: these fields and

@@ -14,14 +14,13 @@ import pytest
 
 from tests.support import recordings
 from tests.support.listening import read_all, running
+from tests.support.raw_requests import BODY, request, statuses
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Secrets
 from twenty_hooks.errors import SetupError, UsageError
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.server import raw_protocol, server
 from twenty_hooks.server.faults import Response
-
-BODY = b'{"eventName":"person.created","record":{"name":"Ada"}}'
 
 
 @pytest.fixture(params=["httptools", "h11"], autouse=True)
@@ -35,23 +34,6 @@ def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def _not_installed(_: object) -> type:
     raise ImportError
-
-
-def request(
-    body: bytes = BODY, *headers: str, target: str = "/", secret: str = "secret"
-) -> bytes:
-    signed = signed_headers(body, secret, "1735066639761", "00" * 16)
-    lines = [f"POST {target} HTTP/1.1", "Host: x"]
-    lines += [f"{name}: {value}" for name, value in signed]
-    lines += [*headers]
-    if not any(name.lower().startswith("transfer-encoding") for name in headers):
-        lines.append(f"Content-Length: {len(body)}")
-        return "\r\n".join([*lines, "", ""]).encode() + body
-    return "\r\n".join([*lines, "", ""]).encode()
-
-
-def statuses(answer: bytes) -> list[int]:
-    return [int(code) for code in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]
 
 
 @pytest.mark.parametrize("release", recordings.RELEASES)

@@ -21,8 +21,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.server.test_app import BODY, request
 from tests.support.listening import Listening, read_all, running
+from tests.support.raw_requests import BODY, request
 from twenty_hooks.protocol.signature import signed_headers
 from twenty_hooks.server import app, raw_protocol
 

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from tests.server.test_app import BODY, request, statuses
 from tests.support.listening import Listening, read_all, running
+from tests.support.raw_requests import BODY, request, statuses
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import Secrets, VerifiedDelivery
 from twenty_hooks.server import server

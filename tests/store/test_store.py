@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import recordings
+from tests.support.deliveries import received as arrive
+from tests.support.deliveries import unsigned as plain
 from tests.support.disks import small_disk, unwritable
 from twenty_hooks.deliveries.delivery import Delivery, from_json
 from twenty_hooks.deliveries.stored import ID_LENGTH, new_id
@@ -43,14 +45,6 @@ DELIVERIES = st.builds(
     received_at_ms=st.none() | st.integers(0, 10**13),
     is_redacted=st.booleans(),
 )
-
-
-def arrive(delivery: Delivery, status: int | None = 200) -> ReceivedDelivery:
-    return ReceivedDelivery(Secrets().verify(delivery), status)
-
-
-def plain(body: bytes = b"{}", at: int = 1) -> ReceivedDelivery:
-    return arrive(Delivery((), body, received_at_ms=at))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A receiver for tests that keeps the raw bytes it got, and answers as it is told."""
+"""A receiver for tests that keeps the raw bytes of each request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Behaviour = Callable[[socket.socket], None]
 
 
 def answers(status: str = "200 OK", body: bytes = b"ok", *headers: str) -> Behaviour:
-    """Answer once, and close."""
+    """Return a behaviour that sends one response and closes."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close"]
 
     def behave(connection: socket.socket) -> None:
@@ -20,8 +20,17 @@ def answers(status: str = "200 OK", body: bytes = b"ok", *headers: str) -> Behav
     return behave
 
 
+def silence(connection: socket.socket) -> None:
+    """Never answer; return when the client closes."""
+    connection.recv(1)
+
+
 class Receiver:
-    """Answers each connection by the next behaviour; the last one is repeated."""
+    """A server that handles each connection with the next of its behaviours.
+
+    The last behaviour is used for all further connections. `requests` holds the raw
+    bytes of each request, in order.
+    """
 
     def __init__(self, behaviours: tuple[Behaviour, ...], *, reads: bool) -> None:
         self.requests: list[bytes] = []
@@ -30,7 +39,7 @@ class Receiver:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.over = threading.Event()
-        self._thread = threading.Thread(target=self._serve)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     @property
@@ -38,12 +47,14 @@ class Receiver:
         return f"http://127.0.0.1:{self.port}"
 
     def close(self) -> None:
+        """Stop the server. Fails the test when a behaviour does not return."""
         self.over.set()
-        # Whatever waits in accept is woken by one more connection.
+        # The thread may wait in accept(): one more connection wakes it.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port)).close()
         self._thread.join(20)
         self._socket.close()
+        assert not self._thread.is_alive(), "a behaviour of the receiver still runs"
 
     def _serve(self) -> None:
         count = 0
@@ -83,12 +94,30 @@ def _read_request(connection: socket.socket) -> bytes:
 
 @contextlib.contextmanager
 def receiver(*behaviours: Behaviour, reads: bool = True) -> Iterator[Receiver]:
-    """A receiver on a free port until the block ends.
+    """Run a receiver on a free port until the block ends.
 
-    reads: whether it waits for a whole request before it does what it does.
+    reads: whether it reads a whole request before its behaviour starts.
     """
     made = Receiver(behaviours or (answers(),), reads=reads)
     try:
         yield made
     finally:
         made.close()
+
+
+def raw_headers(request: bytes) -> list[tuple[str, str]]:
+    """Return the headers of a raw request, in order."""
+    lines = request.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[1:]
+    return [(line.split(": ", 1)[0], line.split(": ", 1)[1]) for line in lines]
+
+
+def bodies(there: Receiver) -> list[bytes]:
+    """Return the bodies of all requests that a receiver got."""
+    return [request.partition(b"\r\n\r\n")[2] for request in there.requests]
+
+
+def closed_port() -> int:
+    """Return a port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port

@@ -245,3 +245,20 @@ def window(command: Sequence[str], **how: Any) -> Iterator[Window]:
         yield made
     finally:
         made.close()
+
+
+class TerminalOutput:
+    """All text that a program has written to a pseudo-terminal, unparsed."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.text = ""
+        self._descriptor = descriptor
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """Read until the text matches; fail after 30 s."""
+        deadline = time.monotonic() + 30
+        while not (found := re.search(pattern, self.text)):
+            assert time.monotonic() < deadline, self.text
+            if select.select([self._descriptor], [], [], 1)[0]:
+                self.text += os.read(self._descriptor, 65_536).decode()
+        return found

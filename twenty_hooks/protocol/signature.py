@@ -9,15 +9,18 @@ The key is the secret's text in UTF-8 (a secret that looks like hex is not decod
 the body is the exact bytes of the request. The same in every release since 0.40. A
 webhook without a secret sends none of the three headers.
 
-Everything here is pure: the time is an argument, and a body is only ever bytes.
+Only `sign_now` reads the clock and draws a random number; everything else is pure.
 """
 
 from __future__ import annotations
 
 import functools
 import hmac
+import os
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
+
+from twenty_hooks.text import units
 
 TIMESTAMP_HEADER = "X-Twenty-Webhook-Timestamp"
 SIGNATURE_HEADER = "X-Twenty-Webhook-Signature"
@@ -109,6 +112,18 @@ def signed_headers(
         (SIGNATURE_HEADER, sign(body, secret, timestamp)),
         (NONCE_HEADER, nonce),
     )
+
+
+def sign_now(
+    body: bytes, secret: str, *, timestamp_ms: int | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the three signature headers with the current time and a new nonce.
+
+    Args:
+        timestamp_ms: Unix milliseconds to sign with instead of the current time.
+    """
+    moment = units.now_ms() if timestamp_ms is None else timestamp_ms
+    return signed_headers(body, secret, str(moment), os.urandom(16).hex())
 
 
 def verify(
@@ -228,7 +243,6 @@ def _is_hex(text: str) -> bool:
 
 
 def _off_by(milliseconds: int, how: str, tolerance_ms: int) -> str:
-    from twenty_hooks.text.units import show_duration  # only these verdicts need it
-
-    off, allowed = show_duration(milliseconds), show_duration(tolerance_ms)
+    off = units.show_duration(milliseconds)
+    allowed = units.show_duration(tolerance_ms)
     return f"signed {off} {how}, and {allowed} is allowed"

@@ -20,6 +20,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def now_ms() -> int:
+    """Return the current time in Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
 def parse_duration(text: str) -> int:
     """Milliseconds of `500ms`, `5s`, `5m`, `2h`, `30d`; a bare number is seconds.
 
