@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.support.browsing import ListedDeliveries
 from twenty_hooks.browser.controller import Browsing
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
@@ -20,7 +21,6 @@ from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.listen.browse_list import MemoryShelf
 
 SIZE = (80, 10)
 TARGET = "http://u:p@localhost:3000/hook?x=1"
@@ -47,9 +47,9 @@ class Desk:
         self.over: Callable[[Attempt], None] = lambda _: None
         self.is_stopped = False
         self.changes = 0
-        self.shelf = MemoryShelf(lambda _: True)
+        self.deliveries = ListedDeliveries()
         self.browsing = Browsing(
-            self.shelf,
+            self.deliveries,
             url="http://127.0.0.1:8020",
             wants=lambda event: event != "not.shown",
             targets=lambda event: [TARGET] if event == "person.created" else [],
@@ -59,7 +59,11 @@ class Desk:
         )
         self.browsing.changed = self.change
         for one in received_deliveries:
-            self.browsing.arrive(one)
+            self.arrive(one)
+
+    def arrive(self, received: ReceivedDelivery) -> None:
+        self.deliveries.add(received)
+        self.browsing.arrive(received)
 
     def send_again(
         self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
@@ -89,8 +93,8 @@ def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
     assert [line[:2] for line in lines[1:4]] == ["  ", "> ", ""]
     assert lines[-2] == "paused"
     for number in range(9):
-        desk.browsing.arrive(received(f"N{number}"))
-    desk.browsing.arrive(received("hidden", "not.shown"))
+        desk.arrive(received(f"N{number}"))
+    desk.arrive(received("hidden", "not.shown"))
     assert desk.changes == 12
     lines = desk.sees()
     assert lines[0].endswith("11 deliveries")
@@ -104,16 +108,16 @@ def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
 def test_sending_again_tells_what_became_of_it() -> None:
     one = received("Ada")
     desk = Desk(received("Other", "company.created"), one)
-    assert desk.sees(" ", "r")[-2] == f"#2 is sent again to {TARGET}"
-    assert [identity for identity, _ in desk.sent] == ["#2"]
+    assert desk.sees(" ", "r")[-2] == f"d2 is sent again to {TARGET}"
+    assert [identity for identity, _ in desk.sent] == ["d2"]
     assert desk.sent[0][1].verified == one.verified
     changes = desk.changes
     reply = ReceiverResponse(TARGET, 12.3, status=200)
-    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
+    desk.over(Attempt("replay", "d2", "person.created", TARGET, 0, reply))
     assert desk.changes == changes + 1
-    assert desk.sees()[-2] == f"#2 sent again: 200 after 12 ms, {TARGET}"
+    assert desk.sees()[-2] == f"d2 sent again: 200 after 12 ms, {TARGET}"
     reply = ReceiverResponse(TARGET, 1, failure="refused", reason="nobody\x1b[2J there")
-    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
+    desk.over(Attempt("replay", "d2", "person.created", TARGET, 0, reply))
     assert r"refused after 1 ms, " in desk.sees()[-2]
     assert desk.sees("enter")[-2] == "paused"
     assert "is sent again" in desk.sees("r")[-2]
@@ -128,13 +132,13 @@ def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) 
         received("Quill", "company.created"),
         directory=tmp_path,
     )
-    assert desk.sees(" ", "c")[-2].startswith("delivery-2.sh is written, in /")
-    text = (tmp_path / "delivery-2.sh").read_text()
+    assert desk.sees(" ", "c")[-2].startswith("d2.sh is written, in /")
+    text = (tmp_path / "d2.sh").read_text()
     assert "| curl -sS http://127.0.0.1:8020'/in?a=1'" in text
-    (tmp_path / "delivery-1.sh").write_text("mine")
-    assert desk.sees("up", "c")[-2].startswith("delivery-1-2.sh is written")
-    assert (tmp_path / "delivery-1.sh").read_text() == "mine"
-    file = tmp_path / "delivery-1-2.sh"
+    (tmp_path / "d1.sh").write_text("mine")
+    assert desk.sees("up", "c")[-2].startswith("d1-2.sh is written")
+    assert (tmp_path / "d1.sh").read_text() == "mine"
+    file = tmp_path / "d1-2.sh"
     assert "| curl -sS http://u:p@localhost:3000'/hook?x=1'" in file.read_text()
     assert "s3cret" in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -163,7 +167,7 @@ def test_a_delivery_that_is_gone_is_said() -> None:
     def gone(place: int) -> StoredDelivery | None:
         return None
 
-    desk.shelf.load = gone  # type: ignore[method-assign]
+    desk.deliveries.load = gone  # type: ignore[method-assign]
     assert desk.sees(" ", "enter")[-2] == "it is gone: the store was pruned"
     assert desk.sees("r")[-2] == "it is gone: the store was pruned"
 
@@ -174,7 +178,7 @@ def test_a_store_that_fails_is_said_and_ends_nothing() -> None:
     def fail(*_: object, **__: object) -> list[Any]:
         raise SetupError("can't use the store")
 
-    desk.shelf.rows = fail  # type: ignore[method-assign]
+    desk.deliveries.rows = fail  # type: ignore[method-assign]
     assert desk.sees(" ")[-2] == "can't use the store"
     assert desk.sees("up", "down")[-2] == "can't use the store"
 
@@ -215,10 +219,10 @@ def test_whatever_is_pressed_the_picture_fits(
     desk.browsing.press(" ")
     for key in keys:
         if key == "come":
-            desk.browsing.arrive(received("n"))
+            desk.arrive(received("n"))
         elif key == "answer":
             reply = ReceiverResponse(nasty, 1, failure="closed", reason=nasty)
-            desk.over(Attempt("replay", "#1", None, nasty, 0, reply))
+            desk.over(Attempt("replay", "d1", None, nasty, 0, reply))
         else:
             desk.browsing.press(key)
         for width, height in sizes:
@@ -237,7 +241,7 @@ def test_where_nothing_is_selected_there_is_nothing_to_open(key: str) -> None:
     lines = desk.sees(" ", key)
     assert lines[0].startswith("hooks listen  http://127.0.0.1:8020")
     assert lines[-2] == none_yet
-    desk.browsing.arrive(received("Ada"))
+    desk.arrive(received("Ada"))
     none_meant = "no delivery of this session is like this"
     lines = desk.sees("/", *"zzz", "enter", key)
     assert lines[0].startswith("filter: zzz")

@@ -399,11 +399,11 @@ def test_without_a_store(tmp_path: Path) -> None:
         listening.send("Ada", "person.created", id="1", jobTitle="Countess")
         listening.send("Ada", "person.updated", id="1", jobTitle="CTO")
         seen.type(" ")
-        seen.sees(r"(?m)^> .*#2  ✓ person\.updated  Ada")
+        seen.sees(r"(?m)^> .*  ✓ person\.updated  Ada")
         seen.type("d")
         seen.sees(r"jobTitle +Countess → CTO")
         seen.type("c")
-        seen.sees(r"delivery-2\.sh is written")
+        seen.sees(r"\w{8}\.sh is written")
         seen.type("\r")
         seen.sees('"jobTitle": "CTO"')
         seen.type(" q")
@@ -438,7 +438,7 @@ def test_the_store_keeps_to_its_limit_while_paused(store: Path) -> None:
         seen.sees("paused; 500 more came")
         seen.type(" ")
         found = seen.prints(
-            r"(\d+) more were answered, but not shown: they were removed from the store"
+            r"(\d+) more were answered, but not shown: they\s+were\s+removed"
         )
         seen.prints("the store is larger than 300.0 kB")
         assert 200 < int(found[1]) < 500

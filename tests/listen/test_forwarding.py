@@ -11,8 +11,6 @@ from random import Random
 
 import pytest
 
-from tests.support.deliveries import unsigned
-from twenty_hooks.listen.forward_queue import MemoryBacklog
 from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
 
 
@@ -153,20 +151,3 @@ def test_batches_gather_while_one_is_written() -> None:
     asyncio.run(put_many())
     assert [number for batch in batches for number in batch] == list(range(11))
     assert len(batches) <= 3
-
-
-def test_memory_without_a_store_is_bounded_and_given_back() -> None:
-    backlog = MemoryBacklog(lambda _: ["u"], takes_invalid=False, most_bytes=12_000)
-    one = unsigned()
-    assert [backlog.arrive(one) for _ in range(4)] == [True, True, True, False]
-    taken = backlog.take(10)
-    assert [pending.place for pending in taken] == [1, 2, 3]
-    assert backlog.load(2) == ("", one)
-    assert not backlog.arrive(one)
-    backlog.settled(3)
-    assert backlog.load(2) is None
-    assert backlog.load(3) == ("", one)
-    assert backlog.arrive(one)
-    backlog.settled(None)
-    assert backlog.load(3) is None
-    assert [pending.place for pending in backlog.take(10)] == [4]

@@ -6,9 +6,9 @@ import pytest
 
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.listen import pace, print_queue
+from twenty_hooks.listen import pace
 from twenty_hooks.listen.pace import Backoff, NoticeQueue, Pace
-from twenty_hooks.listen.print_queue import Item, QueueFeed, Skipped
+from twenty_hooks.listen.print_queue import Item, Skipped, UnsavedDeliveries
 
 
 def received(number: int, size: int = 10) -> ReceivedDelivery:
@@ -16,37 +16,17 @@ def received(number: int, size: int = 10) -> ReceivedDelivery:
     return ReceivedDelivery(Secrets().verify(Delivery((), body)), 200)
 
 
-def test_a_queue_gives_all_in_order_while_there_is_room() -> None:
-    feed = QueueFeed()
-    received_deliveries = [received(number) for number in range(500)]
+def test_what_could_not_be_stored_waits_as_long_as_there_is_room() -> None:
+    unsaved = UnsavedDeliveries(most_bytes=25_000)
+    received_deliveries = [received(number) for number in range(12)]
     for one in received_deliveries:
-        feed.arrive(one)
-    taken: list[ReceivedDelivery] = []
-    while items := feed.take():
-        taken += [item.received for item in items if isinstance(item, Item)]
-    assert taken == received_deliveries
-
-
-def test_a_full_queue_tells_in_its_place_how_many_it_left_out() -> None:
-    feed = QueueFeed(most_bytes=21_000)
-    for number in range(12):
-        feed.arrive(received(number))
-    first = feed.take()
-    assert [type(item) for item in first] == [Item] * 5 + [Skipped]
-    assert first[-1] == Skipped(7)
-    feed.arrive(received(12))
-    assert [type(item) for item in feed.take()] == [Item]
-    assert feed.take() == []
-
-
-def test_a_queue_counts_what_it_passes_over() -> None:
-    feed = QueueFeed(most_bytes=21_000)
-    for number in range(12):
-        feed.arrive(received(number))
-    assert feed.skip(()) == 12
-    assert feed.skip(()) == 0
-    feed.arrive(received(12))
-    assert feed.skip(("other.*",)) == 0
+        unsaved.add(one)
+    *items, skipped = unsaved.take()
+    assert items == [Item(one) for one in received_deliveries[: len(items)]]
+    assert skipped == Skipped(12 - len(items), was_stored=False)
+    unsaved.add(received(12))
+    assert unsaved.take() == [Item(received(12))]
+    assert unsaved.take() == []
 
 
 def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:
@@ -104,19 +84,3 @@ def test_what_came_between_two_looks_is_a_burst_too(
     assert courtesy.pause(0) == 0, "nobody else had a turn meanwhile"
     clock.now += 0.01
     assert courtesy.pause(100) > 0
-
-
-def test_the_queue_is_free_while_what_was_taken_is_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    feed = QueueFeed()
-    feed.arrive(received(1))
-    read = print_queue.unpacked
-
-    def unpacked_while_more_comes(one: ReceivedDelivery) -> ReceivedDelivery:
-        assert feed._lock.acquire(blocking=False), "the server would wait"
-        feed._lock.release()
-        return read(one)
-
-    monkeypatch.setattr(print_queue, "unpacked", unpacked_while_more_comes)
-    assert len(feed.take()) == 1

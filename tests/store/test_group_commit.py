@@ -15,7 +15,7 @@ from twenty_hooks.deliveries.attempt import Attempt, Kind
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.listen.print_queue import Item, Skipped, StoreFeed
+from twenty_hooks.listen.print_queue import Item, PrintQueue, Skipped
 from twenty_hooks.store import AttemptLog, Selection, Store, Writer, pruning, schema
 from twenty_hooks.store.rows import Row
 
@@ -162,48 +162,58 @@ def test_what_was_not_shown_is_not_pruned(path: Path, notices: list[str]) -> Non
     assert notice.startswith("the store is larger than 50.0 kB: its oldest deliveries")
 
 
-def test_while_the_lines_are_paused_the_limit_holds(
+def test_what_nobody_is_going_to_read_may_go_and_is_counted(
     path: Path, notices: list[str]
 ) -> None:
-    """All that was shown or taken goes first; what nobody saw is counted."""
-    is_paused = False
     with (
-        Writer(
-            path, limit=60_000, notice=notices.append, is_paused=lambda: is_paused
-        ) as writer,
+        Writer(path, limit=60_000, notice=notices.append) as writer,
         Store(path) as store,
     ):
-        feed = StoreFeed(store, writer)
+        queue = PrintQueue(store, writer)
         assert keep(writer, *range(100), together=False) == [None] * 100
-        assert len(feed.take()) == 50
-        is_paused = True
+        assert len(queue.take()) == 50
+        queue.let_go()
         keep(writer, *range(100, 2_000), together=False)
         count = keep_until_it_is_pruned(writer, 2_000)
         kept = bodies(path)
         assert kept[-1] == received(count - 1).delivery.body
         assert len(kept) < 500
-        is_paused = False
-        skipped, *_ = feed.take()
-        assert skipped == Skipped(count - 50 - len(kept), was_kept=True)
         seen: list[bytes] = []
-        while taken := feed.take():
+        skipped: list[Skipped] = []
+        while taken := queue.take():
             for item in taken:
-                assert isinstance(item, Item)
-                seen.append(item.received.delivery.body)
+                if isinstance(item, Item):
+                    seen.append(item.received.delivery.body)
+                elif isinstance(item, Skipped):
+                    skipped.append(item)
         assert seen == kept
+        assert skipped == [Skipped(count - 50 - len(kept), was_stored=True)]
 
 
-def test_what_waits_to_be_forwarded_stays_though_the_lines_are_paused(
+def test_what_waits_to_be_forwarded_stays_though_nobody_reads(
     path: Path, notices: list[str]
 ) -> None:
-    with Writer(
-        path, limit=50_000, notice=notices.append, is_paused=lambda: True
-    ) as writer:
+    with Writer(path, limit=50_000, notice=notices.append) as writer:
+        writer.shown = 10**9
         writer.forwarded = 0
         assert keep(writer, *range(2_000), together=False) == [None] * 2_000
         count = keep_until_it_is_pruned(writer, 2_000)
     assert len(bodies(path)) == count
-    assert writer.removed_unshown == 0
+
+
+def test_a_temporary_store_keeps_to_its_limit_whatever_waits(
+    path: Path, notices: list[str]
+) -> None:
+    with Writer(path, limit=60_000, notice=notices.append, is_temporary=True) as writer:
+        writer.forwarded = 0
+        keep(writer, *range(1_000), together=False)
+        count = keep_until_it_is_pruned(writer, 1_000)
+    kept = bodies(path)
+    assert kept[-1] == received(count - 1).delivery.body
+    assert len(kept) < 500
+    assert notices == [
+        "more than 60.0 kB waits: the oldest deliveries are removed (--no-store)"
+    ]
 
 
 def keep_until_it_is_pruned(writer: Writer, number: int) -> int:
@@ -251,9 +261,13 @@ def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
 ) -> None:
     """Deliveries came at 1, 2, 3, ... ms; each was forwarded 10 ms later, and the first
     sent again much later."""
-    with Writer(path, limit=10**9, notice=notices.append) as writer:
+    with (
+        Writer(path, limit=10**9, notice=notices.append) as writer,
+        Store(path) as store,
+    ):
+        queue = PrintQueue(store, writer)
         assert keep(writer, *range(1, 121), together=False) == [None] * 120
-        with Store(path) as store, AttemptLog(path, writer.session) as log:
+        with AttemptLog(path, writer.session) as log:
             ids = [entry.id for entry in store.entries(Selection())][::-1]
 
             def attempt(kind: Kind, number: int, at_ms: int) -> Attempt:
@@ -263,10 +277,8 @@ def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
             log.add([attempt("forward", number, number + 5) for number in range(1, 61)])
             log.add([attempt("replay", 1, 79)])
             log.add([attempt("forward", number, 200) for number in range(61, 121)])
-            feed = StoreFeed(store, writer)
-            feed.tried(attempt("replay", 1, 79))
             moments: list[float] = []
-            while taken := feed.take():
+            while taken := queue.take():
                 moments += [
                     item.at_ms + item.reply.elapsed_ms
                     if isinstance(item, Attempt)

@@ -19,7 +19,7 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.redacted import redacted, redacted_history
 from twenty_hooks.errors import HooksError, SetupError
 from twenty_hooks.formats import curl
-from twenty_hooks.listen.browse_list import Shelf
+from twenty_hooks.listen.browse_list import BrowseList
 from twenty_hooks.system.files import write_new
 
 if TYPE_CHECKING:  # rich is imported by the command that needs it
@@ -68,7 +68,7 @@ class Browsing:
 
     def __init__(
         self,
-        shelf: Shelf,
+        deliveries: BrowseList,
         *,
         url: str,
         wants: Callable[[str | None], bool],
@@ -81,8 +81,8 @@ class Browsing:
         targets: where it is forwarded to. send_again: None where nothing is. stop: ends
         the listening. directory: where curl commands are written."""
         self.changed: Callable[[], None] = lambda: None
-        self._shelf = shelf
-        self._window = Window(shelf)
+        self._deliveries = deliveries
+        self._window = Window(deliveries)
         self._url = url
         self._wants = wants
         self._targets = targets
@@ -105,7 +105,6 @@ class Browsing:
 
     def arrive(self, received: ReceivedDelivery) -> None:
         """Something came. Called by the server; does not block."""
-        self._shelf.arrive(received)
         if self._wants(received.event.name):
             self._came += 1
         self.changed()
@@ -189,8 +188,8 @@ class Browsing:
         if mode == "help":
             return "keys", browser.help_lines(width=width)
         stored = self._chosen()
-        record_history = redacted_history(self._shelf.record_history(stored))
-        attempts = [one.redacted() for one in self._shelf.attempts(stored)]
+        record_history = redacted_history(self._deliveries.record_history(stored))
+        attempts = [one.redacted() for one in self._deliveries.attempts(stored)]
         size = len(stored.delivery.body)
         stored = redacted(stored)
         event = stored.event
@@ -250,7 +249,7 @@ class Browsing:
             self._look()
         if self._window.selected is None:
             raise SetupError(self._why_empty)
-        stored = self._shelf.load(self._window.selected)
+        stored = self._deliveries.load(self._window.selected)
         if stored is None:
             raise SetupError("it is gone: the store was pruned")
         return stored
@@ -283,7 +282,7 @@ class Browsing:
         text = _command(delivery, urls[0] if urls else None, self._url)
         file = write_new(
             self._directory,
-            stored.id.replace("#", "delivery-"),
+            stored.id,
             ".sh",
             f"{text}\n".encode("utf-8", "backslashreplace"),
         )

@@ -5,19 +5,22 @@ What comes meanwhile is added below and moves nothing.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from twenty_hooks.browser.keymap import Motion
 from twenty_hooks.deliveries.stored import ListRow
-from twenty_hooks.listen.browse_list import LAST, Shelf
+from twenty_hooks.listen.browse_list import BrowseList
+
+LAST = sys.maxsize  # the place after all others
 
 
 class Window:
     """selected: the place of the row that is; None where there is none yet."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, deliveries: BrowseList) -> None:
         self.selected: int | None = None
-        self._shelf = shelf
+        self._deliveries = deliveries
         self._top = 0
         self._room = 1
 
@@ -31,7 +34,7 @@ class Window:
         self._select_one_of(typed)
         if self.selected is None:
             return ()
-        rows = list(self._shelf.rows(typed, min(self._top, self.selected), room))
+        rows = list(self._deliveries.rows(typed, min(self._top, self.selected), room))
         if not any(row.sequence == self.selected for row in rows):
             rows = self._before(typed, self.selected, room)
         if rows and len(rows) < room:
@@ -50,7 +53,7 @@ class Window:
 
     def _reached(self, motion: Motion, typed: str, selected: int) -> Sequence[ListRow]:
         """The rows on the way there, which comes last."""
-        rows = self._shelf.rows
+        rows = self._deliveries.rows
         if motion == "home":
             return rows(typed, 0, 1)
         if motion == "end":
@@ -63,11 +66,11 @@ class Window:
     def _select_one_of(self, typed: str) -> None:
         """The selected one if the filter means it, else the nearest that it means."""
         place = LAST if self.selected is None else self.selected
-        found = self._shelf.rows(typed, place, 1, backwards=True)
-        found = found or self._shelf.rows(typed, place, 1)
+        found = self._deliveries.rows(typed, place, 1, backwards=True)
+        found = found or self._deliveries.rows(typed, place, 1)
         if self.selected is None:
             self._top = LAST
         self.selected = found[0].sequence if found else None
 
     def _before(self, typed: str, place: int, count: int) -> list[ListRow]:
-        return list(self._shelf.rows(typed, place, count, backwards=True))[::-1]
+        return list(self._deliveries.rows(typed, place, count, backwards=True))[::-1]

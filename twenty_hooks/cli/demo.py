@@ -20,7 +20,6 @@ from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
-from twenty_hooks.listen.printer import Session, Showing
 from twenty_hooks.protocol import events
 from twenty_hooks.protocol.signature import VerdictName, signed_headers
 from twenty_hooks.text.units import to_iso
@@ -29,7 +28,6 @@ if TYPE_CHECKING:  # edges: imported by the command that needs them
     from twenty_hooks.client.request import Target
 
 _PATIENCE_SECONDS = 10.0
-_LOOK_AGAIN_SECONDS = 0.1
 _MAX_BODY = 1_000_000
 _ADA: dict[str, object] = {
     "name.firstName": "Ada",
@@ -80,20 +78,17 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
     arrived: queue.SimpleQueue[ReceivedDelivery] = queue.SimpleQueue()
     secret = secrets.token_hex(32)  # of this run alone: nothing is written
     verify = Secrets(given=(secret,)).verify
-    session = Session(output, Showing())
-    session.shown = arrived.put
     app = listener.Listener(
         verify=verify,
-        show=session.arrive,
-        notice=session.notice,
+        show=arrived.put,
+        notice=output.info,
         max_body=_MAX_BODY,
     )
     listening = serving.bind("127.0.0.1", 0)
     url = f"{serving.url_of(listening)}/demo"
-    server = serving.Server(app, listening, session.notice)
+    server = serving.Server(app, listening, output.info)
     thread = threading.Thread(target=server.run, daemon=True)
     output.info(f"A listener on {url}, a sender, and a secret that both know.")
-    session.start()
     thread.start()
     problems = []
     target = Target.of(url)
@@ -101,29 +96,28 @@ def demo(color: ColorOption = ColorChoice.auto) -> int:
         output.info(f"\n{step.words}")
         reply = _send(target, step, secret)
         try:
-            received = _next(arrived, session)
+            received = arrived.get(timeout=_PATIENCE_SECONDS)
         except queue.Empty:
             problems.append(f"{step.event}: it never arrived ({reply.reason})")
             break
+        _show(output, received)
         problems += _differences(step, received, reply)
     server.stop()
     thread.join(_PATIENCE_SECONDS)
-    session.finish()
     return _conclude(output, problems)
 
 
-def _next(
-    arrived: queue.SimpleQueue[ReceivedDelivery], session: Session
-) -> ReceivedDelivery:
-    """What has been shown next. Raises queue.Empty after a while, or when nothing can
-    be shown any more."""
-    patience = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < patience and not session.ended.is_set():
-        try:
-            return arrived.get(timeout=_LOOK_AGAIN_SECONDS)
-        except queue.Empty:
-            continue
-    raise queue.Empty
+def _show(output: Output, received: ReceivedDelivery) -> None:
+    """Print a delivery as `hooks listen` does."""
+    from twenty_hooks.render import console
+    from twenty_hooks.render.deliveries import delivery_lines
+
+    screen = console.stdout(output.color)
+    for line in delivery_lines(
+        received.verified, received.status, view="summary", width=screen.width
+    ):
+        screen.line(line)
+    sys.stdout.flush()
 
 
 def _steps() -> Iterator[_Step]:

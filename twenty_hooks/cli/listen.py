@@ -54,6 +54,7 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery, VerifiedDeliv
 from twenty_hooks.errors import EXIT_NO, EXIT_OK, UsageError
 from twenty_hooks.listen.banner import announce
 from twenty_hooks.listen.printer import Session, Showing
+from twenty_hooks.listen.screen_lock import ScreenLock
 from twenty_hooks.protocol import events
 from twenty_hooks.send import payloads
 from twenty_hooks.server.faults import FaultPlan, Response
@@ -164,11 +165,16 @@ def listen(
 
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(serving.bind(host, port))
-        keeping = Recorder(stack, save, session.notice)
-        if not no_store:
-            session.feed = keeping.in_store(
-                store or paths.store_file(), most, lambda: session.turns.are_taken
-            )
+        keeping = Recorder(
+            stack,
+            None if no_store else store or paths.store_file(),
+            save,
+            limit=most,
+            notice=session.notice,
+        )
+        session.queue = keeping.print_queue()
+        turns = ScreenLock(session.queue.let_go)
+        session.turns = turns
         passing = keyboard = None
         if destination is not None:
             destination.check(own_port=listening.getsockname()[1], yes=yes)
@@ -177,7 +183,9 @@ def listen(
                 destination,
                 None
                 if relay
-                else keeping.backlog(destination.urls, takes_invalid=accept_invalid),
+                else keeping.forward_queue(
+                    destination.urls, takes_invalid=accept_invalid
+                ),
                 log=keeping.attempt_log(),
                 told=lambda attempt: tell(attempt),
                 notice=session.notice,
@@ -234,7 +242,7 @@ def listen(
 
             keyboard = Keyboard(
                 Browsing(
-                    keeping.shelf(showing.patterns, showing.wants),
+                    keeping.browse_list(showing.patterns),
                     url=url,
                     wants=showing.wants,
                     targets=destination.urls if destination else lambda _: (),

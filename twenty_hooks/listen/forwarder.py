@@ -27,7 +27,7 @@ from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import HooksError, UsageError
-from twenty_hooks.listen.forward_queue import Backlog
+from twenty_hooks.listen.forward_queue import ForwardQueue
 from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
 from twenty_hooks.listen.resender import SendingAgain
 from twenty_hooks.protocol.networks import is_loopback, kind_of_network
@@ -114,16 +114,16 @@ class ForwardTargets:
 class PassingOn:
     """Forwards what a session gets, until it is finished.
 
-    backlog: None where all is relayed. log: where results are kept; None without a
-    store. told: gets every result. notice: a sentence about what went wrong here.
+    backlog: None where all is relayed. log: where results are kept. told: gets every
+    result. notice: a sentence about what went wrong here.
     """
 
     def __init__(
         self,
         destination: ForwardTargets,
-        backlog: Backlog | None,
+        backlog: ForwardQueue | None,
         *,
-        log: AttemptLog | None,
+        log: AttemptLog,
         told: Callable[[Attempt], None],
         notice: Callable[[str], None],
     ) -> None:
@@ -159,15 +159,8 @@ class PassingOn:
 
     def arrive(self, received: ReceivedDelivery) -> None:
         """Have something forwarded that came. Does not block."""
-        if self._backlog is None:
-            return
-        if self._backlog.arrive(received):
+        if self._backlog is not None and received.is_stored:
             self._forwarder.wake()
-        elif received.is_stored:
-            self._notice(
-                "NOT FORWARDED: more came than the receiver takes and than there is "
-                "memory for; without --no-store none is left out"
-            )
 
     async def relay(self, identity: str, received: ReceivedDelivery) -> Response | None:
         """Pass it on now, and tell the receiver's answer; None if it goes nowhere."""
@@ -224,6 +217,9 @@ class PassingOn:
     async def _deliver(self, pending: Pending) -> None:
         loaded = self._load(pending)
         if loaded is None:
+            self._notice(
+                "NOT FORWARDED: the delivery was removed from the store before its turn"
+            )
             return
         await self._record(await self._attempt("forward", *loaded, pending.url))
 
@@ -250,14 +246,12 @@ class PassingOn:
         return Attempt(kind, identity, name, url, began_at_ms, reply, cause)
 
     async def _record(self, attempt: Attempt) -> None:
-        if self._log is not None:
-            await self._batches.put(attempt)
+        await self._batches.put(attempt)
         self._told(attempt)
 
     def _write(self, attempts: list[Attempt]) -> None:
         try:
-            if self._log is not None:
-                self._log.add(attempts)
+            self._log.add(attempts)
         except HooksError as error:
             self._doubt()
             self._notice(f"what became of {len(attempts)} is lost: {error.message}")

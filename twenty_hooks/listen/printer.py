@@ -1,6 +1,6 @@
 """One run of the listener: what comes is shown by a thread of its own, and counted.
 
-The server never waits for the terminal. One thread reads what came from a feed and
+The server never waits for the terminal. One thread reads what came from the store and
 shows it, so lines keep their order and never mix. On a terminal it shows about what a
 person can read, and says how many more there are.
 """
@@ -12,7 +12,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from twenty_hooks.console.escape import visible
@@ -29,10 +29,9 @@ from twenty_hooks.listen.pace import (
     forwarded_words,
 )
 from twenty_hooks.listen.print_queue import (
-    Feed,
     Item,
-    QueueFeed,
-    Shown,
+    Printable,
+    PrintQueue,
     Skipped,
 )
 from twenty_hooks.listen.screen_lock import ScreenLock
@@ -51,8 +50,8 @@ _EXPLAINED = {
     "unsigned": "unsigned: the webhook has no secret (one made in Twenty's settings "
     "without typing a secret has none), so anybody could have sent this",
 }
-_REMOVED = "they were removed from the store while the lines waited (--store-limit)"
-_TOO_FAST = "they came faster than they were read; without --no-store none is left out"
+_REMOVED = "they were removed from the store to make room"
+_NO_ROOM = "they could not be stored, and there is no memory for more of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,10 @@ class Session:
     """Shows arrivals and counts them.
 
     stop: called when `enough` accepted deliveries that are shown have come.
-    shown: called, by the thread that shows, after each. accept_invalid: what is refused
-    by its signature is accepted all the same. why: asked, by that thread, for half a
-    line on a delivery that is not valid. listing: the command that lists what is
-    stored; empty without a store.
+    accept_invalid: what is refused by its signature is accepted all the same. why:
+    asked, by the thread that shows, for half a line on a delivery that is not valid.
+    listing: the command that lists what is stored; empty with --no-store, where no id
+    can be looked up later.
     """
 
     def __init__(
@@ -84,7 +83,6 @@ class Session:
         output: Output,
         showing: Showing,
         *,
-        feed: Feed | None = None,
         enough: int | None = None,
         accept_invalid: bool = False,
         stop: Callable[[], None] = lambda: None,
@@ -98,8 +96,7 @@ class Session:
         self.verdicts: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.stop = stop
-        self.shown: Callable[[ReceivedDelivery], None] = lambda _: None
-        self.feed = feed or QueueFeed()
+        self.queue: PrintQueue
         self.turns = ScreenLock()
         self._output = output
         self._showing = showing
@@ -111,8 +108,6 @@ class Session:
         self._explained: set[str] = set()
         # A program, or a file, gets every delivery, however many there are.
         self._may_skip = not output.as_json and sys.stdout.isatty()
-        # Set when nothing is shown any more, because nobody can be shown anything.
-        self.ended = threading.Event()
         self._wake = threading.Event()
         self._is_over = threading.Event()
         self._failure: OSError | None = None
@@ -128,7 +123,8 @@ class Session:
         self.unsaved += not received.is_stored
         self.verdicts[verdict.name] += 1
         self.events[event.name or "(no event name)"] += 1
-        self.feed.arrive(received)
+        if not received.is_stored:
+            self.queue.add_unsaved(received)
         if not self._wake.is_set():  # cheaper than setting it again
             self._wake.set()
         is_accepted = received.accepted or self._accept_invalid
@@ -147,7 +143,6 @@ class Session:
         sent again by hand."""
         if attempt.kind != "replay":
             self.tried[attempt.result] += 1
-        self.feed.tried(attempt)
         self.wake()
 
     def wake(self) -> None:
@@ -203,7 +198,6 @@ class Session:
         except OSError as error:
             self._failure = error
             self.stop()
-            self.ended.set()
         except HooksError as error:  # the store fails us
             self._say(f"can't show what comes any more: {error.message}")
             self.stop()
@@ -214,7 +208,7 @@ class Session:
             with self.turns.line():
                 for text in self._notices.take():
                     self._say(text)
-            items = self.feed.take()
+                items = self.queue.take()
             if not items:
                 return
             for item in items:
@@ -228,21 +222,21 @@ class Session:
 
     def _skip(self) -> None:
         """Say how many more there are than can be read; once a second at most."""
-        count = self.feed.skip(self._showing.patterns)
+        count = self.queue.skip(self._showing.patterns)
         if count:
             where = f", see '{self._listing}'" if self._listing else ""
             with self.turns.line():
                 self._say(f"{count} more{where}")
         self._is_over.wait(1)
 
-    def _is_wanted(self, item: Shown) -> bool:
+    def _is_wanted(self, item: Printable) -> bool:
         if isinstance(item, Skipped):
             return True
         if isinstance(item, Attempt):
             return self._showing.wants(item.event)
         return self._showing.wants(item.received.event.name)
 
-    def _show(self, item: Shown, screen: Screen) -> None:
+    def _show(self, item: Printable, screen: Screen) -> None:
         try:
             if isinstance(item, Attempt):
                 self._show_attempt(item, screen)
@@ -259,15 +253,16 @@ class Session:
             raise
         except Exception:  # noqa: BLE001 - showing one must not end the rest
             self._output.info(f"a bug in hooks:\n{traceback.format_exc()}")
-        if isinstance(item, Item):
-            self.shown(item.received)
 
     def _show_arrival(self, item: Item, screen: Screen) -> None:
         received = item.received
         if not self._is_wanted(item):
             return
+        # With --no-store nothing can be looked up later, so nothing is named.
+        stored = item.stored if self._listing else None
+        record_history = self.queue.record_history(stored)
         if self._output.as_json:
-            self._output.json_line(item_json(item, self.feed.record_history(item)))
+            self._output.json_line(delivery_json(received, stored, record_history))
             return
         from twenty_hooks.render.deliveries import delivery_lines
 
@@ -279,8 +274,8 @@ class Session:
             is_stored=received.is_stored,
             view=self._showing.view,
             width=screen.width,
-            identity=item.stored.id if item.stored else "",
-            record_history=self.feed.record_history(item),
+            identity=stored.id if stored else "",
+            record_history=record_history,
             why=self._why(received.verified) if is_refused else None,
         ):
             screen.line(line)
@@ -288,6 +283,8 @@ class Session:
     def _show_attempt(self, attempt: Attempt, screen: Screen) -> None:
         if not self._showing.wants(attempt.event):
             return
+        if not self._listing:
+            attempt = replace(attempt, delivery_id="")
         if self._output.as_json:
             self._output.json_line({"type": "forward", **attempt.to_json()})
             return
@@ -299,7 +296,7 @@ class Session:
     def _tell_skipped(self, skipped: Skipped) -> None:
         if self._output.as_json:
             self._output.json_line({"type": "skipped", "count": skipped.count})
-        why = _REMOVED if skipped.was_kept else _TOO_FAST
+        why = _REMOVED if skipped.was_stored else _NO_ROOM
         verb = "was" if skipped.count == 1 else "were"
         self._say(f"{skipped.count} more {verb} answered, but not shown: {why}")
 
@@ -311,12 +308,16 @@ class Session:
 _NEWLINE = "\n"
 
 
-def item_json(item: Item, record_history: RecordHistory) -> dict[str, object]:
-    """The `delivery` line of `hooks listen --json`; as all of it, its history is told
-    with nothing masked."""
-    if item.stored is not None:
-        shape = stored_json(item.stored)
+def delivery_json(
+    received: ReceivedDelivery,
+    stored: StoredDelivery | None,
+    record_history: RecordHistory,
+) -> dict[str, object]:
+    """The `delivery` line of `hooks listen --json`; like the whole delivery, its
+    history is told with nothing masked."""
+    if stored is not None:
+        shape = stored_json(stored)
         return {"type": "delivery", **shape, "history": record_history.to_json()}
-    shape = stored_json(StoredDelivery("", 0, item.received))
+    shape = stored_json(StoredDelivery("", 0, received))
     del shape["id"]
     return {"type": "delivery", **shape}

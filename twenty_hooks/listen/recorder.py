@@ -1,8 +1,9 @@
-"""Where `hooks listen` puts a delivery before it is answered: a file, the store."""
+"""Where `hooks listen` records a delivery before it is answered: a store, a file."""
 
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,60 +11,59 @@ from typing import TYPE_CHECKING
 from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.formats.jsonl import Recording
-from twenty_hooks.listen.browse_list import MemoryShelf, Shelf, StoreShelf
-from twenty_hooks.listen.forward_queue import (
-    Backlog,
-    MemoryBacklog,
-    StoreBacklog,
-    Targets,
-)
-from twenty_hooks.listen.print_queue import StoreFeed
+from twenty_hooks.listen.browse_list import BrowseList
+from twenty_hooks.listen.forward_queue import ForwardQueue, Targets
+from twenty_hooks.listen.print_queue import PrintQueue
 from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
 
 if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    from twenty_hooks.server.app import Keep
+    pass
+
+# With --no-store, so much can wait to be shown or forwarded.
+_TEMPORARY_BYTES = 64_000_000
 
 
 class Recorder:
-    """Keeps every delivery in all the places there are, or fails."""
+    """Records every delivery in all the places there are, or fails.
+
+    is_temporary: nothing of it outlasts this listener.
+    """
 
     def __init__(
         self,
         stack: contextlib.ExitStack,
+        store: Path | None,
         save: Path | None,
+        *,
+        limit: int,
         notice: Callable[[str], None],
     ) -> None:
-        """stack: closes what is opened here. save: a file of JSON Lines to append to.
+        """stack: closes what is opened here. store: None for a store in a temporary
+        directory, which is removed at the end. save: a file of JSON Lines to append to.
 
-        Raises SetupError when it can't be written.
+        Raises SetupError when one of them can't be written.
         """
+        self.is_temporary = store is None
         self._stack = stack
-        self._notice = notice
         self._recording = stack.enter_context(Recording(save)) if save else None
-        self._writer: Writer | None = None
-        self._path: Path | None = None
+        if store is None:
+            directory = tempfile.TemporaryDirectory(
+                prefix="twenty-hooks-", ignore_cleanup_errors=True
+            )
+            store = Path(stack.enter_context(directory)) / "deliveries.db"
+            limit = _TEMPORARY_BYTES
+        self._path = store
         self._forwarding: Forwarding | None = None
         # Closed after the writer has ended, which keeps some to its very end.
-        self._after_writer = contextlib.ExitStack()
-
-    def in_store(
-        self, path: Path, limit: int, is_paused: Callable[[], bool]
-    ) -> StoreFeed:
-        """Keep them in this store too; what is kept comes out of the feed. is_paused:
-        whether somebody has the feed wait."""
-        self._path = path
-        self._stack.enter_context(self._after_writer)
-        self._writer = self._stack.enter_context(
-            Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
+        self._after_writer = stack.enter_context(contextlib.ExitStack())
+        self._writer = stack.enter_context(
+            Writer(store, limit=limit, notice=notice, is_temporary=self.is_temporary)
         )
-        store = self._stack.enter_context(Store(path))
-        return StoreFeed(store, self._writer)
+        self._span = Span(self._writer.session, self._reader().newest())
 
     def forwards(self, routes: Sequence[EventRule], *, takes_invalid: bool) -> None:
-        """Note in the store, if there is one, what of all that comes goes where. To be
-        called before any comes. Raises SetupError."""
-        if self._writer is None or self._path is None:
-            return
+        """Note in the store what of all that comes goes where. To be called before any
+        comes. Raises SetupError."""
         self._forwarding = self._after_writer.enter_context(
             Forwarding(
                 self._path, self._writer.session, routes, takes_invalid=takes_invalid
@@ -75,54 +75,40 @@ class Recorder:
         """Known after the end: how many forwards were left behind in the store."""
         return self._forwarding.left if self._forwarding else 0
 
-    def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
+    def print_queue(self) -> PrintQueue:
+        """What waits to be printed. To be asked for before any comes."""
+        return PrintQueue(self._reader(), self._writer)
+
+    def forward_queue(self, targets: Targets, *, takes_invalid: bool) -> ForwardQueue:
         """What of all that comes waits to be forwarded. To be asked for before any, and
         after `forwards`."""
-        if self._writer is None or self._path is None or self._forwarding is None:
-            return MemoryBacklog(targets, takes_invalid=takes_invalid)
-        store = self._stack.enter_context(Store(self._path))
-        return StoreBacklog(
-            store,
+        assert self._forwarding is not None  # noqa: S101 - a mistake of ours
+        return ForwardQueue(
+            self._reader(),
             self._writer,
             self._forwarding,
             targets,
             takes_invalid=takes_invalid,
+            is_lasting=not self.is_temporary,
         )
 
-    def attempt_log(self) -> AttemptLog | None:
-        """Where the results of forwarding go; None without a store."""
-        if self._writer is None or self._path is None:
-            return None
+    def attempt_log(self) -> AttemptLog:
+        """Where the results of forwarding go."""
         log = AttemptLog(self._path, self._writer.session)
         return self._stack.enter_context(log)
 
-    def shelf(
-        self, patterns: Sequence[str], wants: Callable[[str | None], bool]
-    ) -> Shelf:
-        """Where what comes, and is shown, can be looked through. To be asked for before
-        any comes."""
-        if self._writer is None or self._path is None:
-            return MemoryShelf(wants)
-        store = self._stack.enter_context(Store(self._path))
-        within = Span(self._writer.session, store.newest())
-        return StoreShelf(store, within, Selection(tuple(patterns)))
+    def browse_list(self, patterns: Sequence[str]) -> BrowseList:
+        """What comes of these events, to be looked through."""
+        return BrowseList(self._reader(), self._span, Selection(tuple(patterns)))
 
-    @property
-    def keep(self) -> Keep | None:
-        """Gives their ids (empty without a store), when they are safe; None: kept
-        nowhere.
-
-        Raises OSError when they can't be kept.
-        """
-        is_stored = self._recording is not None or self._writer is not None
-        return self._keep_all if is_stored else None
-
-    async def _keep_all(
+    async def keep(
         self, received_deliveries: Sequence[ReceivedDelivery]
     ) -> Sequence[str]:
+        """Return their ids when they are safe. Raises OSError when they can't be."""
         if self._recording is not None:
             for received in received_deliveries:
                 self._recording.append(received.delivery)
-        if self._writer is None:
-            return [""] * len(received_deliveries)
         return await self._writer.keep(received_deliveries)
+
+    def _reader(self) -> Store:
+        return self._stack.enter_context(Store(self._path))

@@ -118,12 +118,10 @@ def attempts_after(
         yield row[0], _to_attempt(row[:-1])
 
 
-def last_number(connection: sqlite3.Connection, session: int) -> int:
-    """The number of the last attempt of a session; 0 without any."""
-    found = connection.execute(
-        "SELECT ifnull(max(number), 0) FROM attempts WHERE session = ?", (session,)
-    ).fetchone()
-    return int(found[0])
+def newest(connection: sqlite3.Connection) -> int:
+    """Return the number of the last attempt; 0 without any."""
+    found = connection.execute("SELECT max(number) FROM attempts").fetchone()
+    return found[0] or 0
 
 
 def of_delivery(connection: sqlite3.Connection, sequence: int) -> list[Attempt]:

@@ -37,10 +37,9 @@ Waiting = tuple[list[Row], "asyncio.Future[list[str]]"]
 class Writer:
     """Keeps the deliveries of one session, until it is closed.
 
-    session: the number that marks what it stored. shown, forwarded: how far, in
-    sequence, that was shown and forwarded already (None: it is not to be); what was
-    not is never pruned. But while somebody has the lines wait, what was not even taken
-    to be shown may go, after all else: `removed_unshown` tells how much did.
+    session: the number that marks what it stored. stored: how many that is. shown,
+    forwarded: how far, in sequence, that was shown and forwarded already (None: it is
+    not to be); what was not is never pruned, unless the store is temporary.
     """
 
     def __init__(
@@ -49,20 +48,20 @@ class Writer:
         *,
         limit: int,
         notice: Callable[[str], None],
-        is_paused: Callable[[], bool] = lambda: False,
+        is_temporary: bool = False,
     ) -> None:
         """limit: bytes; when the store is larger, the oldest deliveries are removed,
-        and `notice` is told before. is_paused: whether somebody has the lines wait.
+        and `notice` is told before. is_temporary: nothing outlasts this listener, so
+        nothing has to reach the disk, and its limit holds whatever waits in it.
         Raises SetupError when it can't be written."""
         self.session = int.from_bytes(os.urandom(6))
-        self.shown = self.taken = 0
+        self.shown = self.stored = 0
         self.forwarded: int | None = None
-        self.removed_unshown = 0
         self._path = path
         self._limit = limit
         self._notice = notice
-        self._is_paused = is_paused
-        self._connection: sqlite3.Connection | None = schema.open_for_writing(path)
+        self._is_temporary = is_temporary
+        self._connection: sqlite3.Connection | None = self._open()
         self._file = _file_at(path)
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._commits = self._checked_at = self._unchecked_bytes = 0
@@ -96,7 +95,10 @@ class Writer:
     def _run(self) -> None:
         self._make_room()
         while (batch := self._next_batch()) is not None:
-            _settle(batch, self._commit([row for rows, _ in batch for row in rows]))
+            rows = [row for rows, _ in batch for row in rows]
+            error = self._commit(rows)
+            self.stored += 0 if error else len(rows)
+            _settle(batch, error)
             self._make_room()
 
     def _next_batch(self) -> list[Waiting] | None:
@@ -123,7 +125,7 @@ class Writer:
                     None, f"the store {self._path} was moved or replaced; start again"
                 )
             if self._connection is None:
-                self._connection = schema.open_for_writing(self._path)
+                self._connection = self._open()
             self._unchecked_bytes += bytes_of(rows)
             insert(self._connection, rows)  # one statement is a transaction
         except (sqlite3.Error, OSError) as error:
@@ -136,6 +138,12 @@ class Writer:
             self._start_over()
             return OSError(None, f"the store {self._path}: {error}")
         return None
+
+    def _open(self) -> sqlite3.Connection:
+        connection = schema.open_for_writing(self._path)
+        if self._is_temporary:
+            connection.execute("PRAGMA synchronous = OFF")
+        return connection
 
     def _start_over(self) -> None:
         """After a failure the connection may be in any state."""
@@ -167,26 +175,24 @@ class Writer:
         if self._commits - self._told_at < _COMMITS_UNCHECKED:
             return
         self._told_at = self._commits
-        self._notice(
-            f"the store is larger than {show_size(self._limit)}: its oldest "
-            "deliveries are being removed (--store-limit)"
-        )
+        limit = show_size(self._limit)
+        if self._is_temporary:
+            text = f"more than {limit} waits: the oldest deliveries are removed"
+            self._notice(f"{text} (--no-store)")
+        else:
+            text = f"the store is larger than {limit}: its oldest deliveries are being"
+            self._notice(f"{text} removed (--store-limit)")
 
     def _remove_until_it_fits(self, connection: sqlite3.Connection) -> bool:
         """Whether there is more to remove."""
         while pruning.used_bytes(connection) > self._limit * _PRUNE_TO:
-            forwarded = sys.maxsize if self.forwarded is None else self.forwarded
-            is_paused = self._is_paused()
-            shown = self.taken if is_paused else self.shown
-            spare = (self.session, min(shown, forwarded))
-            if not pruning.remove_oldest(connection, spare=spare):
-                if not is_paused:
-                    return False
-                spare = (self.session, forwarded)  # nothing else is left
-                removed = pruning.remove_oldest(connection, spare=spare)
-                if not removed:
-                    return False
-                self.removed_unshown += removed
+            spare = None
+            if not self._is_temporary:
+                forwarded = sys.maxsize if self.forwarded is None else self.forwarded
+                spare = (self.session, min(self.shown, forwarded))
+            excess = pruning.used_bytes(connection) - int(self._limit * _PRUNE_TO)
+            if not pruning.remove_oldest(connection, bytes_=excess, spare=spare):
+                return False
             if not self._queue.empty():
                 return True
         return False

@@ -37,12 +37,13 @@ def remove_oldest(
     connection: sqlite3.Connection,
     *,
     before_ms: int | None = None,
+    bytes_: int | None = None,
     spare: tuple[int, int] | None = None,
 ) -> int:
-    """Remove a few of the oldest, in a transaction; how many.
+    """Remove a few of the oldest, in a transaction; return how many.
 
-    before_ms: only what came earlier. spare: a session and a place; what that session
-    stored after it stays.
+    before_ms: only what was received earlier. bytes_: no more than make up about so
+    many. spare: a session and a place; what that session stored after it stays.
     """
     conditions = ["1"]
     values: list[int] = []
@@ -52,10 +53,20 @@ def remove_oldest(
     if spare is not None:
         conditions.append("NOT (session IS ? AND sequence > ?)")
         values += spare
-    return connection.execute(
-        "DELETE FROM deliveries WHERE sequence IN (SELECT sequence FROM deliveries "
-        f"WHERE {' AND '.join(conditions)} ORDER BY moment, sequence LIMIT ?)",
+    doomed: list[int] = []
+    total = 0
+    for sequence, length in connection.execute(
+        "SELECT sequence, length(body) + length(head) FROM deliveries "
+        f"WHERE {' AND '.join(conditions)} ORDER BY moment, sequence LIMIT ?",
         [*values, _AT_A_TIME],
+    ):
+        if bytes_ is not None and total >= bytes_:
+            break
+        doomed.append(sequence)
+        total += length + ROW_BYTES
+    marks = ", ".join("?" * len(doomed))
+    return connection.execute(
+        f"DELETE FROM deliveries WHERE sequence IN ({marks})", doomed
     ).rowcount
 
 

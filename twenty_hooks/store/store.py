@@ -46,10 +46,14 @@ _BYTES_AT_A_TIME = 1_000_000
 
 
 class Skipped(NamedTuple):
-    """What a session stored and nobody will look at: how many deliveries, and the
-    places of the last one and of its last attempt."""
+    """Deliveries of a session that are counted instead of read.
+
+    chosen: how many of the deliveries match. last, last_attempt: the last places in the
+    store that were passed over.
+    """
 
     deliveries: int
+    chosen: int
     last: int
     last_attempt: int
 
@@ -194,6 +198,11 @@ class Store:
             found = self._connection.execute("SELECT max(sequence) FROM deliveries")
             return found.fetchone()[0] or 0
 
+    def newest_attempt(self) -> int:
+        """The number of the last attempt; 0 without any."""
+        with schema.errors(self.path):
+            return attempt_log.newest(self._connection)
+
     def around(
         self,
         within: Span,
@@ -265,14 +274,14 @@ class Store:
         """Count what a session stored after a place, instead of reading it."""
         where, values = chosen.where()
         with schema.errors(self.path):
-            number = attempt_log.last_number(self._connection, session)
-            last = self.newest()
-            (count,) = self._connection.execute(
-                "SELECT count(*) FROM deliveries WHERE session = ? "
-                f"AND sequence > ? AND sequence <= ? AND {where}",
-                (session, sequence, last, *values),
+            last_attempt = attempt_log.newest(self._connection)
+            last = max(sequence, self.newest())
+            found = self._connection.execute(
+                f"SELECT count(*), total({where}) FROM deliveries "
+                "WHERE session = ? AND sequence > ? AND sequence <= ?",
+                (*values, session, sequence, last),
             ).fetchone()
-        return Skipped(count, max(sequence, last), number)
+        return Skipped(found[0], int(found[1]), last, last_attempt)
 
     def add(
         self, received_deliveries: Iterable[tuple[str | None, ReceivedDelivery]]
