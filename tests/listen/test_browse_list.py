@@ -15,7 +15,7 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen.browse_list import BrowseList
-from twenty_hooks.store import AttemptLog, Selection, Span, Store, Writer
+from twenty_hooks.store import AttemptLog, GroupCommit, Selection, Span, Store
 
 
 def received(
@@ -38,9 +38,9 @@ def listed(
 
 
 async def stored(path: Path, received_deliveries: list[ReceivedDelivery]) -> int:
-    with Writer(path, limit=10**9, notice=lambda _: None) as writer:
+    with GroupCommit(path, limit=10**9, notice=lambda _: None) as writer:
         for one in received_deliveries:
-            await writer.keep([one])
+            await writer.append(one)
         return writer.session
 
 

@@ -23,7 +23,6 @@ class World:
         self.over: list[Pending] = []
         self.left: list[Pending] = []
         self.left_begun: list[Pending] = []
-        self.settled: list[int | None] = []
         self.problems: list[Exception] = []
         self.most = 0
         self.busy: set[tuple[str | None, str]] = set()
@@ -34,7 +33,6 @@ class World:
             take=self.take,
             deliver=self.deliver,
             leave=self.leave,
-            settled=self.settled.append,
             failed=self.problems.append,
             connections=contextlib.nullcontext(),
             at_once=at_once,
@@ -86,7 +84,6 @@ def test_all_are_forwarded_in_order_per_record(count: int, records: int) -> None
         by_lane.setdefault((one.record, one.url), []).append(one.place)
     for (record, _), places in by_lane.items():
         assert record is None or places == sorted(places)
-    assert world.settled[-1] is None
 
 
 def test_twenty_at_a_time_and_others_overtake_a_slow_record() -> None:

@@ -4,29 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from twenty_hooks.deliveries.delivery import Delivery
-from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen import pace
 from twenty_hooks.listen.pace import Backoff, NoticeQueue, Pace
-from twenty_hooks.listen.print_queue import Item, Skipped, UnsavedDeliveries
-
-
-def received(number: int, size: int = 10) -> ReceivedDelivery:
-    body = b'{"eventName":"n.created","n":%d,"p":"%s"}' % (number, b"x" * size)
-    return ReceivedDelivery(Secrets().verify(Delivery((), body)), 200)
-
-
-def test_what_could_not_be_stored_waits_as_long_as_there_is_room() -> None:
-    unsaved = UnsavedDeliveries(most_bytes=25_000)
-    received_deliveries = [received(number) for number in range(12)]
-    for one in received_deliveries:
-        unsaved.add(one)
-    *items, skipped = unsaved.take()
-    assert items == [Item(one) for one in received_deliveries[: len(items)]]
-    assert skipped == Skipped(12 - len(items), was_stored=False)
-    unsaved.add(received(12))
-    assert unsaved.take() == [Item(received(12))]
-    assert unsaved.take() == []
 
 
 def test_the_same_notice_again_is_counted_and_too_many_are_not_kept() -> None:

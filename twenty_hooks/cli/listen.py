@@ -178,14 +178,16 @@ def listen(
         passing = keyboard = None
         if destination is not None:
             destination.check(own_port=listening.getsockname()[1], yes=yes)
-            keeping.forwards(destination.routes, takes_invalid=accept_invalid)
+            keeping.forwards(
+                lambda received: (
+                    destination.urls(received.event.name)
+                    if received.accepted or accept_invalid
+                    else ()
+                )
+            )
             passing = PassingOn(
                 destination,
-                None
-                if relay
-                else keeping.forward_queue(
-                    destination.urls, takes_invalid=accept_invalid
-                ),
+                None if relay else keeping.forward_queue(),
                 log=keeping.attempt_log(),
                 told=lambda attempt: tell(attempt),
                 notice=session.notice,
@@ -261,13 +263,14 @@ def listen(
             is_over = server.was_interrupted or session.reader_is_gone
             passing.finish(at_once=is_over, words=output.info)
         session.finish()
+        left = keeping.left
     output.info(session.summary())
-    if keeping.left:
-        output.info(f"{keeping.left} still waited to be forwarded")
+    if left:
+        output.info(f"{left} still waited to be forwarded")
     went_wrong = session.tried.total() - session.tried["ok"]
-    if (went_wrong or keeping.left) and not no_store:
+    if (went_wrong or left) and not no_store:
         command = with_store("hooks replay --failed", store)
-        what = "what failed or waited" if keeping.left else "what failed"
+        what = "what failed or waited" if left else "what failed"
         output.info(f"{what} is kept: {command} sends it again")
     if session.arrived > session.unsaved and not no_store and is_terminal():
         listing = with_store("hooks deliveries list", store)

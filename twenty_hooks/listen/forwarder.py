@@ -142,7 +142,6 @@ class PassingOn:
             take=self._take,
             deliver=self._deliver,
             leave=self._leave,
-            settled=backlog.settled if backlog else lambda _: None,
             failed=self._failed,
             connections=self,
             at_once=sender.TWENTYS_CONCURRENCY,
@@ -253,7 +252,6 @@ class PassingOn:
         try:
             self._log.add(attempts)
         except HooksError as error:
-            self._doubt()
             self._notice(f"what became of {len(attempts)} is lost: {error.message}")
 
     def _leave(self, waiting: Sequence[Pending], begun: Sequence[Pending]) -> None:
@@ -279,12 +277,7 @@ class PassingOn:
         for attempt in attempts:
             self._told(attempt)
 
-    def _doubt(self) -> None:
-        if self._backlog is not None:
-            self._backlog.doubt()
-
     def _failed(self, error: Exception) -> None:
-        self._doubt()
         if isinstance(error, HooksError):
             self._notice(f"can't forward: {error.message}")
             return

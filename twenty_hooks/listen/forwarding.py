@@ -39,9 +39,8 @@ class Forwarder:
 
     take: the next that wait, at most so many; none if there are none yet. deliver:
     forwards one and sees to its result. leave: gets, at the end, what was not begun,
-    and what was not over. settled: all before this place was dealt with; None: all that
-    was taken. failed: called with what `deliver` or `take` raised. connections: held
-    open while it runs. at_once: how many at a time.
+    and what was not over. failed: called with what `deliver` or `take` raised.
+    connections: held open while it runs. at_once: how many at a time.
     """
 
     def __init__(
@@ -50,7 +49,6 @@ class Forwarder:
         take: Callable[[int], Sequence[Pending]],
         deliver: Callable[[Pending], Awaitable[None]],
         leave: Callable[[Sequence[Pending], Sequence[Pending]], None],
-        settled: Callable[[int | None], None],
         failed: Callable[[Exception], None],
         connections: AbstractAsyncContextManager[Any],
         at_once: int,
@@ -58,7 +56,6 @@ class Forwarder:
         self._take = take
         self._deliver = deliver
         self._leave = leave
-        self._settled = settled
         self._failed = failed
         self._connections = connections
         self._at_once = at_once
@@ -67,7 +64,6 @@ class Forwarder:
         self._held: dict[tuple[str, str], deque[Pending]] = {}
         self._held_count = 0
         self._running: dict[asyncio.Task[None], Pending] = {}
-        self._unsettled: dict[int, int] = {}  # place: how many of it; rising
         self._ends_when_done = False
         self._is_awake = False
         self._patience = 0.0
@@ -145,7 +141,6 @@ class Forwarder:
             return True
         taken = self._taken()
         for one in taken:
-            self._unsettled[one.place] = self._unsettled.get(one.place, 0) + 1
             lane = _lane(one)
             if lane is not None and lane in self._held:
                 self._held[lane].append(one)
@@ -154,8 +149,6 @@ class Forwarder:
             if lane is not None:
                 self._held[lane] = deque()
             self._ready.append(one)
-        if not self._unsettled:
-            self._settled(None)
         return bool(taken)
 
     def _taken(self) -> Sequence[Pending]:
@@ -189,10 +182,6 @@ class Forwarder:
                 self._held_count -= 1
             else:
                 del self._held[lane]
-        self._unsettled[one.place] -= 1
-        if not self._unsettled[one.place]:
-            del self._unsettled[one.place]
-        self._settled(next(iter(self._unsettled), None))
         self._awoken.set()
 
     async def _end_early(self) -> None:

@@ -21,7 +21,7 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.store import Selection
 
 if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Store, Writer
+    from twenty_hooks.store import GroupCommit, Store
 
 _TAKEN_AT_ONCE = 50
 # Deliveries that could not be stored: this much of them waits in memory. A parsed body
@@ -54,9 +54,9 @@ Printable = Item | Attempt | Skipped
 
 
 class PrintQueue:
-    """Reads what the writer of this listener stored, in the order it happened."""
+    """Reads what this listener stored, in the order it happened."""
 
-    def __init__(self, store: Store, writer: Writer) -> None:
+    def __init__(self, store: Store, writer: GroupCommit) -> None:
         self._store = store
         self._writer = writer
         # Nothing older is of this listener, so the older rows need not be looked at.
@@ -77,7 +77,7 @@ class PrintQueue:
         if unsaved := self._unsaved.take():
             return unsaved
         stored = self._writer.stored
-        self._writer.shown = self._last
+        self._writer.set_shown(self._last)
         rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
         if not rows and (removed := stored - self._passed) > 0:
             self._passed += removed
@@ -94,13 +94,13 @@ class PrintQueue:
         chosen = Selection(patterns=tuple(patterns))
         skipped = self._store.skip(self._writer.session, self._last, chosen)
         self._passed += skipped.deliveries
-        self._last = self._writer.shown = skipped.last
+        self._last = skipped.last
         self._last_attempt = max(self._last_attempt, skipped.last_attempt)
         return skipped.chosen
 
     def let_go(self) -> None:
         """Allow that what waits is pruned, until the next `take`: nobody reads now."""
-        self._writer.shown = sys.maxsize
+        self._writer.set_shown(sys.maxsize)
 
     def record_history(self, stored: StoredDelivery | None) -> RecordHistory:
         """Return what earlier deliveries tell about this one."""

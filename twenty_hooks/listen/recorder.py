@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from twenty_hooks.deliveries.routing import EventRule
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.formats.jsonl import Recording
 from twenty_hooks.listen.browse_list import BrowseList
-from twenty_hooks.listen.forward_queue import ForwardQueue, Targets
+from twenty_hooks.listen.forward_queue import ForwardQueue
 from twenty_hooks.listen.print_queue import PrintQueue
-from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
-
-if TYPE_CHECKING:  # an edge: imported by the command that needs it
-    pass
+from twenty_hooks.store import AttemptLog, GroupCommit, Selection, Span, Store
 
 # With --no-store, so much can wait to be shown or forwarded.
 _TEMPORARY_BYTES = 64_000_000
@@ -53,43 +50,36 @@ class Recorder:
             store = Path(stack.enter_context(directory)) / "deliveries.db"
             limit = _TEMPORARY_BYTES
         self._path = store
-        self._forwarding: Forwarding | None = None
-        # Closed after the writer has ended, which keeps some to its very end.
-        self._after_writer = stack.enter_context(contextlib.ExitStack())
+        self._targets: Callable[[ReceivedDelivery], Sequence[str]] = lambda _: ()
         self._writer = stack.enter_context(
-            Writer(store, limit=limit, notice=notice, is_temporary=self.is_temporary)
+            GroupCommit(
+                store,
+                limit=limit,
+                notice=notice,
+                save=self._save if save else None,
+                is_temporary=self.is_temporary,
+            )
         )
         self._span = Span(self._writer.session, self._reader().newest())
 
-    def forwards(self, routes: Sequence[EventRule], *, takes_invalid: bool) -> None:
-        """Note in the store what of all that comes goes where. To be called before any
-        comes. Raises SetupError."""
-        self._forwarding = self._after_writer.enter_context(
-            Forwarding(
-                self._path, self._writer.session, routes, takes_invalid=takes_invalid
-            )
-        )
+    def forwards(self, targets: Callable[[ReceivedDelivery], Sequence[str]]) -> None:
+        """Add each delivery to the outbox for these targets."""
+        self._targets = targets
 
     @property
     def left(self) -> int:
-        """Known after the end: how many forwards were left behind in the store."""
-        return self._forwarding.left if self._forwarding else 0
+        """How many forwards have no attempt yet."""
+        with Store(self._path) as store:
+            return store.count_queued(self._writer.session)
 
     def print_queue(self) -> PrintQueue:
         """What waits to be printed. To be asked for before any comes."""
         return PrintQueue(self._reader(), self._writer)
 
-    def forward_queue(self, targets: Targets, *, takes_invalid: bool) -> ForwardQueue:
-        """What of all that comes waits to be forwarded. To be asked for before any, and
-        after `forwards`."""
-        assert self._forwarding is not None  # noqa: S101 - a mistake of ours
+    def forward_queue(self) -> ForwardQueue:
+        """What of all that comes waits to be forwarded."""
         return ForwardQueue(
-            self._reader(),
-            self._writer,
-            self._forwarding,
-            targets,
-            takes_invalid=takes_invalid,
-            is_lasting=not self.is_temporary,
+            self._reader(), self._writer.session, is_lasting=not self.is_temporary
         )
 
     def attempt_log(self) -> AttemptLog:
@@ -105,10 +95,19 @@ class Recorder:
         self, received_deliveries: Sequence[ReceivedDelivery]
     ) -> Sequence[str]:
         """Return their ids when they are safe. Raises OSError when they can't be."""
+        return await asyncio.gather(
+            *(
+                self._writer.append(received, self._targets(received))
+                for received in received_deliveries
+            )
+        )
+
+    def _save(self, deliveries: Sequence[Delivery]) -> None:
+        """Called by the thread that commits."""
         if self._recording is not None:
-            for received in received_deliveries:
-                self._recording.append(received.delivery)
-        return await self._writer.keep(received_deliveries)
+            for delivery in deliveries:
+                self._recording.append(delivery)
+            self._recording.sync()
 
     def _reader(self) -> Store:
         return self._stack.enter_context(Store(self._path))

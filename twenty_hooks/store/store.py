@@ -1,8 +1,7 @@
-"""Reading the store, adding to it what comes from files, and pruning it."""
+"""Read a store, add deliveries from files to it, and prune it."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,15 +19,14 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.store import (
     attempt_log,
     lookup,
-    outstanding,
+    outbox,
     page,
     pruning,
     query,
     record_history,
     schema,
 )
-from twenty_hooks.store.attempt_log import Waiting
-from twenty_hooks.store.outstanding import PendingForward, Undelivered
+from twenty_hooks.store.outbox import PendingForward, QueuedForward, Undelivered
 from twenty_hooks.store.page import Span
 from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import (
@@ -113,7 +111,7 @@ class Store:
                 [*values, -1 if limit is None else limit],
             )
             while some := rows.fetchmany(_AT_A_TIME):
-                states = outstanding.forwards(
+                states = outbox.forwards(
                     self._connection, self.path, [row[0] for row in some]
                 )
                 yield from ((to_entry(row[1:]), states.get(row[0])) for row in some)
@@ -121,7 +119,7 @@ class Store:
     def has_forwards(self) -> bool:
         """Whether any was to be sent on, or sent again."""
         with schema.errors(self.path):
-            return outstanding.is_any(self._connection)
+            return outbox.is_any(self._connection)
 
     def count(self, chosen: Selection) -> int:
         where, values = self._where(chosen)
@@ -222,10 +220,15 @@ class Store:
         """The delivery at a place; None if it is gone."""
         return next(self._at([sequence]), None)
 
-    def waiting(self, session: int, sequence: int, limit: int) -> list[Waiting]:
-        """What a session stored after a place, as far as forwarding has to know."""
+    def queued(self, session: int, number: int, limit: int) -> list[QueuedForward]:
+        """Return what a session has to forward, from the row after this number on."""
         with schema.errors(self.path):
-            return attempt_log.waiting(self._connection, session, sequence, limit)
+            return outbox.queued(self._connection, session, number, limit)
+
+    def count_queued(self, session: int) -> int:
+        """Return how many forwards of a session have no attempt."""
+        with schema.errors(self.path):
+            return outbox.count_queued(self._connection, session)
 
     def attempts_after(
         self, session: int, number: int, last: int, limit: int
@@ -254,7 +257,7 @@ class Store:
     def unforwarded(self, sequence: int) -> list[PendingForward]:
         """Where a delivery was to be forwarded to, and was not, nor sent again."""
         with schema.errors(self.path):
-            return outstanding.unforwarded(self._connection, self.path, sequence)
+            return outbox.pending(self._connection, self.path, sequence)
 
     def failed(self, target: str | None = None) -> dict[int, tuple[Undelivered, ...]]:
         """By the sequence of a delivery: the targets where the last attempt failed, or
@@ -263,12 +266,12 @@ class Store:
         target: what failed or was left anywhere, and has not gone well there since.
         """
         with schema.errors(self.path):
-            return outstanding.failed(self._connection, self.path, target)
+            return outbox.undelivered(self._connection, self.path, target)
 
     def count_waiting(self) -> int:
         """How many forwards still wait for a listener that runs."""
         with schema.errors(self.path):
-            return outstanding.count_waiting(self._connection, self.path)
+            return outbox.count_waiting(self._connection, self.path)
 
     def skip(self, session: int, sequence: int, chosen: Selection) -> Skipped:
         """Count what a session stored after a place, instead of reading it."""
@@ -291,7 +294,7 @@ class Store:
         Each comes with the id it would like to have, or None.
         """
         count = 0
-        with schema.errors(self.path), _Transaction(self._connection):
+        with schema.errors(self.path), schema.transaction(self._connection):
             for identity, received in received_deliveries:
                 row = to_row(identity or new_id(), None, received)
                 if has_twin(self._connection, row):
@@ -313,18 +316,27 @@ class Store:
             return pruning.moment_over_size(self._connection, size)
 
     def prune(self, before_ms: int) -> int:
-        """Remove what came before this moment, give the space back; how many."""
+        """Remove what was received before this moment, and give the space back.
+
+        What a running listener still has to show or to forward stays. Returns how many
+        deliveries were removed.
+        """
         removed = 0
         with schema.errors(self.path):
-            while count := pruning.remove_oldest(self._connection, before_ms=before_ms):
+            spare = pruning.needed(self.path)
+            while count := pruning.remove_oldest(
+                self._connection, spare, before_ms=before_ms
+            ):
                 removed += count
             pruning.shrink(self._connection)
         return removed
 
     def _where(self, chosen: Selection) -> tuple[str, list[Any]]:
+        where, values = chosen.where()
         if chosen.failed:
-            query.prepare_failed(self._connection, self.failed())
-        return chosen.where()
+            undelivered = outbox.undelivered_condition(self._connection, self.path)
+            where = f"{where} AND {undelivered}"
+        return where, values
 
     def _at(self, places: Sequence[int]) -> Iterator[StoredDelivery]:
         marks = ", ".join("?" * len(places))
@@ -339,16 +351,3 @@ class Store:
             "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
         ).fetchone()
         return found is not None
-
-
-class _Transaction:
-    """All or nothing, and nobody else writes meanwhile."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")

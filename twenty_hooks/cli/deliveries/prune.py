@@ -86,8 +86,15 @@ def prune(
         with opened(store, writable=True) as database:
             removed = database.prune(before_ms)
             size_now = database.size()
+        spared = max(0, doomed - removed)
+        left += spared
         if not as_json:
             output.info(f"{removed} removed; {left} stay ({show_size(size_now)})")
+            if spared:
+                output.info(
+                    f"{spared} that would be removed stay: a running listener still "
+                    "has to show or forward them"
+                )
     elif not as_json:
         output.info(f"nothing to remove: {left} stay")
     if as_json:
