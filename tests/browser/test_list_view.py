@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.browsing import ListedDeliveries
 from twenty_hooks.browser.keymap import Motion
-from twenty_hooks.browser.list_view import Window
+from twenty_hooks.browser.list_view import ListView
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 
@@ -36,7 +36,7 @@ def test_a_window_is_a_part_of_the_list_with_the_selected_in_it(
     steps: list[str], room: int
 ) -> None:
     deliveries = ListedDeliveries()
-    window = Window(deliveries)
+    window = ListView(deliveries)
     typed = ""
     count = 0
     for step in ["come", *steps]:

@@ -12,7 +12,8 @@ from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.listen.print_queue import Item, PrintQueue, Skipped, UnsavedDeliveries
-from twenty_hooks.store import GroupCommit, Selection, Store
+from twenty_hooks.listen.recorder import Recorder
+from twenty_hooks.store import Selection, Store
 
 
 def received(number: int, event: str = "n.created") -> ReceivedDelivery:
@@ -27,9 +28,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
 
 
-def append(commit: GroupCommit, *deliveries: ReceivedDelivery) -> list[str]:
+def recording(path: Path) -> Recorder:
+    return Recorder(path, None, limit=10**9, targets_of=lambda _: (), notice=print)
+
+
+def append(recorder: Recorder, *deliveries: ReceivedDelivery) -> list[str]:
     async def append_each() -> list[str]:
-        return [await commit.append(one) for one in deliveries]
+        return [await recorder.append(one) for one in deliveries]
 
     return asyncio.run(append_each())
 
@@ -42,12 +47,12 @@ def taken(queue: PrintQueue) -> list[Item | Attempt | Skipped]:
 
 
 def test_it_has_what_this_listener_stored_and_nothing_else(path: Path) -> None:
-    with GroupCommit(path, limit=10**9, notice=print) as other:
+    with recording(path) as other:
         append(other, received(1))
-    with GroupCommit(path, limit=10**9, notice=print) as ours, Store(path) as store:
-        queue = PrintQueue(store, ours)
+    with recording(path) as ours:
+        queue = PrintQueue(ours.reader(), ours)
         ids = append(ours, *(received(number) for number in range(120)))
-        with GroupCommit(path, limit=10**9, notice=print) as other:
+        with recording(path) as other:
             append(other, received(2))
         found = taken(queue)
         assert [one.stored.id for one in found if isinstance(one, Item) and one.stored]
@@ -58,13 +63,13 @@ def test_it_has_what_this_listener_stored_and_nothing_else(path: Path) -> None:
 def test_it_all_comes_in_the_order_it_happened(path: Path) -> None:
     """Deliveries arrived at 1, 2, 3, ... ms; each was forwarded 10 ms later, and the
     first resent much later."""
-    with GroupCommit(path, limit=10**9, notice=print) as commit, Store(path) as store:
-        queue = PrintQueue(store, commit)
-        ids = append(commit, *(received(number) for number in range(1, 121)))
+    with recording(path) as recorder:
+        queue = PrintQueue(recorder.reader(), recorder)
+        ids = append(recorder, *(received(number) for number in range(1, 121)))
 
         async def add(kind: Kind, number: int, at_ms: int) -> None:
             reply = ReceiverResponse("u", 5.0, 200)
-            await commit.append_attempt(
+            await recorder.append_attempt(
                 Attempt(kind, ids[number - 1], "n.created", "u", at_ms, reply)
             )
 
@@ -88,11 +93,11 @@ def test_it_all_comes_in_the_order_it_happened(path: Path) -> None:
 
 
 def test_what_was_removed_before_its_turn_is_counted(path: Path) -> None:
-    with GroupCommit(path, limit=10**9, notice=print) as commit, Store(path) as store:
-        queue = PrintQueue(store, commit)
-        append(commit, *(received(number) for number in range(100)))
+    with recording(path) as recorder:
+        queue = PrintQueue(recorder.reader(), recorder)
+        append(recorder, *(received(number) for number in range(100)))
         assert len(queue.take()) == 50
-        append(commit, *(received(number) for number in range(100, 300)))
+        append(recorder, *(received(number) for number in range(100, 300)))
         with Store(path, writable=True) as other:
             assert other.prune(10**9) == 0, "it waits to be shown"
             queue.let_go()
@@ -103,9 +108,9 @@ def test_what_was_removed_before_its_turn_is_counted(path: Path) -> None:
 
 
 def test_what_was_taken_before_may_be_pruned(path: Path) -> None:
-    with GroupCommit(path, limit=10**9, notice=print) as commit, Store(path) as store:
-        queue = PrintQueue(store, commit)
-        append(commit, *(received(number) for number in range(60)))
+    with recording(path) as recorder:
+        queue = PrintQueue(recorder.reader(), recorder)
+        append(recorder, *(received(number) for number in range(60)))
         with Store(path, writable=True) as other:
             for before, after in ((60, 60), (60, 10), (10, 0)):
                 assert other.count(Selection()) == before
@@ -115,13 +120,13 @@ def test_what_was_taken_before_may_be_pruned(path: Path) -> None:
 
 
 def test_what_is_passed_over_is_counted_by_event(path: Path) -> None:
-    with GroupCommit(path, limit=10**9, notice=print) as commit, Store(path) as store:
-        queue = PrintQueue(store, commit)
-        append(commit, *(received(number) for number in range(60)))
+    with recording(path) as recorder:
+        queue = PrintQueue(recorder.reader(), recorder)
+        append(recorder, *(received(number) for number in range(60)))
         assert len(queue.take()) == 50
-        append(commit, received(60, "m.created"))
+        append(recorder, received(60, "m.created"))
         assert queue.skip(("m.*",)) == 1
-        append(commit, *(received(number) for number in range(5)))
+        append(recorder, *(received(number) for number in range(5)))
         assert queue.skip(()) == 5
         assert queue.skip(()) == 0
         assert taken(queue) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from twenty_hooks.browser.browse_list import BrowseList
 from twenty_hooks.deliveries.verification import ReceivedDelivery
-from twenty_hooks.listen.browse_list import BrowseList
 from twenty_hooks.store import Selection, Span, Store
 from twenty_hooks.store.rows import insert, to_row
 

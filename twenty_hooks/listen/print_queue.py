@@ -12,16 +12,12 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from twenty_hooks.deliveries.attempt import Attempt
-from twenty_hooks.deliveries.history import RecordHistory
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
-from twenty_hooks.store import Selection
-
-if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import GroupCommit, Store
+from twenty_hooks.listen.recorder import Recorder
+from twenty_hooks.store import Selection, Store
 
 _TAKEN_AT_ONCE = 50
 # Deliveries that could not be stored: this much of them waits in memory. A parsed body
@@ -56,9 +52,9 @@ Printable = Item | Attempt | Skipped
 class PrintQueue:
     """Reads what this listener stored, in the order it happened."""
 
-    def __init__(self, store: Store, writer: GroupCommit) -> None:
+    def __init__(self, store: Store, recorder: Recorder) -> None:
         self._store = store
-        self._writer = writer
+        self._recorder = recorder
         # Nothing older is of this listener, so the older rows need not be looked at.
         self._last = store.newest()
         self._last_attempt = store.newest_attempt()
@@ -76,9 +72,9 @@ class PrintQueue:
         """
         if unsaved := self._unsaved.take():
             return unsaved
-        stored = self._writer.stored
-        self._writer.set_shown(self._last)
-        rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
+        stored = self._recorder.stored
+        self._recorder.set_shown(self._last)
+        rows = self._store.after(self._recorder.session, self._last, _TAKEN_AT_ONCE)
         if not rows and (removed := stored - self._passed) > 0:
             self._passed += removed
             return [Skipped(removed, was_stored=True)]
@@ -92,7 +88,7 @@ class PrintQueue:
     def skip(self, patterns: Sequence[str]) -> int:
         """Pass over all that waits; return how many deliveries of these events."""
         chosen = Selection(patterns=tuple(patterns))
-        skipped = self._store.skip(self._writer.session, self._last, chosen)
+        skipped = self._store.skip(self._recorder.session, self._last, chosen)
         self._passed += skipped.deliveries
         self._last = skipped.last
         self._last_attempt = max(self._last_attempt, skipped.last_attempt)
@@ -100,11 +96,7 @@ class PrintQueue:
 
     def let_go(self) -> None:
         """Allow that what waits is pruned, until the next `take`: nobody reads now."""
-        self._writer.set_shown(sys.maxsize)
-
-    def record_history(self, stored: StoredDelivery | None) -> RecordHistory:
-        """Return what earlier deliveries tell about this one."""
-        return self._store.record_history(stored) if stored else RecordHistory()
+        self._recorder.set_shown(sys.maxsize)
 
     def _attempts_until(self, moment_ms: int) -> list[Attempt]:
         """Results of what was taken, as far as known at this moment; the others follow
@@ -112,7 +104,7 @@ class PrintQueue:
         taken: list[Attempt] = []
         while True:
             found = self._store.attempts_after(
-                self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
+                self._recorder.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
             )
             for number, attempt in found:
                 if attempt.ended_ms > moment_ms:

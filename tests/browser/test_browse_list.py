@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from twenty_hooks.browser.browse_list import BrowseList
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.listen.browse_list import BrowseList
 from twenty_hooks.store import AttemptLog, GroupCommit, Selection, Span, Store
 
 
