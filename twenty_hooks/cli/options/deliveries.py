@@ -63,7 +63,9 @@ NoRedactOption = Annotated[
 ]
 ViewOption = Annotated[
     ShowView | None,
-    typer.Option("--view", help="How to show it.", show_default="summary"),
+    typer.Option(
+        "--view", help="How to show it. [default: summary]", show_default=False
+    ),
 ]
 FailedOption = Annotated[
     bool,
