@@ -11,7 +11,7 @@ import pytest
 from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import FRONT_END, Fault
 from tests.support.api_errors import BAD_URLS, EMPTY_URL, LOG, NO_REASON, OTHERS, TABLE
-from tests.support.exchanges import ALL, RELEASES, Exchange
+from tests.support.exchanges import ALL, Exchange
 from twenty_hooks.errors import HooksError
 from twenty_hooks.twenty_api import Transport, Twenty
 from twenty_hooks.webhooks.webhook import WebhookChanges
@@ -24,17 +24,17 @@ def is_error(exchange: Exchange) -> bool:
 ERRORS = tuple(exchange for exchange in ALL if is_error(exchange))
 
 
-@pytest.mark.parametrize("release", RELEASES)
-def test_recorded(release: str, twenty: FakeTwenty) -> None:
-    for exchange in (each for each in ODD if each.release == release):
-        twenty.fault = Fault(
-            status=exchange.status,
-            content_type=exchange.content_type or "",
-            body=exchange.answer,
-        )
-        error = refused(exchange, twenty.origin)
-        found = (error.exit_code, error.code, error.message, error.hint)
-        assert found == expected(exchange, twenty.origin), exchange
+@pytest.mark.parametrize("exchange", ERRORS, ids=str)
+def test_a_recorded_error(exchange: Exchange, twenty: FakeTwenty) -> None:
+    twenty.fault = Fault(
+        status=exchange.status,
+        content_type=exchange.content_type or "",
+        body=exchange.response,
+    )
+    error = error_of(exchange, twenty.origin)
+    assert (error.exit_code, error.code, error.message, error.hint) == expected(
+        exchange, twenty.origin
+    )
 
 
 def test_every_row_of_the_table_is_recorded() -> None:

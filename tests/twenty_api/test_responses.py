@@ -9,7 +9,7 @@ import pytest
 
 from tests.fake_twenty import KEYS, FakeTwenty
 from tests.fake_twenty.faults import Fault
-from tests.support.exchanges import ALL
+from tests.support.exchanges import ALL, Exchange
 from twenty_hooks.errors import NoAnswer, TwentyError
 from twenty_hooks.twenty_api import Transport, Twenty, api_key, responses
 from twenty_hooks.twenty_api.transport import ApiResponse
@@ -119,24 +119,21 @@ SUCCESSES = tuple(
 )
 
 
-@pytest.mark.parametrize(
-    ("release", "shape"), [("0.55", "record"), ("1.8", "table"), ("2.21", "entity")]
-)
-def test_every_recorded_webhook_is_read(release: str, shape: str) -> None:
-    for exchange in (each for each in SUCCESSES if each.release == release):
-        recorded = ApiResponse(exchange.status, "", exchange.answer)
-        path = exchange.path.partition("?")[0]
-        if exchange.method == "GET" and path.endswith("s"):
-            webhooks = responses.page(recorded).webhooks
-            assert webhooks, exchange
-        else:
-            one = responses.one(recorded)
-            assert one is not None, exchange
-            webhooks = (one,)
-        for webhook in webhooks:
-            keys = set(webhook.raw)
-            assert keys >= {"id", "targetUrl", "operations", "secret"}, exchange
-            assert shape_of(webhook) == shape, exchange
+@pytest.mark.parametrize("exchange", SUCCESSES, ids=str)
+def test_every_recorded_webhook_is_read(exchange: Exchange) -> None:
+    recorded = ApiResponse(exchange.status, "", exchange.response)
+    is_list = exchange.method == "GET" and exchange.path.partition("?")[0].endswith("s")
+    if is_list:
+        webhooks = responses.read_page(recorded).webhooks
+        assert webhooks
+    else:
+        one = responses.read_webhook(recorded)
+        assert one is not None
+        webhooks = (one,)
+    shape = {"0.55": "record", "1.8": "table", "2.21": "entity"}[exchange.release]
+    for webhook in webhooks:
+        assert set(webhook.raw) >= {"id", "targetUrl", "operations", "secret"}
+        assert shape_of(webhook) == shape
 
 
 def test_webhooks_until_0_31_have_one_operation() -> None:
