@@ -99,8 +99,10 @@ async def _load(
 ) -> None:
     async def post() -> None:
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            is_open = False
             for number in numbers:
+                if not is_open:
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 body = body_of(number, size=random.choice((0, 200, 20_000)))
                 writer.write(_request(number, body))
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -108,6 +110,9 @@ async def _load(
                 await reader.readexactly(int(length[1]) if length else 0)
                 if head.split(b" ")[1].startswith(b"2"):
                     acknowledged.add(body)
+                is_open = b"connection: close" not in head.lower()
+                if not is_open:  # after a chunked body
+                    writer.close()
         except (OSError, EOFError):
             return
 
