@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from twenty_hooks.browser.controller import Browsing
+from tests.support.browsing import ListedDeliveries
+from twenty_hooks.browser.controller import BrowserController
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
 from twenty_hooks.errors import SetupError, UsageError
-from twenty_hooks.listen.browse_list import MemoryShelf
 
 SIZE = (80, 10)
 TARGET = "http://u:p@localhost:3000/hook?x=1"
@@ -38,48 +38,54 @@ def received(
 
 
 class Desk:
-    """A browsing, and what it had others do."""
+    """A browser, and what it had others do."""
 
     def __init__(
         self, *received_deliveries: ReceivedDelivery, directory: Path = Path()
     ) -> None:
-        self.sent: list[tuple[str, ReceivedDelivery]] = []
-        self.over: Callable[[Attempt], None] = lambda _: None
+        self.resent: list[StoredDelivery] = []
+        self.on_result: Callable[[Attempt], None] = lambda _: None
         self.is_stopped = False
-        self.changes = 0
-        self.shelf = MemoryShelf(lambda _: True)
-        self.browsing = Browsing(
-            self.shelf,
+        self.wakes = 0
+        self.deliveries = ListedDeliveries()
+        self.browser = BrowserController(
+            self.deliveries,
             url="http://127.0.0.1:8020",
-            wants=lambda event: event != "not.shown",
+            shows=lambda event: event != "not.shown",
             targets=lambda event: [TARGET] if event == "person.created" else [],
-            send_again=self.send_again,
+            resend=self.resend,
             stop=self.stop,
+            wake=self.wake,
             directory=directory,
         )
-        self.browsing.changed = self.change
         for one in received_deliveries:
-            self.browsing.arrive(one)
+            self.receive(one)
 
-    def send_again(
-        self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
-    ) -> None:
-        if len(self.sent) == 2:
-            raise UsageError("2 are under way: wait for an answer")
-        self.sent.append((identity, received))
-        self.over = over
+    def receive(self, received: ReceivedDelivery) -> None:
+        self.deliveries.add(received)
+        self.browser.on_delivery(received)
+
+    def resend(
+        self, delivery: StoredDelivery, on_result: Callable[[Attempt], None]
+    ) -> list[str]:
+        if len(self.resent) == 2:
+            raise UsageError("2 requests are under way: wait for a response")
+        self.resent.append(delivery)
+        self.on_result = on_result
+        return [TARGET]
 
     def stop(self) -> None:
         self.is_stopped = True
 
-    def change(self) -> None:
-        self.changes += 1
+    def wake(self) -> None:
+        self.wakes += 1
 
     def sees(self, *keys: str) -> list[str]:
         """What is on the screen after these keys."""
         for key in keys:
-            self.browsing.press(key)
-        return [line.plain for line in self.browsing.picture(*SIZE).lines]
+            self.browser.press(key)
+        self.browser.is_stale = False
+        return [line.plain for line in self.browser.picture(*SIZE).lines]
 
 
 def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
@@ -89,37 +95,39 @@ def test_what_comes_meanwhile_is_counted_and_moves_nothing() -> None:
     assert [line[:2] for line in lines[1:4]] == ["  ", "> ", ""]
     assert lines[-2] == "paused"
     for number in range(9):
-        desk.browsing.arrive(received(f"N{number}"))
-    desk.browsing.arrive(received("hidden", "not.shown"))
-    assert desk.changes == 12
+        desk.receive(received(f"N{number}"))
+    desk.receive(received("hidden", "not.shown"))
+    assert desk.wakes == 1  # the first of them; it is drawn anew once
     lines = desk.sees()
     assert lines[0].endswith("11 deliveries")
     assert "> " in lines[2]
     assert "Grace" in lines[2]
     assert "N4" in lines[7]
-    assert lines[-2] == "paused; 9 more came"
+    assert lines[-2] == "paused; 9 more received"
     assert desk.sees(" ", " ")[-2] == "paused"
 
 
 def test_sending_again_tells_what_became_of_it() -> None:
     one = received("Ada")
     desk = Desk(received("Other", "company.created"), one)
-    assert desk.sees(" ", "r")[-2] == f"#2 is sent again to {TARGET}"
-    assert [identity for identity, _ in desk.sent] == ["#2"]
-    assert desk.sent[0][1].verified == one.verified
-    changes = desk.changes
+    assert desk.sees(" ", "r")[-2] == f"resending d2 to {TARGET}"
+    assert [one.id for one in desk.resent] == ["d2"]
+    assert desk.resent[0].received.verified == one.verified
+    wakes = desk.wakes
     reply = ReceiverResponse(TARGET, 12.3, status=200)
-    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
-    assert desk.changes == changes + 1
-    assert desk.sees()[-2] == f"#2 sent again: 200 after 12 ms, {TARGET}"
+    desk.on_result(Attempt("replay", "d2", "person.created", TARGET, 0, reply))
+    assert desk.wakes == wakes + 1
+    assert desk.sees()[-2] == f"d2 sent again: 200 after 12 ms, {TARGET}"
     reply = ReceiverResponse(TARGET, 1, failure="refused", reason="nobody\x1b[2J there")
-    desk.over(Attempt("replay", "#2", "person.created", TARGET, 0, reply))
+    desk.on_result(Attempt("replay", "d2", "person.created", TARGET, 0, reply))
     assert r"refused after 1 ms, " in desk.sees()[-2]
     assert desk.sees("enter")[-2] == "paused"
-    assert "is sent again" in desk.sees("r")[-2]
-    assert desk.sees("r")[-2] == "2 are under way: wait for an answer"
-    assert desk.sees("escape", "up", "r")[-2] == "no --forward-to takes company.created"
-    assert len(desk.sent) == 2
+    assert "resending d2 to" in desk.sees("r")[-2]
+    assert desk.sees("r")[-2] == "2 requests are under way: wait for a response"
+    assert (
+        desk.sees("escape", "up", "r")[-2] == "no --forward-to matches company.created"
+    )
+    assert len(desk.resent) == 2
 
 
 def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) -> None:
@@ -128,13 +136,13 @@ def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) 
         received("Quill", "company.created"),
         directory=tmp_path,
     )
-    assert desk.sees(" ", "c")[-2].startswith("delivery-2.sh is written, in /")
-    text = (tmp_path / "delivery-2.sh").read_text()
+    assert desk.sees(" ", "c")[-2].startswith("wrote d2.sh to /")
+    text = (tmp_path / "d2.sh").read_text()
     assert "| curl -sS http://127.0.0.1:8020'/in?a=1'" in text
-    (tmp_path / "delivery-1.sh").write_text("mine")
-    assert desk.sees("up", "c")[-2].startswith("delivery-1-2.sh is written")
-    assert (tmp_path / "delivery-1.sh").read_text() == "mine"
-    file = tmp_path / "delivery-1-2.sh"
+    (tmp_path / "d1.sh").write_text("mine")
+    assert desk.sees("up", "c")[-2].startswith("wrote d1-2.sh to /")
+    assert (tmp_path / "d1.sh").read_text() == "mine"
+    file = tmp_path / "d1-2.sh"
     assert "| curl -sS http://u:p@localhost:3000'/hook?x=1'" in file.read_text()
     assert "s3cret" in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -143,7 +151,7 @@ def test_a_curl_command_goes_to_the_target_else_to_the_listener(tmp_path: Path) 
 def test_a_place_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
     desk = Desk(received("Ada"), directory=tmp_path / "none")
     assert "can't write" in desk.sees(" ", "c")[-2]
-    assert "No such file" in desk.browsing.picture(400, 10).lines[-2].plain
+    assert "No such file" in desk.browser.picture(400, 10).lines[-2].plain
 
 
 def test_secrets_are_masked_where_they_are_shown() -> None:
@@ -163,9 +171,9 @@ def test_a_delivery_that_is_gone_is_said() -> None:
     def gone(place: int) -> StoredDelivery | None:
         return None
 
-    desk.shelf.load = gone  # type: ignore[method-assign]
-    assert desk.sees(" ", "enter")[-2] == "it is gone: the store was pruned"
-    assert desk.sees("r")[-2] == "it is gone: the store was pruned"
+    desk.deliveries.load = gone  # type: ignore[method-assign]
+    assert desk.sees(" ", "enter")[-2] == "this delivery was removed from the store"
+    assert desk.sees("r")[-2] == "this delivery was removed from the store"
 
 
 def test_a_store_that_fails_is_said_and_ends_nothing() -> None:
@@ -174,7 +182,7 @@ def test_a_store_that_fails_is_said_and_ends_nothing() -> None:
     def fail(*_: object, **__: object) -> list[Any]:
         raise SetupError("can't use the store")
 
-    desk.shelf.rows = fail  # type: ignore[method-assign]
+    desk.deliveries.rows = fail  # type: ignore[method-assign]
     assert desk.sees(" ")[-2] == "can't use the store"
     assert desk.sees("up", "down")[-2] == "can't use the store"
 
@@ -183,7 +191,7 @@ def test_q_stops() -> None:
     desk = Desk()
     desk.sees(" ", "q")
     assert desk.is_stopped
-    assert desk.browsing.is_live
+    assert desk.browser.is_live
 
 
 KEYS = st.sampled_from(
@@ -212,17 +220,17 @@ def test_whatever_is_pressed_the_picture_fits(
         received("Ada", "person.updated", **{"id": "1", "n": [nasty], nasty + "k": 1}),
         ReceivedDelivery(Secrets().verify(Delivery((), b"\xff\x1b[2J" * 50)), 401),
     )
-    desk.browsing.press(" ")
+    desk.browser.press(" ")
     for key in keys:
         if key == "come":
-            desk.browsing.arrive(received("n"))
+            desk.receive(received("n"))
         elif key == "answer":
             reply = ReceiverResponse(nasty, 1, failure="closed", reason=nasty)
-            desk.over(Attempt("replay", "#1", None, nasty, 0, reply))
+            desk.on_result(Attempt("replay", "d1", None, nasty, 0, reply))
         else:
-            desk.browsing.press(key)
+            desk.browser.press(key)
         for width, height in sizes:
-            lines, cursor = desk.browsing.picture(width, height)
+            lines, cursor = desk.browser.picture(width, height)
             assert len(lines) == height
             for line in lines:
                 assert cell_len(line.plain) <= width
@@ -232,16 +240,16 @@ def test_whatever_is_pressed_the_picture_fits(
 
 @pytest.mark.parametrize("key", ["enter", "right", "d", "r", "c"])
 def test_where_nothing_is_selected_there_is_nothing_to_open(key: str) -> None:
-    none_yet = "no deliveries yet: they are listed as they come"
+    none_yet = "no deliveries yet"
     desk = Desk()
     lines = desk.sees(" ", key)
     assert lines[0].startswith("hooks listen  http://127.0.0.1:8020")
     assert lines[-2] == none_yet
-    desk.browsing.arrive(received("Ada"))
-    none_meant = "no delivery of this session is like this"
+    desk.receive(received("Ada"))
+    no_match = "no delivery of this session matches the filter"
     lines = desk.sees("/", *"zzz", "enter", key)
     assert lines[0].startswith("filter: zzz")
-    assert lines[-2] == none_meant
-    assert not desk.sent
+    assert lines[-2] == no_match
+    assert not desk.resent
     lines = desk.sees("escape", "enter")
     assert "person.created" in lines[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.browser.key_decoder import Decoder
+from twenty_hooks.browser.key_decoder import KeyDecoder
 
 NAMED = {
     *("up", "down", "left", "right", "home", "end", "page-up", "page-down"),
@@ -17,7 +17,7 @@ NAMED = {
 
 
 def keys(*pieces: bytes) -> list[str]:
-    decoder = Decoder()
+    decoder = KeyDecoder()
     return [key for piece in pieces for key in decoder.feed(piece)] + decoder.flush()
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_key_is_passed_over(typed: bytes) -> None:
 
 
 def test_an_escape_is_a_key_when_nothing_follows() -> None:
-    decoder = Decoder()
+    decoder = KeyDecoder()
     assert decoder.feed(b"\x1b") == []
     assert decoder.is_waiting
     assert decoder.flush() == ["escape"]
@@ -86,7 +86,7 @@ def test_an_escape_is_a_key_when_nothing_follows() -> None:
 
 
 def test_a_message_without_an_end_is_not_waited_for() -> None:
-    decoder = Decoder()
+    decoder = KeyDecoder()
     assert decoder.feed(b"\x1b]" + b"x" * 10_000) == []
     assert not decoder.is_waiting
     assert decoder.feed(b"q") == ["q"]

@@ -39,9 +39,9 @@ class Watched(Listen):
     def __init__(self, seen: Window) -> None:
         self.seen = seen
         self.process = seen.process
-        found = seen.prints(r"http://127\.0\.0\.1:(\d+) \(any path\)")
+        found = seen.prints(r"http://127\.0\.0\.1:(\d+)\s")
         self.port = int(found[1])
-        seen.prints(r"keys: space pauses, \? helps")
+        seen.prints(r"keys: space pauses, \?\s+shows")
         seen.takes_keys()
 
     def send(self, name: str, event: str = "person.created", **record: Any) -> None:
@@ -75,7 +75,7 @@ def test_space_pauses_and_prints_afterwards_what_came(store: Path) -> None:
         seen.sees(r"(?m)^> .* valid +person\.created +Ada", r"(?m)^paused$")
         listening.send("Grace", "company.created")
         listening.send("Alan")
-        text = seen.sees("paused; 2 more came", "Grace", "Alan", "3 deliveries")
+        text = seen.sees("paused; 2 more received", "Grace", "Alan", "3 deliveries")
         assert re.search(r"(?m)^> .*Ada", text)
         assert "Grace" not in seen.screen.printed
         seen.type(" ")
@@ -155,7 +155,7 @@ def test_filter(store: Path) -> None:
         seen.type(ESCAPE)
         seen.sees("Ada", "quill", "Zoë")
         seen.type("/zzz")
-        seen.sees("no delivery of this session is like this")
+        seen.sees("no delivery of this session matches the filter")
         seen.type(ESCAPE)
         seen.sees("hooks listen  http", "quill")
         assert listening.process.poll() is None
@@ -206,11 +206,11 @@ def test_a_receiver_that_hangs_holds_up_neither_keys_nor_answers(store: Path) ->
             seen = listening.seen
             listening.send("Ada")
             seen.type(" r")
-            seen.sees(r"no --forward-to takes person\.created")
+            seen.sees(r"no --forward-to matches person\.created")
             listening.send("x", "metadata.view.created")
             seen.sees("2 deliveries")
             seen.type("Gr")
-            seen.sees("is sent again to http")
+            seen.sees("resending \\w{8} to http")
             seen.type("?")
             seen.sees("end listening, as Ctrl-C does")
             listening.send("Grace")
@@ -245,10 +245,10 @@ def test_curl_is_written_to_a_new_file_and_sends_the_same(
         seen = listening.seen
         listening.send("Ada 'quoted'", accessToken="s3cret")
         seen.type(" c")
-        text = seen.sees(r"(?m)^\w{8}\.sh is written, in ")
-        name = text.split(" is written")[0].split("\n")[-1]
+        text = seen.sees(r"(?m)^wrote \w{8}\.sh to ")
+        name = text.split("wrote ")[1].split(" ")[0]
         seen.type("c")
-        seen.sees(rf"(?m)^{name[:-3]}-2\.sh is written")
+        seen.sees(rf"(?m)^wrote {name[:-3]}-2\.sh to ")
         first, second = place / name, place / f"{name[:-3]}-2.sh"
         assert stat.S_IMODE(first.stat().st_mode) == 0o600
         assert first.read_bytes() == second.read_bytes()
@@ -267,7 +267,7 @@ def test_help_from_the_lines_and_back(store: Path) -> None:
         listening.seen.type(ESCAPE)
         listening.seen.prints("keys: space pauses")
         listening.seen.type("\r")
-        listening.seen.prints(r"q ends\r\n\r\n")
+        listening.seen.prints(r"q stops\r\n\r\n")
 
 
 @pytest.mark.parametrize("keys", ["", " ", " \r", "/fil", "?"])
@@ -399,11 +399,11 @@ def test_without_a_store(tmp_path: Path) -> None:
         listening.send("Ada", "person.created", id="1", jobTitle="Countess")
         listening.send("Ada", "person.updated", id="1", jobTitle="CTO")
         seen.type(" ")
-        seen.sees(r"(?m)^> .*#2 +✓ valid +person\.updated +Ada")
+        seen.sees(r"(?m)^> .* ✓ valid +person\.updated +Ada")
         seen.type("d")
         seen.sees(r"jobTitle +Countess → CTO")
         seen.type("c")
-        seen.sees(r"delivery-2\.sh is written")
+        seen.sees(r"wrote \w{8}\.sh to ")
         seen.type("\r")
         seen.sees('"jobTitle": "CTO"')
         seen.type(" q")
@@ -417,11 +417,11 @@ def test_a_flood_while_paused_is_counted_afterwards(store: Path) -> None:
         seen.sees("no deliveries yet")
         for number in range(400):
             listening.send(f"N{number}")
-        seen.sees("paused; 400 more came", "400 deliveries")
+        seen.sees("paused; 400 more received", "400 deliveries")
         seen.type(END)
         seen.sees(r"(?m)^> .*N399 ")
         seen.type(" ")
-        found = seen.prints(r"(\d+) more: person\.created \d+")
+        found = seen.prints(r"! (\d+) more, see")
         shown = len(re.findall(r"✓ valid +person\.created", seen.screen.printed))
         assert shown + int(found[1]) == 400
         seen.type("\x03")
@@ -435,12 +435,12 @@ def test_the_store_keeps_to_its_limit_while_paused(store: Path) -> None:
         seen.sees("no deliveries yet")
         for number in range(500):  # the size is looked at every two hundred
             listening.send(f"N{number}", text="x" * 2_000)
-        seen.sees("paused; 500 more came")
+        seen.sees("paused; 500 more received")
         seen.type(" ")
         found = seen.prints(
-            r"(\d+) more were answered, but not shown: they were removed from the store"
+            r"(\d+) more were answered, but not shown: they\s+were\s+removed"
         )
-        seen.prints("the store is larger than 300.0 kB")
+        seen.prints("the store is larger than\\s+300.0 kB")
         assert 200 < int(found[1]) < 500
         seen.type("\x03")
         assert seen.ends() == 0
@@ -500,7 +500,7 @@ def test_no_keys_where_they_are_no_use(
         *arguments,
     )
     with window(command, environment=environment) as seen:
-        seen.prints(r"Ctrl-C ends")
+        seen.prints(r"Ctrl-C stops")
         seen.type(" q?")
         assert seen.has_usual_modes()
         seen.type("\x03")
@@ -522,4 +522,4 @@ def test_off_a_terminal_nothing_is_different(store: Path, stream: str) -> None:
         assert "keys:" not in seen.screen.printed
         text = "".join(part.decode() for part in piped if part) + seen.screen.printed
         assert "\x1b" not in text
-        assert "no deliveries came" in text
+        assert "no deliveries received" in text

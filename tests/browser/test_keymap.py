@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twenty_hooks.browser.keymap import Action, Browser
+from twenty_hooks.browser.keymap import Action, Navigation
 
 
-def after(*keys: str) -> tuple[Browser, list[Action | None]]:
-    browser = Browser()
+def after(*keys: str) -> tuple[Navigation, list[Action | None]]:
+    browser = Navigation()
     return browser, [browser.press(key) for key in keys]
 
 
@@ -55,8 +55,8 @@ def test_screens(keys: tuple[str, ...], trail: tuple[str, ...]) -> None:
         (("r",), None),
         (("enter",), "blank-line"),
         (("up",), "up"),
-        ((" ", "r"), "send-again"),
-        ((" ", "enter", "r"), "send-again"),
+        ((" ", "r"), "resend"),
+        ((" ", "enter", "r"), "resend"),
         ((" ", "c"), "copy"),
         ((" ", "?", "r"), None),
         ((" ", "j"), "down"),
@@ -106,7 +106,7 @@ KEYS = st.sampled_from(
 
 @given(st.lists(KEYS))
 def test_from_anywhere_space_or_escapes_lead_back(keys: list[str]) -> None:
-    browser = Browser()
+    browser = Navigation()
     for key in keys:
         browser.press(key)
         assert len(browser.trail) == len(set(browser.trail)) <= 4

@@ -343,7 +343,7 @@ def test_a_redacted_delivery_is_marked_everywhere(
     assert "! redacted" in run("deliveries", "list", *other).lines[1]
     ran = run("deliveries", "show", "aab", *other)
     assert re.search(r"  ! redacted +person\.updated  ", ran.lines[0])
-    assert ran.lines[1].strip().startswith("values were masked after it came")
+    assert ran.lines[1].strip().startswith("values were masked after it was received")
     forged = run("deliveries", "show", "ccc", *other)
     assert "accepted" not in ran.text + forged.text
 
@@ -500,10 +500,10 @@ def test_prune(run: Run, kept: None) -> None:
     assert run("deliveries", "list", "--json").text == ""
     keep(("aaaa1111", CREATED, 200), ("aabb2222", UPDATED, 200))
     ran = run("deliveries", "prune", "--older-than", "36500d", "--json")
-    assert ran.json == {"removed": 0, "left": 2}
+    assert ran.json == {"removed": 0, "left": 2, "spared": 0}
     size = len(UPDATED.body) + 1_000
     ran = run("deliveries", "prune", "--to-size", str(size), "--yes", "--json")
-    assert ran.json == {"removed": 1, "left": 1}
+    assert ran.json == {"removed": 1, "left": 1, "spared": 0}
     assert run("deliveries", "list", "--json").json["id"] == "aabb2222"
 
 
@@ -579,7 +579,7 @@ def test_store_names_another_store(run: Run, kept: None, tmp_path: Path) -> None
 def test_har_export_and_import_are_lossless(
     run: Run, kept: None, tmp_path: Path
 ) -> None:
-    """Every byte, header, id and status of it."""
+    """The bytes, headers, ids and statuses of every delivery are the same."""
     odd = Delivery(
         (("X-Two", "a"), ("x-two", "\xff b"), ("Host", "x")),
         b"\xff\x00",

@@ -282,7 +282,7 @@ def test_over_five_seconds_twenty_would_have_given_up(
         there.over.set()
     assert "→ timeout" in out
     assert "no response within 5 s" in out
-    assert "Twenty would have given up here, without a retry: lost" in out
+    assert "Twenty would give up here and not retry: the delivery is lost" in out
     assert attempts(store)[0].reply.failure == "timeout"
 
 

@@ -85,8 +85,8 @@ SIGNATURE = (
 
 
 def test_it_sends_the_same_bytes_and_headers_re_signed(run: Run, store: Path) -> None:
-    came = delivery("person.created", 1)
-    (identity,) = put(store, [came])
+    original = delivery("person.created", 1)
+    (identity,) = put(store, [original])
     before_ms = time.time_ns() // 1_000_000
     with receiver() as there:
         ran = run("replay", identity[:4], "--to", f"{there.url}/hook?a=b")
@@ -96,10 +96,10 @@ def test_it_sends_the_same_bytes_and_headers_re_signed(run: Run, store: Path) ->
     (request,) = there.requests
     assert request.startswith(b"POST /hook?a=b HTTP/1.1\r\n")
     (body,) = bodies(there)
-    assert body == came.body
+    assert body == original.body
     sent = raw_headers(request)
     others = (*SIGNATURE, "host", "content-length")
-    assert without(sent, *others) == without(came.headers, *others)
+    assert without(sent, *others) == without(original.headers, *others)
     assert dict(sent)["Host"] == f"127.0.0.1:{there.port}"
     assert verify(body, sent, [secrets_file.local_secret()])
     assert int(dict(sent)["X-Twenty-Webhook-Timestamp"]) >= before_ms
@@ -118,10 +118,12 @@ def test_as_received_sends_every_recording_unchanged(run: Run, store: Path) -> N
         ran = run("replay", "--event", "*.*", "--as-received", "--to", there.url)
     assert ran.code == 0, ran.stderr
     assert len(there.requests) == len(kept) == len(recordings.ALL)
-    for request, came in zip(there.requests, kept, strict=True):
-        assert request.partition(b"\r\n\r\n")[2] == came.body
+    for request, original in zip(there.requests, kept, strict=True):
+        assert request.partition(b"\r\n\r\n")[2] == original.body
         # The HTTP library writes Host first; all else in its place.
-        assert without(raw_headers(request), "host") == without(came.headers, "host")
+        assert without(raw_headers(request), "host") == without(
+            original.headers, "host"
+        )
 
 
 @pytest.mark.parametrize("release", recordings.RELEASES)
@@ -152,16 +154,16 @@ def test_every_recording_of_a_file_verifies_when_re_signed(
 
 
 def test_filters_choose_and_keep_the_order(run: Run, store: Path) -> None:
-    came = [
+    original = [
         delivery("person.created", 3),
         delivery("company.created", 2),
         delivery("person.updated", 1),
     ]
-    put(store, came)
+    put(store, original)
     with receiver() as there:
         ran = run("replay", "--event", "person.*", "--to", there.url)
     assert ran.code == 0, ran.stderr
-    assert bodies(there) == [came[2].body, came[0].body]
+    assert bodies(there) == [original[2].body, original[0].body]
     assert ran.lines[0] == "2 sent: 2 ok"
 
 
@@ -189,8 +191,8 @@ def test_only_refused_deliveries_are_an_error(run: Run, store: Path) -> None:
 def test_failed_resends_to_the_failed_target_until_it_succeeds(
     run: Run, store: Path
 ) -> None:
-    came = [delivery("a.created", number) for number in range(4)]
-    first, second, third, _ = put(store, came)
+    original = [delivery("a.created", number) for number in range(4)]
+    first, second, third, _ = put(store, original)
     with receiver() as there:
         url = f"{there.url}/hook"
         forwarded(store, first, url)
@@ -199,15 +201,15 @@ def test_failed_resends_to_the_failed_target_until_it_succeeds(
         forwarded(store, third, url)
         ran = run("replay", "--failed")
         assert ran.code == 0, ran.stderr
-        assert bodies(there) == [came[0].body, came[2].body]
+        assert bodies(there) == [original[0].body, original[2].body]
         ran = run("replay", "--failed")
     assert (ran.code, ran.text) == (0, "")
     assert ran.stderr == "nothing failed: nothing to resend\n"
 
 
 def test_failed_with_to_resends_until_it_succeeds_there(run: Run, store: Path) -> None:
-    came = [delivery("a.created", number) for number in range(2)]
-    first, second = put(store, came)
+    original = [delivery("a.created", number) for number in range(2)]
+    first, second = put(store, original)
     forwarded(store, first, "http://127.0.0.1:1/")
     forwarded(store, second, "http://127.0.0.1:1/")
     with receiver(answers(), answers("500 No"), answers()) as there:
@@ -215,7 +217,7 @@ def test_failed_with_to_resends_until_it_succeeds_there(run: Run, store: Path) -
         assert run("replay", "--failed", "--to", there.url).code == 0
         ran = run("replay", "--failed", "--to", there.url)
     assert ran.stderr == "nothing failed: nothing to resend\n"
-    assert bodies(there) == [came[0].body, came[1].body, came[1].body]
+    assert bodies(there) == [original[0].body, original[1].body, original[1].body]
 
 
 def test_failed_skips_refused_deliveries(run: Run, store: Path) -> None:
@@ -232,12 +234,12 @@ def test_failed_skips_refused_deliveries(run: Run, store: Path) -> None:
 
 
 def test_failed_can_be_filtered(run: Run, store: Path) -> None:
-    came = [delivery("a.created", 1), delivery("b.created", 2)]
+    original = [delivery("a.created", 1), delivery("b.created", 2)]
     with receiver() as there:
-        for identity in put(store, came):
+        for identity in put(store, original):
             forwarded(store, identity, there.url)
         run("replay", "--failed", "--event", "b.*")
-    assert bodies(there) == [came[1].body]
+    assert bodies(there) == [original[1].body]
 
 
 def test_failures_name_the_command_that_resends_them(run: Run, store: Path) -> None:
@@ -286,8 +288,8 @@ def test_set_changes_the_body_and_re_signs_it(run: Run, store: Path) -> None:
 
 
 def test_count_and_shuffle_send_all_in_each_round(run: Run, store: Path) -> None:
-    came = [delivery("a.created", number) for number in range(12)]
-    put(store, came)
+    original = [delivery("a.created", number) for number in range(12)]
+    put(store, original)
     with receiver() as there:
         ran = run(
             *("replay", "--event", "*.*", "--count", "3", "--shuffle"),
@@ -295,11 +297,11 @@ def test_count_and_shuffle_send_all_in_each_round(run: Run, store: Path) -> None
         )
     assert ran.code == 0, ran.stderr
     sent = bodies(there)
-    expected = [one.body for one in came]
+    expected = [one.body for one in original]
     assert Counter(sent) == dict.fromkeys(expected, 3)
     rounds = [sent[:12], sent[12:24], sent[24:]]
     assert all(sorted(one) == sorted(expected) for one in rounds)
-    # One chance in 479,001,600 cubed that this says so of a true shuffle.
+    # A true shuffle fails here once in 479,001,600 cubed runs.
     assert rounds != [expected] * 3
     assert len(attempts(store)) == 36
 
@@ -312,16 +314,16 @@ def moments(there: Receiver) -> list[int]:
 
 
 def test_original_timing_keeps_the_pauses(run: Run, store: Path) -> None:
-    came = [
+    original = [
         delivery("a.created", number, at=LONG_AGO + at)
         for number, at in enumerate((0, 300, 900))
     ]
-    put(store, came)
+    put(store, original)
     before_ms = time.time_ns() // 1_000_000
     with receiver() as there:
         ran = run("replay", "--event", "*.*", "--original-timing", "--to", there.url)
     assert ran.code == 0, ran.stderr
-    assert bodies(there) == [one.body for one in came]
+    assert bodies(there) == [one.body for one in original]
     signed = moments(there)
     assert signed[1] >= before_ms + 300  # never before they are due
     assert signed[2] >= before_ms + 900
@@ -376,23 +378,23 @@ def test_a_webhook_without_a_secret_does_not_stop_the_others(
     assert len(there.requests) == 2
 
 
-def replaced_at(came: Delivery, later_ms: int) -> Delivery:
-    return came._replace(received_at_ms=(came.received_at_ms or 0) + later_ms)
+def replaced_at(original: Delivery, later_ms: int) -> Delivery:
+    return original._replace(received_at_ms=(original.received_at_ms or 0) + later_ms)
 
 
 def test_the_remembered_secret_of_the_receiver_comes_first(
     run: Run, store: Path
 ) -> None:
-    came = delivery("a.created", 1)
-    put(store, [came])
+    original = delivery("a.created", 1)
+    put(store, [original])
     secrets_file.remember("w1", "of the webhook", "https://elsewhere.example/")
     with receiver() as there:
         run("replay", "@1", "--to", there.url)
         secrets_file.remember("w2", "of the receiver", f"{there.url}/")
         ran = run("replay", "@1", "--to", there.url)
     first, second = there.requests
-    assert verify(came.body, raw_headers(first), ["of the webhook"])
-    assert verify(came.body, raw_headers(second), ["of the receiver"])
+    assert verify(original.body, raw_headers(first), ["of the webhook"])
+    assert verify(original.body, raw_headers(second), ["of the receiver"])
     assert ran.stderr == "re-signed with the remembered secret of webhook w2\n"
 
 
@@ -408,18 +410,18 @@ def test_many_deliveries_to_a_public_host_need_confirmation(
 
 
 def test_a_dry_run_sends_and_stores_nothing(run: Run, store: Path) -> None:
-    came = [delivery("a.created", number) for number in range(2)]
-    put(store, came)
+    original = [delivery("a.created", number) for number in range(2)]
+    put(store, original)
     ran = run("replay", "--event", "*.*", "--dry-run", "--to", "http://127.0.0.1:1/x")
     assert ran.code == 0
     assert ran.stdout.count(b"POST /x HTTP/1.1\r\n") == 2
-    assert all(one.body + b"\r\n\r\n" in ran.stdout for one in came)
+    assert all(one.body + b"\r\n\r\n" in ran.stdout for one in original)
     verified = run("verify", "--json", stdin=ran.stdout)
     assert [row["event"] for row in verified.json_lines] == ["a.created"] * 2
     ran = run("replay", "@1", "--dry-run", "--to", "http://127.0.0.1:1/x")
-    assert ran.stdout.endswith(came[1].body)
+    assert ran.stdout.endswith(original[1].body)
     ran = run("replay", "@1", "--dry-run", "--json", "--to", "http://127.0.0.1:1/x")
-    assert ran.json["body"] == came[1].body.decode()
+    assert ran.json["body"] == original[1].body.decode()
     assert attempts(store) == []
 
 
@@ -475,15 +477,15 @@ def test_a_pipe_of_deliveries(run: Run) -> None:
 
 
 def test_unreadable_lines_do_not_stop_the_others(run: Run, tmp_path: Path) -> None:
-    came = delivery("a.created", 1)
+    original = delivery("a.created", 1)
     file = tmp_path / "some.jsonl"
-    line = json.dumps(came.to_json())
+    line = json.dumps(original.to_json())
     file.write_text(f"{line}\nnonsense\n{line}\n", "utf-8")
     with receiver() as there:
         ran = run("replay", str(file), "--to", there.url)
     assert ran.code == 1
     assert f"{file}, line 2: not JSON" in ran.stderr
-    assert bodies(there) == [came.body] * 2
+    assert bodies(there) == [original.body] * 2
     file.write_text('{"headers": 5, "body": ""}\n', "utf-8")
     ran = run("replay", str(file), "--to", there.url)
     assert ran.code == 1
@@ -501,8 +503,12 @@ HOSTILE: tuple[Headers, ...] = (
 
 @pytest.mark.parametrize("headers", HOSTILE, ids=lambda pairs: repr(pairs[0]))
 def test_a_header_that_can_not_be_sent_is_reported(run: Run, headers: Headers) -> None:
-    came = delivery("a.created", 1)
-    lines = [came, came._replace(headers=(*came.headers, *headers)), came]
+    original = delivery("a.created", 1)
+    lines = [
+        original,
+        original._replace(headers=(*original.headers, *headers)),
+        original,
+    ]
     text = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
     with receiver() as there:
         ran = run("replay", "-", "--to", there.url, stdin=text)
@@ -514,13 +520,13 @@ def test_a_header_that_can_not_be_sent_is_reported(run: Run, headers: Headers) -
 
 
 def test_a_redacted_delivery_is_re_signed_or_reported(run: Run, tmp_path: Path) -> None:
-    came = delivery("a.created", 1)._replace(is_redacted=True)
+    original = delivery("a.created", 1)._replace(is_redacted=True)
     file = tmp_path / "one.jsonl"
-    file.write_text(json.dumps(came.to_json()), "utf-8")
+    file.write_text(json.dumps(original.to_json()), "utf-8")
     with receiver() as there:
         run("replay", str(file), "--to", there.url, "--secret", "k")
         ran = run("replay", str(file), "--to", there.url, "--as-received")
-    assert verify(came.body, raw_headers(there.requests[0]), ["k"])
+    assert verify(original.body, raw_headers(there.requests[0]), ["k"])
     assert "1 is redacted: the received signature can't match" in ran.stderr
 
 
@@ -732,8 +738,8 @@ def test_the_question_counts_only_deliveries_to_public_hosts(
 
 
 def test_a_long_wait_is_announced(run: Run, store: Path) -> None:
-    came = [delivery("a.created", n, at=LONG_AGO + n * 86_400_000) for n in (0, 5)]
-    put(store, came)
+    original = [delivery("a.created", n, at=LONG_AGO + n * 86_400_000) for n in (0, 5)]
+    put(store, original)
     with receiver() as there:
         process = subprocess.Popen(
             hooks_command(
@@ -755,12 +761,12 @@ def test_a_very_long_id_is_unknown(run: Run, store: Path) -> None:
 
 
 def test_a_redacted_stored_delivery_is_re_signed(run: Run, store: Path) -> None:
-    came = delivery("a.created", 1)._replace(is_redacted=True)
-    put(store, [came])
+    original = delivery("a.created", 1)._replace(is_redacted=True)
+    put(store, [original])
     with receiver() as there:
         ran = run("replay", "--event", "*.*", "--to", there.url, "--secret", "k")
     assert ran.code == 0
-    assert verify(came.body, raw_headers(there.requests[0]), ["k"])
+    assert verify(original.body, raw_headers(there.requests[0]), ["k"])
 
 
 def test_only_the_latest_attempts_of_a_delivery_are_stored(store: Path) -> None:
@@ -776,8 +782,8 @@ def test_only_the_latest_attempts_of_a_delivery_are_stored(store: Path) -> None:
 
 
 def test_blanks_around_a_header_value_are_stripped(run: Run, store: Path) -> None:
-    came = delivery("a.created", 1)
-    put(store, [came._replace(headers=(*came.headers, ("X-Sp", " two \t")))])
+    original = delivery("a.created", 1)
+    put(store, [original._replace(headers=(*original.headers, ("X-Sp", " two \t")))])
     with receiver() as there:
         ran = run("replay", "@1", "--to", there.url)
     assert ran.code == 0, ran.text
@@ -850,11 +856,11 @@ def test_the_id_of_a_webhook_is_escaped(run: Run, store: Path) -> None:
 
 
 def test_an_unusual_method_is_reported_once(run: Run, store: Path) -> None:
-    came = [
+    original = [
         delivery("a.created", n)._replace(method=method)
         for n, method in enumerate(("PUT", "POST", "PUT", "P\x1b[31m"))
     ]
-    put(store, came)
+    put(store, original)
     with receiver() as there:
         ran = run("replay", "--event", "*.*", "--to", there.url)
         assert all(request.startswith(b"POST ") for request in there.requests)
@@ -902,7 +908,7 @@ def test_a_bare_body_suggests_the_command_that_sends_it(
 
 
 def test_a_har_file_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> None:
-    came = delivery("a.created", 1)
+    original = delivery("a.created", 1)
     entry = {
         "startedDateTime": "2026-07-15T11:30:12.345678+02:00",
         "request": {
@@ -912,7 +918,10 @@ def test_a_har_file_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> Non
                 {"name": ":path", "value": "/"},
                 {"name": "X-One", "value": "1"},
             ],
-            "postData": {"mimeType": "application/json", "text": came.body.decode()},
+            "postData": {
+                "mimeType": "application/json",
+                "text": original.body.decode(),
+            },
         },
         "response": {"status": 0},
     }
@@ -923,7 +932,7 @@ def test_a_har_file_of_another_tool_is_replayed(run: Run, tmp_path: Path) -> Non
     with receiver() as there:
         ran = run("replay", str(archive), "--to", there.url)
         assert ran.code == 1
-        assert bodies(there) == [came.body]
+        assert bodies(there) == [original.body]
     assert ("X-One", "1") in raw_headers(there.requests[0])
     assert "line 1: entry 3 of the archive is not a valid HAR request" in ran.stderr
 

@@ -296,6 +296,7 @@ def test_usage(run: Run, arguments: tuple[str, ...], message: str) -> None:
     assert ran.code == 2
     assert message in ran.stderr
     assert "hint: " in ran.stderr
+    assert ran.stderr.startswith("error: ")
     assert ran.stdout == b""
 
 
@@ -429,7 +430,7 @@ def test_too_few_file_descriptors_are_reported(host: str) -> None:
     with receiver(silence) as there:
         command = hooks_command(
             *("send", "x.created", "--to", f"http://{host}:{there.port}"),
-            *("--count", "100", "--concurrency", "100", "--timeout", "1s"),
+            *("--count", "100", "--concurrency", "100", "--timeout", "4s"),
         )
         done = subprocess.run(
             ["sh", "-c", 'ulimit -n 40; exec "$@"', "sh", *command],

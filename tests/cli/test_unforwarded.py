@@ -346,6 +346,29 @@ def test_what_became_of_one_that_could_not_be_written_down_is_not_taken_for_well
             assert bodies(there) == [body_of(1), body_of(2), body_of(2)]
 
 
+def test_pruning_beside_a_listener_removes_nothing_that_it_has_to_forward(
+    run: Run, store: Path
+) -> None:
+    prune = ("deliveries", "prune", "--older-than", "0ms", "--yes")
+    with receiver(answers(), hang) as there:
+        with listening("--forward-to", there.url) as ours:
+            post(ours, 1)
+            until(store, 1)
+            post(ours, *range(2, 30))
+            while len(there.requests) < 2:
+                pass
+            deadline = time.monotonic() + 20
+            while (ran := run(*prune, "--json")).json["removed"] == 0:
+                assert time.monotonic() < deadline, "the first was shown by now"
+            assert ran.json == {"removed": 1, "left": 28, "spared": 28}
+            text = run(*prune).text
+            assert "28 of these were old enough, but a running listener still" in text
+            ours.process.kill()
+            ours.process.wait()
+        there.over.set()
+    assert run(*prune, "--json").json == {"removed": 28, "left": 0, "spared": 0}
+
+
 def test_only_where_the_routes_lead(run: Run, store: Path) -> None:
     """What no route names, and what was refused, is not owed; two targets are."""
     port = closed_port()

@@ -181,22 +181,22 @@ def test_the_local_secret_verifies_when_none_is_given(run: Run) -> None:
 
 def test_age_is_measured_at_receipt_or_now(run: Run) -> None:
     at = 1_735_066_639_761
-    came = line(BODY, "s", at, "2024-12-24T18:57:29.761Z")  # 10 s later
-    never_said = line(BODY, "s", at)
+    dated = line(BODY, "s", at, "2024-12-24T18:57:29.761Z")  # 10 s later
+    undated = line(BODY, "s", at)
     secret = ("--secret", "s")
     cases = [
-        (came, ("--tolerance", "10s"), "valid"),
-        (came, ("--tolerance", "9s"), "too-old"),
-        (came, ("--tolerance", "9s", "--now", str(at)), "too-old"),
-        (never_said, ("--tolerance", "9s", "--now", str(at)), "valid"),
-        (never_said, ("--tolerance", "9s", "--now", str(at + 9_001)), "too-old"),
+        (dated, ("--tolerance", "10s"), "valid"),
+        (dated, ("--tolerance", "9s"), "too-old"),
+        (dated, ("--tolerance", "9s", "--now", str(at)), "too-old"),
+        (undated, ("--tolerance", "9s", "--now", str(at)), "valid"),
+        (undated, ("--tolerance", "9s", "--now", str(at + 9_001)), "too-old"),
         (
-            never_said,
+            undated,
             ("--tolerance", "9s", "--now", str(at - 9_001)),
             "from-the-future",
         ),
-        (never_said, ("--tolerance", "9s"), "too-old"),
-        (never_said, (), "valid"),
+        (undated, ("--tolerance", "9s"), "too-old"),
+        (undated, (), "valid"),
     ]
     for data, options, verdict in cases:
         ran = run("verify", *secret, *options, "--json", stdin=data.encode())

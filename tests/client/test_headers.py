@@ -100,12 +100,12 @@ def test_other_headers_keep_order_spelling_and_repetitions(
 def test_re_signing_keeps_the_place_of_the_signature(
     recorded: recordings.Recorded,
 ) -> None:
-    came = recorded.delivery
-    signed = re_signed(came.headers, signature(came.body, "other"))
-    assert verify(came.body, signed, ["other"])
-    old = {name for name, _ in came.headers}
+    original = recorded.delivery
+    signed = re_signed(original.headers, signature(original.body, "other"))
+    assert verify(original.body, signed, ["other"])
+    old = {name for name, _ in original.headers}
     assert [name for name, _ in signed if name in old] == [
-        name for name, _ in came.headers
+        name for name, _ in original.headers
     ]
 
 

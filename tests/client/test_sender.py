@@ -18,7 +18,7 @@ from tests.support.receiving import (
     receiver,
     silence,
 )
-from twenty_hooks.client import sender
+from twenty_hooks.client import exchange, sender
 from twenty_hooks.client.request import OutgoingRequest, Target, headers_as_twenty
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.deliveries.response import ReceiverResponse
@@ -64,11 +64,11 @@ def test_the_headers_of_a_recorded_delivery(release: str, signed: bool) -> None:
     assert request.startswith(b"POST /a?b=c HTTP/1.1\r\n")
     assert request.endswith(b"\r\n\r\n" + BODY)
     sent = [pair for pair in raw_headers(request) if pair[0] != "Host"]
-    came = [pair for pair in recorded.delivery.headers if pair[0] != "Host"]
-    assert [name for name, _ in sent] == [name for name, _ in came]
+    recorded_headers = [pair for pair in recorded.delivery.headers if pair[0] != "Host"]
+    assert [name for name, _ in sent] == [name for name, _ in recorded_headers]
     constant = {"Accept", "Content-Type", "Accept-Encoding", "Connection"}
     assert [pair for pair in sent if pair[0] in constant] == [
-        pair for pair in came if pair[0] in constant
+        pair for pair in recorded_headers if pair[0] in constant
     ]
     assert dict(raw_headers(request))["Host"] == f"127.0.0.1:{there.port}"
 
@@ -85,9 +85,9 @@ def test_userinfo_becomes_basic_auth_as_in_axios(era: Era, release: str) -> None
     with receiver() as there:
         send(outgoing(f"http://{userinfo}@127.0.0.1:{there.port}/", era=era))
     sent = [pair for pair in raw_headers(there.requests[0]) if pair[0] != "Host"]
-    came = [pair for pair in recorded.delivery.headers if pair[0] != "Host"]
-    assert [name for name, _ in sent] == [name for name, _ in came]
-    assert dict(sent)["Authorization"] == dict(came)["Authorization"]
+    recorded_headers = [pair for pair in recorded.delivery.headers if pair[0] != "Host"]
+    assert [name for name, _ in sent] == [name for name, _ in recorded_headers]
+    assert dict(sent)["Authorization"] == dict(recorded_headers)["Authorization"]
 
 
 def test_extra_headers_replace_in_place_or_are_appended() -> None:
@@ -150,7 +150,9 @@ def test_some_redirects_turn_the_post_into_an_empty_get(status: int) -> None:
     assert reply.status == 200
     assert reply.lost_body
     assert not reply.is_ok
-    assert f"the {status} turned the POST into a GET" in reply.production_effect
+    assert (
+        f"the {status} redirect turned the POST into a GET" in reply.production_effect
+    )
 
 
 @pytest.mark.parametrize("status", [307, 308])
@@ -215,7 +217,7 @@ def test_redirects_are_limited() -> None:
     with receiver(answers("307 Moved", b"", "Location: /again")) as there:
         reply = send(outgoing(there.url))
     assert reply.failure == "redirects"
-    assert len(there.requests) == sender.MAX_REDIRECTS + 1
+    assert len(there.requests) == exchange.MAX_REDIRECTS + 1
     with receiver(answers("302 Moved", b"", "Location: ftp://x/")) as there:
         assert send(outgoing(there.url)).failure == "redirects"
 

@@ -146,7 +146,7 @@ def test_duplicates_and_deliveries_out_of_order(store: Store) -> None:
 
 def redacted(one: ReceivedDelivery) -> ReceivedDelivery:
     """Return a delivery as it is after an export and an import."""
-    delivery = redaction.redact(one.delivery)
+    delivery = redaction.redact(one.delivery).delivery
     assert delivery.is_redacted
     return ReceivedDelivery(Secrets().verify(delivery), None)
 
@@ -250,6 +250,21 @@ def test_odd_records_have_no_history(
         received("person.updated", record, 2, fields=["b"]),
     )
     assert found[1].previous is None
+
+
+@pytest.mark.parametrize("identity", ["\ud83d", "a\udc00b", "\ud83d\ude00"])
+def test_the_id_of_a_record_may_have_lone_surrogates(
+    store: Store, identity: str
+) -> None:
+    found = histories(
+        store,
+        received("person.created", person(1, identity, a=1), 1),
+        received("person.created", person(1, "\ud83e", a=5), 2),
+        received("person.updated", person(3, identity, a=2), 3, fields=["a"]),
+    )
+    assert found[2].previous is not None
+    assert found[2].previous.id == "d0"
+    json.dumps(found[2].to_json()).encode("utf-8")
 
 
 def test_recordings_agree_with_their_updated_fields(store: Store) -> None:

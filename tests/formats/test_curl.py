@@ -1,4 +1,4 @@
-"""The command sends the same bytes and headers, when a shell really runs it."""
+"""A shell that runs the curl command sends the same bytes and headers."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_curl_sends_the_same_request() -> None:
             subprocess.run(["sh", "-s"], input=script.encode(), check=True)
     kept = listening.stored
     assert [one.body for one in kept] == [one.body for one in [*recorded, *odd]]
-    for came, sent in zip(kept, [*recorded, *odd], strict=True):
-        assert came.path == sent.path
+    for got, sent in zip(kept, [*recorded, *odd], strict=True):
+        assert got.path == sent.path
         for name, value in sent.headers:
             if name.lower() not in curl._OF_THE_CONNECTION:
-                assert came.header(name) == value, name
+                assert got.header(name) == value, name
 
 
 LATIN = bytes(range(0xA0, 0x100)).decode("latin-1")

@@ -1,4 +1,4 @@
-"""Deliveries read from whatever they were kept in."""
+"""Deliveries are read from every format they are saved in."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_a_byte_order_mark_is_skipped() -> None:
 
 
 def test_lines_are_read_one_at_a_time() -> None:
-    """The first delivery is there before the second line has been asked for."""
+    """The first delivery is there before the second line is read."""
     asked: list[int] = []
 
     class Slow(io.RawIOBase):

@@ -271,6 +271,26 @@ def test_a_store_that_is_removed_is_not_written_on_in_secret(
     assert "was moved or replaced; start again" in listening.end()[2]
 
 
+def test_a_wal_that_is_removed_is_not_written_on_in_secret(
+    listening: Listen, store: Path
+) -> None:
+    """What was answered 200 after that would be gone with a kill."""
+    post(listening, 1)
+    Path(f"{store}-wal").unlink()
+    body = body_of(2)
+    assert listening.post(body, headers_of(body)) == 503
+    assert "was moved or replaced; start again" in listening.end()[2]
+
+
+def test_a_store_with_other_tables_is_set_up(run: Run, store: Path) -> None:
+    Store(store, writable=True).__exit__()
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        connection.execute("ALTER TABLE deliveries RENAME TO others")
+    ran = run("listen", "--port", "0", "--store", str(store), "--for", "1ms")
+    assert ran.code == 3
+    assert "but other tables" in ran.stderr
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"directory"])
 def test_a_store_that_can_not_be_used_is_set_up(
     run: Run, tmp_path: Path, content: bytes
@@ -289,8 +309,12 @@ def test_a_store_that_can_not_be_used_is_set_up(
 def test_nobody_else_can_read_it(listening: Listen, store: Path) -> None:
     post(listening, 1)
     files = sorted(store.parent.glob("store.db*"))
-    assert [file.name for file in files] == ["store.db", "store.db-shm", "store.db-wal"]
-    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 3
+    names = [re.sub("[0-9a-f]{12}", "ID", file.name) for file in files]
+    assert names == [
+        "store.db",
+        *(f"store.db-{end}" for end in ("listener-ID", "shm", "wal")),
+    ]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 4
 
 
 def test_where_it_is(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -417,7 +441,9 @@ def test_without_a_store_too_much_is_not_shown_and_that_is_said() -> None:
     assert b"were answered, but not shown" in err
 
 
-def test_a_terminal_gets_a_summary_instead_of_a_flood(store: Path) -> None:
+def test_a_terminal_gets_about_what_can_be_read_and_the_number_of_the_rest(
+    store: Path,
+) -> None:
     import fcntl
     import pty
     import struct
@@ -445,9 +471,7 @@ def test_a_terminal_gets_a_summary_instead_of_a_flood(store: Path) -> None:
         target=lambda: asyncio.run(post_all(int(found[1]), bodies, 20, answered))
     )
     loading.start()
-    screen.wait_for("more come than can be read: they are counted, and kept")
-    screen.wait_for(rf"'hooks deliveries list --limit 0 --store {store}' has them all")
-    screen.wait_for(r"\d\d:\d\d:\d\d  \d+ more: person\.created \d+\r\n")
+    screen.wait_for(rf"! \d+ more, see\s+'hooks deliveries\s+--store\s+{store}'\r\n")
     loading.join()
     began = time.monotonic()
     os.write(leader, b"\x03")
@@ -458,7 +482,7 @@ def test_a_terminal_gets_a_summary_instead_of_a_flood(store: Path) -> None:
     os.close(leader)
     assert list(answered.values()) == [200] * 1_000
     shown = len(re.findall(r"✓ valid +person\.created", screen.text))
-    counted = sum(map(int, re.findall(r"(\d+) more: ", screen.text)))
+    counted = sum(map(int, re.findall(r"! (\d+) more, see", screen.text)))
     assert shown + counted == 1_000
     assert shown < 500
 
@@ -473,7 +497,8 @@ def test_a_store_over_its_limit_says_so_and_loses_the_oldest(store: Path) -> Non
         post(listening, 100)
         code, _, err = listening.end()
     assert code == 0
-    assert "! the store is larger than 400.0 kB: its oldest deliveries are being" in err
+    text = "! the store is larger than 400.0 kB (--store-limit): its oldest deliveries"
+    assert f"{text} are removed\n" in err
     bodies = [delivery.body for delivery in stored(store)]
     assert bodies[-1] == body_of(100)
     assert 100 < len(bodies) < 350

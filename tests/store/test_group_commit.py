@@ -1,4 +1,4 @@
-"""Group commit: who is told that a delivery is kept, and who is not."""
+"""Group commit: what counts as stored, what does not, and what makes room."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from twenty_hooks.deliveries.attempt import Attempt, Kind
+from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.response import ReceiverResponse
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.listen.print_queue import Item, Skipped, StoreFeed
-from twenty_hooks.store import AttemptLog, Selection, Store, Writer, pruning, schema
-from twenty_hooks.store.rows import Row
+from twenty_hooks.store import GroupCommit, Selection, Store, pruning, schema
+from twenty_hooks.store.listeners import RunningListener
+
+URL = "http://a/"
 
 
-def received(number: int) -> ReceivedDelivery:
-    body = b'{"eventName":"n.created","n":%d}' % number
+def received(number: int, size: int = 0) -> ReceivedDelivery:
+    body = b'{"eventName":"n.created","n":%d,"p":"%s"}' % (number, b"x" * size)
     return ReceivedDelivery(
         Secrets().verify(Delivery((), body, received_at_ms=number)), 200
     )
@@ -38,8 +40,8 @@ def notices() -> list[str]:
 
 
 @pytest.fixture
-def writer(path: Path, notices: list[str]) -> Iterator[Writer]:
-    with Writer(path, limit=10**9, notice=notices.append) as made:
+def commit(path: Path, notices: list[str]) -> Iterator[GroupCommit]:
+    with GroupCommit(path, limit=10**9, notice=notices.append) as made:
         yield made
 
 
@@ -49,230 +51,324 @@ def bodies(path: Path) -> list[bytes]:
         return [one.delivery.body for one in found]
 
 
-def keep(
-    writer: Writer, *numbers: int, together: bool = True
-) -> list[BaseException | None]:
-    """What keeping them raises, for each. together: they come at once."""
-    groups = [numbers] if together else [(number,) for number in numbers]
+def append(
+    commit: GroupCommit,
+    *deliveries: ReceivedDelivery,
+    targets: Sequence[str] = (),
+) -> list[str | BaseException]:
+    """Hand all of them over at once; return their ids, or why they failed."""
 
-    async def keep_all() -> list[BaseException | None]:
-        found = await asyncio.gather(
-            *(writer.keep([received(one) for one in group]) for group in groups),
-            return_exceptions=True,
-        )
-        return [one if isinstance(one, BaseException) else None for one in found]
+    async def append_all() -> list[str | BaseException]:
+        futures = [commit.append(one, targets) for one in deliveries]
+        return await asyncio.gather(*futures, return_exceptions=True)
 
-    return asyncio.run(keep_all())
+    return asyncio.run(append_all())
 
 
-def test_when_it_returns_others_can_read_it(writer: Writer, path: Path) -> None:
+def append_one_by_one(
+    commit: GroupCommit,
+    numbers: Iterable[int],
+    *,
+    size: int = 0,
+    targets: Sequence[str] = (),
+) -> None:
+    async def append_each() -> None:
+        for number in numbers:
+            await commit.append(received(number, size), targets)
+
+    asyncio.run(append_each())
+
+
+def append_attempts(commit: GroupCommit, *attempts: Attempt) -> list[Any]:
+    async def append_all() -> list[Any]:
+        futures = [commit.append_attempt(one) for one in attempts]
+        return await asyncio.gather(*futures, return_exceptions=True)
+
+    return asyncio.run(append_all())
+
+
+def attempt(identity: str, *, status: int = 200, target: str = URL) -> Attempt:
+    response = ReceiverResponse(target, 5.0, status)
+    return Attempt("forward", identity, "n.created", target, 1, response)
+
+
+def test_what_has_an_id_can_be_read_by_others(commit: GroupCommit, path: Path) -> None:
     for number in range(3):
-        assert keep(writer, number) == [None]
-        assert len(bodies(path)) == number + 1
+        (identity,) = append(commit, received(number))
+        with Store(path) as store:
+            assert store.find("@1").id == identity
+        assert len(bodies(path)) == commit.stored == number + 1
 
 
 def test_a_burst_is_few_commits(
-    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+    commit: GroupCommit, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commits: list[int] = []
-    commit = writer._commit
-    all_came = threading.Event()
+    write = commit._commit
+    all_handed_over = threading.Event()
 
-    def counted(rows: list[Row]) -> OSError | None:
-        assert all_came.wait(20)
-        commits.append(len(rows))
-        return commit(rows)
+    def counted(batch: Any) -> OSError | None:
+        assert all_handed_over.wait(20)
+        commits.append(len(batch))
+        return write(batch)
 
     async def burst() -> None:
-        kept = [writer.keep([received(number)]) for number in range(700)]
-        all_came.set()
-        await asyncio.gather(*kept)
+        futures = [commit.append(received(number)) for number in range(700)]
+        all_handed_over.set()
+        await asyncio.gather(*futures)
 
-    monkeypatch.setattr(writer, "_commit", counted)
+    monkeypatch.setattr(commit, "_commit", counted)
     asyncio.run(burst())
-    assert sum(commits) == len(bodies(path)) == 700
+    assert sum(commits) == len(bodies(path)) == commit.stored == 700
     assert len(commits) <= 5  # what came during the first one, 200 at a time
-    assert keep(writer, 700) == [None]
-    assert commits[-1] == 1  # a lone one waits for nobody
+    append(commit, received(700))
+    assert commits[-1] == 1  # a lone one waits for no other
 
 
-def test_what_can_not_be_written_is_told_to_all_who_wait_and_passes(
-    writer: Writer, path: Path
+def test_what_can_not_be_written_fails_for_all_who_wait_and_passes(
+    commit: GroupCommit, path: Path
 ) -> None:
-    assert writer._connection is not None
-    writer._connection.execute("PRAGMA query_only = ON")
-    (failure,) = keep(writer, 1, 2, 3)
+    assert commit._connection is not None
+    commit._connection.execute("PRAGMA query_only = ON")
+    (failure,) = append(commit, received(1))
     assert isinstance(failure, OSError)
     assert failure.strerror == f"the store {path}: it is read-only"
-    assert keep(writer, 4) == [None]
+    append(commit, received(4))
     assert bodies(path) == [received(4).delivery.body]
 
 
-def test_full(writer: Writer, path: Path) -> None:
-    assert writer._connection is not None
-    pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
-    writer._connection.execute(f"PRAGMA max_page_count = {pages}")
-    (failure,) = map(str, keep(writer, *range(100)))
-    assert failure.endswith("the disk is full")
-    assert bodies(path) == []
+def test_a_full_disk(commit: GroupCommit, path: Path) -> None:
+    assert commit._connection is not None
+    pages = commit._connection.execute("PRAGMA page_count").fetchone()[0]
+    commit._connection.execute(f"PRAGMA max_page_count = {pages}")
+    deliveries = [received(number, 1_000) for number in range(100)]
+    results = append(commit, *deliveries)
+    failures = [str(one) for one in results if isinstance(one, OSError)]
+    assert failures
+    assert all(one.endswith("the disk is full") for one in failures)
+    stored = [
+        delivery.delivery.body
+        for delivery, result in zip(deliveries, results, strict=True)
+        if isinstance(result, str)
+    ]
+    assert bodies(path) == stored
 
 
-def test_somebody_who_holds_the_store_is_waited_for_a_while(
+def test_another_program_that_holds_the_store_is_waited_for_a_while(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schema, "_BUSY_SECONDS", 0.2)
-    with Writer(path, limit=10**9, notice=print) as writer:
+    with GroupCommit(path, limit=10**9, notice=print) as commit:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        (failure,) = keep(writer, 1)
+        (failure,) = append(commit, received(1))
         assert str(failure).endswith("another program holds it")
         other.execute("ROLLBACK")
         other.close()
-        assert keep(writer, 2) == [None]
+        append(commit, received(2))
     assert bodies(path) == [received(2).delivery.body]
 
 
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_a_file_of_the_store_that_was_removed_is_noticed(
+    commit: GroupCommit, path: Path, end: str
+) -> None:
+    """What is written to a removed -wal is gone when the process is killed."""
+    append(commit, received(1))
+    Path(f"{path}{end}").unlink()
+    (failure,) = append(commit, received(2))
+    assert str(failure).endswith("was moved or replaced; start again")
+
+
 def test_closing_commits_what_waits(path: Path, notices: list[str]) -> None:
-    with Writer(path, limit=10**9, notice=notices.append) as writer:
+    with GroupCommit(path, limit=10**9, notice=notices.append) as commit:
 
         async def give_up() -> None:
-            task = writer.keep([received(1)])
-            for _ in range(5):
-                await asyncio.sleep(0)
-            task.cancel()
+            commit.append(received(1)).cancel()
 
         asyncio.run(give_up())
     assert bodies(path) == [received(1).delivery.body]
     assert notices == []
 
 
+def test_a_delivery_and_its_forwards_are_stored_together(
+    commit: GroupCommit, path: Path
+) -> None:
+    _, second = append(commit, received(1), received(2), targets=(URL, "http://b/"))
+    assert isinstance(second, str)
+    assert (commit.stored, commit.queued) == (2, 4)
+    with Store(path) as store:
+        queued = store.queued(commit.session, 0, 10)
+        assert [(one.sequence, one.target) for one in queued] == [
+            *((1, URL), (1, "http://b/")),
+            *((2, URL), (2, "http://b/")),
+        ]
+        append_attempts(commit, attempt(second))
+        rest = store.queued(commit.session, 0, 10)
+        assert rest == [queued[0], queued[1], queued[3]]
+        assert [one.reply.status for one in store.attempts(store.find(second))] == [200]
+
+
+def test_without_a_target_nothing_is_added_to_the_outbox(
+    commit: GroupCommit, path: Path
+) -> None:
+    append(commit, received(1))
+    with Store(path) as store:
+        assert not store.has_forwards()
+
+
+def test_results_and_deliveries_share_commits_and_fail_together(
+    commit: GroupCommit, path: Path
+) -> None:
+    (identity,) = append(commit, received(1), targets=(URL,))
+    assert isinstance(identity, str)
+    assert commit._connection is not None
+    commit._connection.execute("PRAGMA query_only = ON")
+    (failure,) = append_attempts(commit, attempt(identity))
+    assert isinstance(failure, OSError)
+    with Store(path) as store:
+        assert store.count_queued(commit.session) == 1
+    assert append_attempts(commit, attempt(identity), attempt("gone")) == [None, None]
+    with Store(path) as store:
+        assert store.count_queued(commit.session) == 0
+
+
+def test_what_is_saved_elsewhere_is_saved_before_it_is_stored(
+    path: Path, notices: list[str]
+) -> None:
+    saved: list[Delivery] = []
+    is_full = False
+
+    def save(deliveries: Sequence[Delivery]) -> None:
+        if is_full:
+            raise OSError(28, "No space left on device")
+        assert len(saved) == len(bodies(path))
+        saved.extend(deliveries)
+
+    with GroupCommit(path, limit=10**9, notice=notices.append, save=save) as commit:
+        append_one_by_one(commit, range(3))
+        is_full = True
+        (failure,) = append(commit, received(3))
+    assert isinstance(failure, OSError)
+    assert failure.strerror == "No space left on device"
+    assert [one.body for one in saved] == bodies(path)
+
+
 def test_what_was_not_shown_is_not_pruned(path: Path, notices: list[str]) -> None:
-    with Writer(path, limit=50_000, notice=notices.append) as writer:
-        writer._commits = 0
-        assert keep(writer, *range(2_000), together=False) == [None] * 2_000
-        writer._commits = 0  # the size is looked at once more
-        assert keep(writer, 2_000) == [None]
-    assert len(bodies(path)) == 2_001
-    with Writer(path, limit=50_000, notice=notices.append) as writer:
-        assert keep(writer, 2_001) == [None]
-    kept = bodies(path)
-    assert kept[-1] == received(2_001).delivery.body
-    assert len(kept) < 2_000
-    (notice,) = set(notices)
-    assert notice.startswith("the store is larger than 50.0 kB: its oldest deliveries")
-
-
-def test_while_the_lines_are_paused_the_limit_holds(
-    path: Path, notices: list[str]
-) -> None:
-    """All that was shown or taken goes first; what nobody saw is counted."""
-    is_paused = False
-    with (
-        Writer(
-            path, limit=60_000, notice=notices.append, is_paused=lambda: is_paused
-        ) as writer,
-        Store(path) as store,
-    ):
-        feed = StoreFeed(store, writer)
-        assert keep(writer, *range(100), together=False) == [None] * 100
-        assert len(feed.take()) == 50
-        is_paused = True
-        keep(writer, *range(100, 2_000), together=False)
-        count = keep_until_it_is_pruned(writer, 2_000)
-        kept = bodies(path)
-        assert kept[-1] == received(count - 1).delivery.body
-        assert len(kept) < 500
-        is_paused = False
-        skipped, *_ = feed.take()
-        assert skipped == Skipped(count - 50 - len(kept), was_kept=True)
-        seen: list[bytes] = []
-        while taken := feed.take():
-            for item in taken:
-                assert isinstance(item, Item)
-                seen.append(item.received.delivery.body)
-        assert seen == kept
-
-
-def test_what_waits_to_be_forwarded_stays_though_the_lines_are_paused(
-    path: Path, notices: list[str]
-) -> None:
-    with Writer(
-        path, limit=50_000, notice=notices.append, is_paused=lambda: True
-    ) as writer:
-        writer.forwarded = 0
-        assert keep(writer, *range(2_000), together=False) == [None] * 2_000
-        count = keep_until_it_is_pruned(writer, 2_000)
+    with GroupCommit(path, limit=100_000, notice=notices.append) as commit:
+        append_one_by_one(commit, range(1_000))
+        append_one_by_one(commit, until_pruned(commit, 1_000))
+        count = commit.stored
     assert len(bodies(path)) == count
-    assert writer.removed_unshown == 0
+    assert notices[0] == (
+        "the store is larger than 100.0 kB (--store-limit): none can be removed before "
+        "it is shown and forwarded"
+    )
+    notices.clear()
+    with GroupCommit(path, limit=100_000, notice=notices.append) as commit:
+        append_one_by_one(commit, until_pruned(commit, count))
+        count += commit.stored
+    kept = bodies(path)
+    assert kept[-1] == received(count - 1).delivery.body
+    assert len(kept) < 500
+    (notice,) = notices
+    assert notice.endswith("(--store-limit): its oldest deliveries are removed")
 
 
-def keep_until_it_is_pruned(writer: Writer, number: int) -> int:
-    """The next number after the last one that had to be kept: pruning is done by the
-    thread that commits, after a commit and before the next."""
+def test_what_another_listener_needs_stays_whatever_its_age(
+    path: Path, notices: list[str]
+) -> None:
+    """All that it has shown and forwarded goes before, oldest first."""
+    with GroupCommit(path, limit=10**9, notice=notices.append) as other:
+        append_one_by_one(other, range(100), targets=(URL,))
+        with Store(path) as store:
+            forwarded = list(store.select(Selection()))[:40]
+        append_attempts(other, *(attempt(one.id) for one in forwarded))
+        other.set_shown(60)
+        with GroupCommit(path, limit=100_000, notice=notices.append) as commit:
+            commit.set_shown(10**9)
+            append_one_by_one(commit, range(1_000, 2_000))
+            append_one_by_one(commit, until_pruned(commit, 2_000))
+        kept = bodies(path)
+        assert kept[:60] == [
+            received(number).delivery.body for number in range(40, 100)
+        ]
+        assert len(kept) < 500
+        assert len(kept) > 60
+    with Store(path, writable=True) as store:
+        store.prune(100)
+        assert store.count(Selection(before_ms=100)) == 0
+
+
+def test_pruning_by_hand_spares_what_a_listener_needs(
+    path: Path, commit: GroupCommit
+) -> None:
+    append_one_by_one(commit, range(10))
+    append_one_by_one(commit, range(10, 20), targets=(URL,))
+    commit.set_shown(5)
+    with Store(path, writable=True) as store:
+        assert store.prune(10**9) == 5
+        commit.set_shown(20)
+        assert store.prune(10**9) == 5
+        assert store.count(Selection()) == 10
+        append_attempts(
+            commit, *(attempt(one.id, status=500) for one in store.select(Selection()))
+        )
+        assert store.prune(10**9) == 10
+
+
+def test_what_no_listener_needs_any_more_may_go(path: Path) -> None:
+    with RunningListener(path, 7):
+        Store(path, writable=True).__exit__()
+    with GroupCommit(path, limit=10**9, notice=print) as commit:
+        append_one_by_one(commit, range(10), targets=(URL,))
+    with Store(path, writable=True) as store:
+        assert store.prune(10**9) == 10
+
+
+def test_a_temporary_store_keeps_to_its_limit_whatever_waits(
+    path: Path, notices: list[str]
+) -> None:
+    with GroupCommit(
+        path, limit=100_000, notice=notices.append, is_temporary=True
+    ) as commit:
+        append_one_by_one(commit, range(1_000), targets=(URL,))
+        append_one_by_one(commit, until_pruned(commit, 1_000))
+        count = commit.stored
+    kept = bodies(path)
+    assert kept[-1] == received(count - 1).delivery.body
+    assert len(kept) < 500
+    assert notices[0] == (
+        "more than 100.0 kB of deliveries (--no-store): its oldest deliveries are "
+        "removed"
+    )
+
+
+def until_pruned(commit: GroupCommit, number: int) -> Iterator[int]:
+    """Numbers of more deliveries, until the size of the store was looked at once more:
+    the thread that commits does it after a commit and before the next."""
     deadline = time.monotonic() + 60
-    writer._commits = 0  # the size is looked at once more
-    while True:
-        for _ in range(2):
-            assert keep(writer, number) == [None]
-            number += 1
-        if not writer._is_pruning:
-            return number
+    commit._commits = 0
+    yield from (number, number + 1)
+    while commit._is_pruning:
         assert time.monotonic() < deadline
+        number += 2
+        yield from (number, number + 1)
 
 
 def test_a_small_limit_is_kept_long_before_two_hundred_commits(
     path: Path, notices: list[str]
 ) -> None:
     limit = 200_000
-
-    def large(number: int) -> ReceivedDelivery:
-        body = b'{"eventName":"n.created","p":"%s"}' % (b"x" * 5_000)
-        given = Delivery((), body, received_at_ms=number)
-        return ReceivedDelivery(Secrets().verify(given), 200)
-
-    async def keep_one_after_another(writer: Writer) -> None:
-        for number in range(150):
-            await writer.keep([large(number)])
-
-    with Writer(path, limit=limit, notice=notices.append) as writer:
-        writer.shown = 10**9  # nothing waits to be shown
-        asyncio.run(keep_one_after_another(writer))
-    (notice,) = notices
-    assert "the store is larger than 200.0 kB" in notice
+    with GroupCommit(path, limit=limit, notice=notices.append) as commit:
+        commit.set_shown(10**9)  # nothing waits to be shown
+        append_one_by_one(commit, range(150), size=5_000)
+    assert "the store is larger than 200.0 kB" in notices[0]
     with sqlite3.connect(path) as connection:
         assert pruning.used_bytes(connection) <= limit
-        (latest,) = connection.execute("SELECT max(moment) FROM deliveries").fetchone()
+        count, latest = connection.execute(
+            "SELECT count(*), max(moment) FROM deliveries"
+        ).fetchone()
     connection.close()
     assert latest == 149
-
-
-def test_what_waited_to_be_shown_comes_in_the_order_it_happened(
-    path: Path, notices: list[str]
-) -> None:
-    """Deliveries came at 1, 2, 3, ... ms; each was forwarded 10 ms later, and the first
-    sent again much later."""
-    with Writer(path, limit=10**9, notice=notices.append) as writer:
-        assert keep(writer, *range(1, 121), together=False) == [None] * 120
-        with Store(path) as store, AttemptLog(path, writer.session) as log:
-            ids = [entry.id for entry in store.entries(Selection())][::-1]
-
-            def attempt(kind: Kind, number: int, at_ms: int) -> Attempt:
-                reply = ReceiverResponse("u", 5.0, 200)
-                return Attempt(kind, ids[number - 1], "n.created", "u", at_ms, reply)
-
-            log.add([attempt("forward", number, number + 5) for number in range(1, 61)])
-            log.add([attempt("replay", 1, 79)])
-            log.add([attempt("forward", number, 200) for number in range(61, 121)])
-            feed = StoreFeed(store, writer)
-            feed.tried(attempt("replay", 1, 79))
-            moments: list[float] = []
-            while taken := feed.take():
-                moments += [
-                    item.at_ms + item.reply.elapsed_ms
-                    if isinstance(item, Attempt)
-                    else item.received.delivery.received_at_ms or 0
-                    for item in taken
-                    if not isinstance(item, Skipped)
-                ]
-    assert len(moments) == 241
-    assert moments == sorted(moments)
+    assert count > 15  # no more were removed than was needed

@@ -292,6 +292,22 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["DROP TABLE outbox", "ALTER TABLE deliveries RENAME COLUMN head TO top"],
+)
+def test_a_store_with_other_tables_is_refused(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "odd.db"
+    Store(path, writable=True).__exit__()
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    for writable in (True, False):
+        with pytest.raises(SetupError, match="but other tables"):
+            Store(path, writable=writable)
+
+
 def test_migrations_build_on_each_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

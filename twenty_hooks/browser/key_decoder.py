@@ -48,7 +48,7 @@ _MESSAGE_BEGUN = re.compile(rb"\x1b[]PX^_][^\x07\x1b]*\x1b?\Z")
 _LONGEST = 4_096
 
 
-class Decoder:
+class KeyDecoder:
     """Takes bytes as they come, in pieces of any size, and gives the keys."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
-"""What the keys mean while `hooks listen` runs: which screen is open, and what to do.
+"""What the keys of `hooks listen` mean: which screen they open, what they do.
 
-No terminal and no store is known here: a key goes in, and something to do may come
+Nothing is known here of a terminal or a store: a key goes in, and an action may come
 out.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# `live`: no screen is open, and lines are printed as they come.
+# `live`: no screen is open, and lines are printed as deliveries arrive.
 Mode = Literal["live", "list", "filter", "details", "diff", "help"]
 Motion = Literal["up", "down", "page-up", "page-down", "home", "end"]
 Action = Literal[
@@ -19,11 +19,11 @@ Action = Literal[
     "page-down",
     "home",
     "end",
-    "send-again",
+    "resend",
     "copy",
     "refilter",
     "blank-line",
-    "tell-empty",
+    "say-empty",
     "stop",
 ]
 
@@ -40,15 +40,18 @@ _MOTIONS: dict[str, Motion] = {
     "G": "end",
 }
 _LONGEST_FILTER = 200
-# What is about the selected delivery.
-ABOUT_ONE = ("enter", "right", "d", "r", "c")
+# Keys that do something with the selected delivery.
+NEEDS_SELECTION = ("enter", "right", "d", "r", "c")
 
 
 @dataclass
-class Browser:
-    """trail: the screens that are open, the one that is seen last; none is live.
+class Navigation:
+    """Which screens are open.
 
-    filter: what narrows the list. is_empty: it has no row that could be selected.
+    Attributes:
+        trail: The open screens, the visible one last; without any it is live.
+        filter: What narrows the list.
+        is_empty: The list has no row that could be selected.
     """
 
     trail: tuple[Mode, ...] = ()
@@ -60,7 +63,7 @@ class Browser:
         return self.trail[-1] if self.trail else "live"
 
     def press(self, key: str) -> Action | None:
-        """Take one key; what is to be done beyond changing the screen."""
+        """Take a key; return what to do beyond changing the screen."""
         if self.mode == "filter":
             return self._type(key)
         if key == "q":
@@ -85,7 +88,7 @@ class Browser:
 
     def _begin(self, key: str) -> Action | None:
         """A key while lines are printed."""
-        if key == "enter":  # as people part what came from what will come
+        if key == "enter":  # people separate old lines from new ones with it
             return "blank-line"
         if key == "/":
             self.trail = ("list", "filter")
@@ -97,15 +100,15 @@ class Browser:
         return None
 
     def _act(self, key: str) -> Action | None:
-        """A key that is about the selected delivery."""
-        if self.is_empty and key in ABOUT_ONE:
-            return "tell-empty"
+        """A key for the selected delivery."""
+        if self.is_empty and key in NEEDS_SELECTION:
+            return "say-empty"
         if key in ("enter", "right"):
             self._open("details")
         elif key == "d":
             self._open("diff")
         elif key == "r":
-            return "send-again"
+            return "resend"
         elif key == "c":
             return "copy"
         return None
@@ -129,12 +132,13 @@ class Browser:
         return "refilter" if self.filter != before else None
 
     def _open(self, mode: Mode) -> None:
-        """Show a screen; one that is open already is gone back to."""
+        """Open a screen, or go back to it if it is open already."""
         trail = self.trail
         self.trail = trail[: trail.index(mode) + 1] if mode in trail else (*trail, mode)
 
     def _back(self, key: str) -> Action | None:
-        """To the screen before; from the list first to all of it, then to live."""
+        """Go back to the previous screen; from the list first clear the filter, then
+        go live."""
         if self.mode == "list" and self.filter:
             self.filter = ""
             return "refilter"

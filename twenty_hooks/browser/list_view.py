@@ -1,23 +1,30 @@
-"""The part of a long list that is seen, and the row in it that is selected.
+"""The visible part of a long list, and the selected row in it.
 
-What comes meanwhile is added below and moves nothing.
+Deliveries that arrive meanwhile are added below, and nothing moves.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
+from twenty_hooks.browser.browse_list import BrowseList
 from twenty_hooks.browser.keymap import Motion
 from twenty_hooks.deliveries.stored import ListRow
-from twenty_hooks.listen.browse_list import LAST, Shelf
+
+LAST = sys.maxsize  # the place after all others
 
 
-class Window:
-    """selected: the place of the row that is; None where there is none yet."""
+class ListView:
+    """A window over the list.
 
-    def __init__(self, shelf: Shelf) -> None:
+    Attributes:
+        selected: The place of the selected row; None if there is none yet.
+    """
+
+    def __init__(self, deliveries: BrowseList) -> None:
         self.selected: int | None = None
-        self._shelf = shelf
+        self._deliveries = deliveries
         self._top = 0
         self._room = 1
 
@@ -26,12 +33,12 @@ class Window:
         self.selected = None
 
     def rows(self, typed: str, room: int) -> Sequence[ListRow]:
-        """What is seen of all that a filter means, so many rows of it at most."""
+        """Return the visible rows of those that match the filter, at most `room`."""
         self._room = room
-        self._select_one_of(typed)
+        self._select_match(typed)
         if self.selected is None:
             return ()
-        rows = list(self._shelf.rows(typed, min(self._top, self.selected), room))
+        rows = list(self._deliveries.rows(typed, min(self._top, self.selected), room))
         if not any(row.sequence == self.selected for row in rows):
             rows = self._before(typed, self.selected, room)
         if rows and len(rows) < room:
@@ -49,8 +56,8 @@ class Window:
             self.selected = found[-1].sequence
 
     def _reached(self, motion: Motion, typed: str, selected: int) -> Sequence[ListRow]:
-        """The rows on the way there, which comes last."""
-        rows = self._shelf.rows
+        """Return the rows on the way to the new selection, which comes last."""
+        rows = self._deliveries.rows
         if motion == "home":
             return rows(typed, 0, 1)
         if motion == "end":
@@ -60,14 +67,14 @@ class Window:
             return rows(typed, selected - 1, count, backwards=True)
         return rows(typed, selected + 1, count)
 
-    def _select_one_of(self, typed: str) -> None:
-        """The selected one if the filter means it, else the nearest that it means."""
+    def _select_match(self, typed: str) -> None:
+        """Keep the selected row if it matches the filter, else select the nearest."""
         place = LAST if self.selected is None else self.selected
-        found = self._shelf.rows(typed, place, 1, backwards=True)
-        found = found or self._shelf.rows(typed, place, 1)
+        found = self._deliveries.rows(typed, place, 1, backwards=True)
+        found = found or self._deliveries.rows(typed, place, 1)
         if self.selected is None:
             self._top = LAST
         self.selected = found[0].sequence if found else None
 
     def _before(self, typed: str, place: int, count: int) -> list[ListRow]:
-        return list(self._shelf.rows(typed, place, count, backwards=True))[::-1]
+        return list(self._deliveries.rows(typed, place, count, backwards=True))[::-1]

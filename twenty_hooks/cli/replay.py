@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from twenty_hooks.cli.options.query import (
-    EventOption,
-    RecordOption,
-    SearchOption,
-    SinceOption,
-    VerdictOption,
-    WebhookOption,
-    selection,
-)
+from twenty_hooks.cli.options.query import FilterOptions, with_filters
 from twenty_hooks.cli.options.replay import (
     AllOption,
     AsReceivedOption,
@@ -24,11 +16,11 @@ from twenty_hooks.cli.options.replay import (
     ToOption,
 )
 from twenty_hooks.cli.options.sample import SetOption, UnsetOption
-from twenty_hooks.cli.options.send import HeaderOption
 from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     DryRunOption,
+    HeaderOption,
     InsecureOption,
     JsonOption,
     SecretFileOption,
@@ -41,15 +33,12 @@ from twenty_hooks.cli.options.shared import (
 from twenty_hooks.console.output import Output
 
 
+@with_filters
 def replay(
     names: NamesArgument = None,
     to: ToOption = None,
-    event: EventOption = None,
-    webhook: WebhookOption = "",
-    record: RecordOption = "",
-    verdict: VerdictOption = None,
-    since: SinceOption = None,
-    search: SearchOption = "",
+    *,
+    filters: FilterOptions,
     all_: AllOption = False,
     failed: FailedOption = False,
     as_received: AsReceivedOption = False,
@@ -90,7 +79,7 @@ def replay(
     options = ReplayOptions(
         names=names or (),
         to=to,
-        selection=selection(event, webhook, record, verdict, since, search),
+        selection=filters.selection(),
         whole_store=all_,
         failed=failed,
         as_received=as_received,

@@ -15,18 +15,18 @@ from twenty_hooks.cli.options.sample import (
 from twenty_hooks.cli.options.send import (
     BodyOption,
     ConcurrencyOption,
-    CountOption,
     DataOption,
     EventArgument,
     FromOption,
-    HeaderOption,
     TargetOption,
     UnsignedOption,
 )
 from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
+    CountOption,
     DryRunOption,
+    HeaderOption,
     InsecureOption,
     JsonOption,
     SecretFileOption,

@@ -16,6 +16,7 @@ from twenty_hooks.cli.options.shared import (
     StoreOption,
     ToleranceOption,
     duration_ms,
+    whole_number,
 )
 from twenty_hooks.config.secrets import verification_secrets
 from twenty_hooks.console.output import Output
@@ -70,7 +71,7 @@ def verify(
         typer.Option(
             "--now",
             metavar="MS",
-            min=0,
+            parser=whole_number(0),
             help="Measure the age of deliveries without a time of receipt at this "
             "time, in Unix milliseconds. [default: now]",
             show_default=False,

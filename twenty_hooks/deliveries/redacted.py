@@ -13,7 +13,7 @@ from twenty_hooks.protocol import events
 def redacted(stored: StoredDelivery) -> StoredDelivery:
     """Return it with secrets masked; it keeps the verdict of the received delivery."""
     verified = stored.received.verified
-    delivery = redaction.redact(verified.delivery)
+    delivery = redaction.redact(verified.delivery).delivery
     if delivery is verified.delivery:
         return stored
     shown = verified._replace(delivery=delivery, event=events.parse(delivery.body))

@@ -4,63 +4,53 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from twenty_hooks.console.output import Output
 from twenty_hooks.deliveries.verification import ReceivedDelivery, Secrets
-from twenty_hooks.listen.printer import Session, Showing
-from twenty_hooks.server import app as listener
-from twenty_hooks.server import server as serving
+from twenty_hooks.server import server as http
+from twenty_hooks.server.app import WebhookApp
 
 _TIMEOUT_SECONDS = 10.0
-_POLL_SECONDS = 0.1
 _MAX_BODY = 1_000_000
 
 
 class DemoListener:
-    """A running listener, and the deliveries it has printed."""
+    """A running listener, and the deliveries that it has received."""
 
-    def __init__(self, url: str, session: Session) -> None:
+    def __init__(self, url: str) -> None:
         self.url = url
-        self._session = session
-        self._printed: queue.SimpleQueue[ReceivedDelivery] = queue.SimpleQueue()
-        session.shown = self._printed.put
+        self._received: queue.SimpleQueue[ReceivedDelivery] = queue.SimpleQueue()
+
+    def add(self, received: ReceivedDelivery) -> None:
+        """Add a delivery. From any thread; does not block."""
+        self._received.put(received)
 
     def next_delivery(self) -> ReceivedDelivery | None:
-        """Return the next delivery once it is printed.
-
-        None after a time limit, or if nothing can be printed any more.
-        """
-        deadline = time.monotonic() + _TIMEOUT_SECONDS
-        while time.monotonic() < deadline and not self._session.ended.is_set():
-            try:
-                return self._printed.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                continue
-        return None
+        """Wait for the next delivery; None after a time limit."""
+        try:
+            return self._received.get(timeout=_TIMEOUT_SECONDS)
+        except queue.Empty:
+            return None
 
 
 @contextmanager
 def running_listener(output: Output, secret: str) -> Iterator[DemoListener]:
     """Run a listener that verifies with this secret, until the block ends."""
-    session = Session(output, Showing())
-    app = listener.WebhookApp(
-        verify=Secrets(given=(secret,)).verify,
-        publish=session.arrive,
-        notice=session.notice,
-        max_body=_MAX_BODY,
-    )
-    socket = serving.bind("127.0.0.1", 0)
-    running = DemoListener(f"{serving.url_of(socket)}/demo", session)
-    server = serving.Server(app, socket, session.notice)
-    thread = threading.Thread(target=server.run, daemon=True)
-    session.start()
-    thread.start()
-    try:
-        yield running
-    finally:
-        server.stop()
-        thread.join(_TIMEOUT_SECONDS)
-        session.finish()
+    with http.bind("127.0.0.1", 0) as socket:
+        running = DemoListener(f"{http.url_of(socket)}/demo")
+        app = WebhookApp(
+            verify=Secrets(given=(secret,)).verify,
+            publish=running.add,
+            notice=output.info,
+            max_body=_MAX_BODY,
+        )
+        server = http.Server(app, socket, output.info)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        try:
+            yield running
+        finally:
+            server.stop()
+            thread.join(_TIMEOUT_SECONDS)

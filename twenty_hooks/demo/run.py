@@ -16,6 +16,9 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.demo.listener import running_listener
 from twenty_hooks.demo.scenario import Step, steps
 from twenty_hooks.errors import EXIT_NO, EXIT_OK
+from twenty_hooks.render import console
+from twenty_hooks.render.deliveries import delivery_lines
+from twenty_hooks.render.painting import painted
 
 
 def demo(output: Output) -> int:
@@ -32,6 +35,7 @@ def demo(output: Output) -> int:
             if received is None:
                 problems.append(f"{step.event}: not received ({response.reason})")
                 break
+            _show(output, received)
             problems += _differences(step, received, response)
     if problems:
         _report(output, problems)
@@ -44,6 +48,17 @@ def _send(request: OutgoingRequest) -> ReceiverResponse:
     responses: list[ReceiverResponse] = []
     sender.send([request], lambda _, response: responses.append(response))
     return responses[0]
+
+
+def _show(output: Output, received: ReceivedDelivery) -> None:
+    """Print a delivery as `hooks listen` does."""
+    width = console.stdout(output.color).width
+    lines = delivery_lines(
+        received.verified, received.status, view="summary", width=width
+    )
+    for line in painted(lines, output.color):
+        output.data(line)
+    sys.stdout.flush()
 
 
 def _differences(

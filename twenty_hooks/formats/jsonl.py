@@ -6,6 +6,7 @@ is killed right after has lost nothing that it acknowledged.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -41,6 +42,14 @@ class Recording:
         if written != len(line):
             raise OSError(None, "only a part could be written (disk full?)")
         self._needs_newline = False
+
+    def sync(self) -> None:
+        """Wait until all of it is on disk. A pipe or a terminal has none."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
 
     def __enter__(self) -> Recording:
         return self

@@ -1,298 +1,323 @@
-"""`hooks listen --forward-to`: what comes is passed on to the developer's receiver.
+"""Forwards what a listener stores to the developer's receivers.
 
-The same bytes and headers go out. By default Twenty has been answered by then; with
-`--relay` it waits for the receiver, and is given its status.
+The same bytes and headers go out, at most twenty requests at a time, as Twenty sends
+them; what concerns one record reaches a receiver in the order it arrived. By default
+Twenty has its response by then; with `--relay` it waits for the receiver's.
+
+All of it runs on the event loop of the server. Deliveries wait in the outbox of the
+store: only their rows are looked at ahead, and each delivery is read when its turn
+comes, by a thread of its own, so that a slow disk holds up no response.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
+import contextlib
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from twenty_hooks.client import sender
-from twenty_hooks.client.request import OutgoingRequest, Target
-from twenty_hooks.client.resend import build_resend
-from twenty_hooks.config.secrets import secret_of_file
-from twenty_hooks.console import prompts
-from twenty_hooks.deliveries import routing
-from twenty_hooks.deliveries.attempt import Attempt, Kind, interrupted, likely_cause
-from twenty_hooks.deliveries.delivery import Delivery, Headers
+from twenty_hooks.deliveries.attempt import Attempt, Kind, likely_cause
+from twenty_hooks.deliveries.attempt import interrupted as interrupted_response
 from twenty_hooks.deliveries.response import ReceiverResponse
-from twenty_hooks.deliveries.routing import EventRule
+from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import HooksError, UsageError
-from twenty_hooks.listen.forward_queue import Backlog
-from twenty_hooks.listen.forwarding import Batches, Forwarder, Pending
-from twenty_hooks.listen.resender import SendingAgain
-from twenty_hooks.protocol.networks import is_loopback, kind_of_network
+from twenty_hooks.listen.forward_targets import ForwardTargets
+from twenty_hooks.listen.recorder import Recorder
 from twenty_hooks.server.faults import Response
+from twenty_hooks.store import QueuedForward
+from twenty_hooks.text.units import now_ms
 
-if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import AttemptLog
-
+_LOOK_AHEAD = 1_000
+# At the end, requests under way may take this long before they are given up.
 _GRACE_SECONDS = 1.0
+_MOST_RESENT_AT_ONCE = 20
+
+T = TypeVar("T")
+# What has to keep its order: the record and the target; a number where there is none.
+Lane = tuple[str | int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardTargets:
-    """Where deliveries are forwarded to, and what is done to them on the way.
-
-    secret_of: the secret to sign a body anew with; None leaves the signature alone.
-    extra: headers added to those that came, or put in the place of one.
-    """
-
-    routes: Sequence[EventRule]
-    targets: dict[str, Target]
-    secret_of: Callable[[bytes], str] | None
-    extra: Headers
-    insecure: bool
-
-    def check(self, *, own_port: int, yes: bool) -> None:
-        """Raises UsageError for a target that is this listener itself, and where
-        nobody can be asked about one that is public."""
-        for target in self.targets.values():
-            parts = urlsplit(target.url)
-            port = parts.port or {"https": 443}.get(parts.scheme, 80)
-            if port == own_port and is_loopback(target.host):
-                raise UsageError(
-                    f"--forward-to {target.url} is this listener itself",
-                    hint="give the port of your own receiver",
-                )
-            if kind_of_network(target.host) is None:
-                prompts.ask(
-                    f"forward all that comes to {target.host}, a public host?", yes
-                )
-
-    def to_json(self) -> list[dict[str, str | None]]:
-        return [{"pattern": one.pattern, "url": one.value} for one in self.routes]
-
-    def words(self) -> str:
-        """`http://localhost:3000/people (person.*), http://localhost:3000/`."""
-        return ", ".join(
-            one.value if one.pattern is None else f"{one.value} ({one.pattern})"
-            for one in self.routes
-        )
-
-    @classmethod
-    def parse(
-        cls,
-        forward_to: Sequence[str],
-        *,
-        secret_file: Path | None,
-        extra: Headers,
-        insecure: bool,
-    ) -> ForwardTargets:
-        """From the options. Raises UsageError, SetupError for an unreadable file."""
-        routes = []
-        targets = {}
-        for text in forward_to:
-            route = EventRule.parse(text, "--forward-to")
-            target = Target.of(route.value, "--forward-to")
-            targets[target.url] = target
-            routes.append(EventRule(route.pattern, target.url))
-        secret_of = secret_of_file(secret_file) if secret_file else None
-        return cls(routes, targets, secret_of, extra, insecure)
-
-    def urls(self, event: str | None) -> Sequence[str]:
-        """Where an event goes; each once."""
-        return routing.urls(self.routes, event)
-
-    def outgoing(self, delivery: Delivery, url: str) -> OutgoingRequest:
-        """The delivery as it goes there. Raises UsageError where it can't go."""
-        secret = self.secret_of(delivery.body) if self.secret_of else None
-        return build_resend(
-            delivery, self.targets[url], secret=secret, extra=self.extra
-        )
-
-
-class PassingOn:
-    """Forwards what a session gets, until it is finished.
-
-    backlog: None where all is relayed. log: where results are kept; None without a
-    store. told: gets every result. notice: a sentence about what went wrong here.
-    """
+class Forwarder:
+    """Forwards on the event loop that `run` is called in."""
 
     def __init__(
         self,
-        destination: ForwardTargets,
-        backlog: Backlog | None,
+        targets: ForwardTargets,
+        recorder: Recorder,
         *,
-        log: AttemptLog | None,
-        told: Callable[[Attempt], None],
+        is_relay: bool,
+        on_attempt: Callable[[Attempt], None],
         notice: Callable[[str], None],
     ) -> None:
-        self._destination = destination
-        self._backlog = backlog
-        self._log = log
-        self._told = told
+        """Args:
+        recorder: Has the outbox, and stores the results.
+        is_relay: Nothing is forwarded from the outbox, as `relay` is called for it.
+        on_attempt: Gets every result, once it is stored.
+        notice: Gets a sentence about what went wrong here.
+        """
+        self._targets = targets
+        self._recorder = recorder
+        self._is_relay = is_relay
+        self._on_attempt = on_attempt
         self._notice = notice
-        self._sender = sender.Sender(insecure=destination.insecure)
+        self._store = recorder.reader()
+        self._reading = ThreadPoolExecutor(1)
+        self._sender = sender.Sender(insecure=targets.insecure)
         self._slots = asyncio.Semaphore(sender.TWENTYS_CONCURRENCY)
-        self._batches = Batches(self._write)
-        self._recordings: set[asyncio.Task[None]] = set()
-        self._leaves_the_rest = False
-        self._again = SendingAgain(self._attempt, self._record)
-        self._forwarder = Forwarder(
-            take=self._take,
-            deliver=self._deliver,
-            leave=self._leave,
-            settled=backlog.settled if backlog else lambda _: None,
-            failed=self._failed,
-            connections=self,
-            at_once=sender.TWENTYS_CONCURRENCY,
-        )
-        self._forwarder.start()
+        self._lanes: dict[Lane, deque[QueuedForward]] = {}
+        self._looked_at = 0  # number of the last row of the outbox
+        self._waiting = 0  # rows in the lanes
+        self._tasks: set[asyncio.Future[object]] = set()
+        self._requests: set[asyncio.Future[ReceiverResponse]] = set()
+        self._resending = 0
+        self._wake = asyncio.Event()
+        self._is_drained = False  # no more deliveries are received
+        self._is_ending = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def __aenter__(self) -> PassingOn:
-        return self
+    def on_delivery(self, received: ReceivedDelivery) -> None:
+        """Look for something to forward."""
+        if received.is_stored:
+            self._wake.set()
 
-    async def __aexit__(self, *_: object) -> None:
-        await self._again.end()
-        await asyncio.gather(*self._recordings)
-        await self._sender.__aexit__()
+    def on_attempt(self, attempt: Attempt) -> None:
+        """Nothing follows from a result of our own."""
 
-    def arrive(self, received: ReceivedDelivery) -> None:
-        """Have something forwarded that came. Does not block."""
-        if self._backlog is None:
-            return
-        if self._backlog.arrive(received):
-            self._forwarder.wake()
-        elif received.is_stored:
-            self._notice(
-                "NOT FORWARDED: more came than the receiver takes and than there is "
-                "memory for; without --no-store none is left out"
-            )
+    async def run(
+        self,
+        drained: Callable[[], Awaitable[None]],
+        interrupted: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Forward until all that was received is forwarded.
+
+        Args:
+            drained: Returns when no more deliveries are received.
+            interrupted: Returns when a person ends it: then the rest stays in the
+                outbox, and requests under way have a second.
+        """
+        self._loop = asyncio.get_running_loop()
+        with self._reading:
+            async with self._sender:
+                working = asyncio.create_task(self._work())
+                announcing = asyncio.create_task(self._announce_the_rest(drained))
+                leaving = asyncio.ensure_future(interrupted())
+                await asyncio.wait(
+                    (working, leaving), return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in (working, announcing, leaving):
+                    task.cancel()
+                await self._end(drained)
 
     async def relay(self, identity: str, received: ReceivedDelivery) -> Response | None:
-        """Pass it on now, and tell the receiver's answer; None if it goes nowhere."""
-        urls = self._destination.urls(received.event.name)
+        """Forward a delivery now, and return what the receiver answered; None if its
+        event goes nowhere."""
+        urls = self._targets.urls(received.event.name)
         if not urls:
             return None
-        relaying = self._forwarder.submit(self._relay_to_all(identity, received, urls))
-        attempts = await asyncio.wrap_future(relaying)
-        first_failure = (attempt for attempt in attempts if not attempt.reply.is_ok)
-        counts = next(first_failure, attempts[0])
-        reason = f"{counts.reply.reason}\n".encode() if counts.reply.reason else b""
-        return Response(counts.relayed_status, counts.reply.excerpt or reason)
-
-    def send_again(
-        self, identity: str, received: ReceivedDelivery, over: Callable[[Attempt], None]
-    ) -> None:
-        """Send one once more to where its event is forwarded to. From any thread; does
-        not block. over: gets each result.
-
-        Raises UsageError when enough are under way.
-        """
-        urls = self._destination.urls(received.event.name)
-        self._again.begin(self._forwarder.submit, identity, received, urls, over)
-
-    def finish(self, *, at_once: bool, words: Callable[[str], None]) -> None:
-        """Forward what still waits; at_once: only what is under way, and briefly."""
-        try:
-            if not at_once and not self._forwarder.finish(_GRACE_SECONDS):
-                words("forwarding what still waits; Ctrl-C leaves it")
-                self._forwarder.finish()
-        except KeyboardInterrupt:
-            at_once = True
-        if at_once:
-            self._forwarder.stop(_GRACE_SECONDS)
-
-    async def _relay_to_all(
-        self, identity: str, received: ReceivedDelivery, urls: Sequence[str]
-    ) -> list[Attempt]:
-        async def to_one(url: str) -> Attempt:
-            async with self._slots:
-                attempt = await self._attempt("relay", identity, received, url)
-            recording = asyncio.create_task(self._record(attempt))
-            self._recordings.add(recording)
-            recording.add_done_callback(self._recordings.discard)
-            return attempt
-
-        return list(await asyncio.gather(*map(to_one, urls)))
-
-    def _take(self, limit: int) -> Sequence[Pending]:
-        if self._backlog is None or self._leaves_the_rest:
-            return ()
-        return self._backlog.take(limit)
-
-    async def _deliver(self, pending: Pending) -> None:
-        loaded = self._load(pending)
-        if loaded is None:
-            return
-        await self._record(await self._attempt("forward", *loaded, pending.url))
-
-    def _load(self, pending: Pending) -> tuple[str, ReceivedDelivery] | None:
-        """The delivery and its id; None if it was removed in the meantime."""
-        return self._backlog.load(pending.place) if self._backlog else None
-
-    async def _attempt(
-        self, kind: Kind, identity: str, received: ReceivedDelivery, url: str
-    ) -> Attempt:
-        verified = received.verified
-        began_at_ms = time.time_ns() // 1_000_000
-        try:
-            outgoing = self._destination.outgoing(verified.delivery, url)
-            reply = await self._sender.attempt(outgoing)
-        except UsageError as error:  # there is no secret for this webhook
-            reply = ReceiverResponse(url, 0, failure="unsendable", reason=error.message)
-        cause = likely_cause(
-            reply,
-            verified.verdict,
-            is_re_signed=self._destination.secret_of is not None,
+        delivery = StoredDelivery(identity, 0, received)
+        attempts = await asyncio.gather(
+            *(self._relay_to(delivery, url) for url in urls)
         )
-        name = verified.event.name
-        return Attempt(kind, identity, name, url, began_at_ms, reply, cause)
+        failures = (one for one in attempts if not one.reply.is_ok)
+        decisive = next(failures, attempts[0])
+        reason = f"{decisive.reply.reason}\n".encode() if decisive.reply.reason else b""
+        return Response(decisive.relayed_status, decisive.reply.excerpt or reason)
+
+    def resend(
+        self, delivery: StoredDelivery, on_result: Callable[[Attempt], None]
+    ) -> Sequence[str]:
+        """Send a delivery once more to where its event goes. From any thread.
+
+        Returns the URLs; `on_result` gets each result. Raises UsageError when enough
+        requests are under way.
+        """
+        urls = self._targets.urls(delivery.event.name)
+        if self._resending + len(urls) > _MOST_RESENT_AT_ONCE:
+            raise UsageError(
+                f"{self._resending} requests are under way: wait for a response"
+            )
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(
+                    self._start_resends, delivery, urls, on_result
+                )
+        return urls
+
+    # From the outbox
+
+    async def _work(self) -> None:
+        while True:
+            self._wake.clear()
+            has_more = await self._look_ahead()
+            if has_more and self._has_room():
+                continue
+            if self._is_drained and not has_more and not self._lanes:
+                return
+            await self._wake.wait()
+
+    async def _announce_the_rest(self, drained: Callable[[], Awaitable[None]]) -> None:
+        await drained()
+        self._is_drained = True
+        self._wake.set()
+        await asyncio.sleep(_GRACE_SECONDS)
+        self._notice("forwarding what still waits; press Ctrl-C to leave it")
+
+    def _has_room(self) -> bool:
+        return self._waiting <= _LOOK_AHEAD // 2
+
+    async def _look_ahead(self) -> bool:
+        """Give the next rows of the outbox to their lanes; return whether there may be
+        more."""
+        if self._is_relay or not self._has_room():
+            return not self._is_relay
+        session = self._recorder.session
+        try:
+            rows = await self._read(
+                self._store.queued, session, self._looked_at, _LOOK_AHEAD // 2
+            )
+        except HooksError as error:
+            self._notice(f"can't forward: {error.message}")
+            return False
+        for row in rows:
+            self._looked_at = row.number
+            self._waiting += 1
+            lane = (row.record_id or row.number, row.target)
+            if lane in self._lanes:
+                self._lanes[lane].append(row)
+            else:
+                self._lanes[lane] = deque([row])
+                self._start(self._run_lane(lane))
+        return bool(rows)
+
+    async def _run_lane(self, lane: Lane) -> None:
+        """Forward one after another, as long as there are any."""
+        rows = self._lanes[lane]
+        while rows:
+            async with self._slots:
+                if self._is_ending:
+                    return
+                await self._forward(rows.popleft())
+                self._waiting -= 1
+        del self._lanes[lane]
+        self._wake.set()
+
+    async def _forward(self, row: QueuedForward) -> None:
+        try:
+            delivery = await self._read(self._store.at, row.sequence)
+            if delivery is not None and not self._is_ending:
+                await self._send("forward", delivery, row.target)
+        except HooksError as error:
+            self._notice(f"can't forward: {error.message}")
+        except Exception:  # noqa: BLE001 - one must not end the others
+            self._notice(f"a bug in hooks:\n{traceback.format_exc()}")
+
+    # Each request
+
+    async def _send(self, kind: Kind, delivery: StoredDelivery, url: str) -> Attempt:
+        """Send a delivery, and store the result."""
+        attempt = await self._attempt(kind, delivery, url)
+        await self._record(attempt)
+        return attempt
+
+    async def _attempt(self, kind: Kind, delivery: StoredDelivery, url: str) -> Attempt:
+        began_ms = now_ms()
+        cause = ""
+        try:
+            outgoing = self._targets.outgoing(delivery.delivery, url)
+            request = asyncio.ensure_future(self._sender.attempt(outgoing))
+            self._requests.add(request)
+            request.add_done_callback(self._requests.discard)
+            response = await request
+            cause = likely_cause(
+                response,
+                delivery.verdict,
+                is_re_signed=self._targets.secret_of is not None,
+            )
+        except UsageError as error:  # there is no secret for this webhook
+            response = ReceiverResponse(
+                url, 0, failure="unsendable", reason=error.message
+            )
+        except asyncio.CancelledError:  # it is given up, and noted as that
+            response = interrupted_response(url, was_begun=True)
+        name = delivery.event.name
+        return Attempt(kind, delivery.id, name, url, began_ms, response, cause)
 
     async def _record(self, attempt: Attempt) -> None:
-        if self._log is not None:
-            await self._batches.put(attempt)
-        self._told(attempt)
-
-    def _write(self, attempts: list[Attempt]) -> None:
         try:
-            if self._log is not None:
-                self._log.add(attempts)
-        except HooksError as error:
-            self._doubt()
-            self._notice(f"what became of {len(attempts)} is lost: {error.message}")
+            await self._recorder.append_attempt(attempt)
+        except OSError as error:
+            self._notice(f"the result of a delivery is lost: {error.strerror}")
+        self._on_attempt(attempt)
 
-    def _leave(self, waiting: Sequence[Pending], begun: Sequence[Pending]) -> None:
-        """Note what was not answered; and what was not begun, where it would be lost:
-        else it stays where it is, however much, and is found again without a note."""
-        if self._backlog is not None and self._backlog.is_lasting:
-            self._leaves_the_rest = True
-            waiting = ()
-        now_ms = time.time_ns() // 1_000_000
-        attempts = []
-        for pending in (*begun, *waiting):
-            loaded = self._load(pending)
-            if loaded is None:
-                continue
-            identity, received = loaded
-            reply = interrupted(pending.url, was_begun=pending in begun)
-            name = received.event.name
-            attempts.append(
-                Attempt("forward", identity, name, pending.url, now_ms, reply)
+    async def _relay_to(self, delivery: StoredDelivery, url: str) -> Attempt:
+        async with self._slots:
+            attempt = await self._attempt("relay", delivery, url)
+        self._start(self._record(attempt))  # the response does not wait for the disk
+        return attempt
+
+    def _start_resends(
+        self,
+        delivery: StoredDelivery,
+        urls: Sequence[str],
+        on_result: Callable[[Attempt], None],
+    ) -> None:
+        for url in () if self._is_ending else urls:
+            self._resending += 1
+            self._start(self._resend_to(delivery, url, on_result))
+
+    async def _resend_to(
+        self, delivery: StoredDelivery, url: str, on_result: Callable[[Attempt], None]
+    ) -> None:
+        try:
+            on_result(await self._send("replay", delivery, url))
+        finally:
+            self._resending -= 1
+
+    # The end
+
+    async def _end(self, drained: Callable[[], Awaitable[None]]) -> None:
+        """Begin nothing more, and give up what is not answered in a second."""
+        self._is_ending = True
+        if self._requests:
+            await asyncio.wait(self._requests, timeout=_GRACE_SECONDS)
+        await drained()  # until then, requests to relay are under way
+        for request in self._requests:
+            request.cancel()
+        await asyncio.gather(*self._tasks)
+        if self._recorder.is_temporary:  # else it can be found in the outbox
+            await self._record_the_rest()
+
+    async def _record_the_rest(self) -> None:
+        number = 0
+        session = self._recorder.session
+        while rows := await self._read(
+            self._store.queued, session, number, _LOOK_AHEAD
+        ):
+            number = rows[-1].number
+            await asyncio.gather(*map(self._record_unsent, rows))
+
+    async def _record_unsent(self, row: QueuedForward) -> None:
+        delivery = await self._read(self._store.at, row.sequence)
+        if delivery is not None:
+            name, response = (
+                delivery.event.name,
+                interrupted_response(row.target, was_begun=False),
             )
-        if attempts:
-            self._write(attempts)
-        for attempt in attempts:
-            self._told(attempt)
+            await self._record(
+                Attempt("forward", delivery.id, name, row.target, now_ms(), response)
+            )
 
-    def _doubt(self) -> None:
-        if self._backlog is not None:
-            self._backlog.doubt()
+    def _start(self, work: Awaitable[object]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    def _failed(self, error: Exception) -> None:
-        self._doubt()
-        if isinstance(error, HooksError):
-            self._notice(f"can't forward: {error.message}")
-            return
-        text = "".join(traceback.format_exception(error))
-        self._notice(f"a bug in hooks:\n{text}")
+    async def _read(self, read: Callable[..., T], *arguments: int) -> T:
+        """Read from the store without holding up the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reading, read, *arguments)

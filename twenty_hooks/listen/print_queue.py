@@ -1,8 +1,7 @@
-"""Where a session gets what it shows: from the store, or else from a bounded queue.
+"""What waits to be printed: deliveries of this listener and results of forwarding.
 
-From the store, what waits to be shown waits on disk: a reader that stops costs no
-memory, and nothing is left out however long it takes. Without a store what waits is
-in memory, and of a reader that stops for long some is not shown; it says how many.
+All of it waits in the store, so that a reader that stops costs no memory and misses
+nothing. Only a delivery that could not be stored waits in memory.
 """
 
 from __future__ import annotations
@@ -10,232 +9,147 @@ from __future__ import annotations
 import heapq
 import sys
 import threading
-from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
 
-from twenty_hooks.deliveries.attempt import Attempt, AttemptResult
-from twenty_hooks.deliveries.history import RecordHistory
+from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
-from twenty_hooks.protocol import events
-from twenty_hooks.protocol.events import Event
+from twenty_hooks.listen.recorder import Recorder
+from twenty_hooks.store import Selection, Store
 
-if TYPE_CHECKING:  # an edge: opened by the command that needs it
-    from twenty_hooks.store import Store, Writer
-
-# Without a store, at most this much waits to be shown: bodies, and what each takes
-# beside its own.
-_MOST_BYTES = 64_000_000
-_BYTES_BESIDE_BODY = 4_000
 _TAKEN_AT_ONCE = 50
-
-Tallies = Counter[tuple[str | None, str]]
-# Stands for the verdict of what was not kept: nothing more is known of it.
-LEFT_OUT = "left out"
-# An attempt holds the beginning of what was answered.
-_BYTES_OF_AN_ATTEMPT = 6_000
+# Deliveries that could not be stored: this much of them waits in memory. A parsed body
+# takes about ten times as much as its bytes.
+_MOST_UNSAVED_BYTES = 64_000_000
+_MEMORY_PER_BYTE = 10
+_BYTES_BESIDE_BODY = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to show; stored: it can be found again in the store."""
+    """A delivery to print. stored: None when it could not be stored."""
 
     received: ReceivedDelivery
     stored: StoredDelivery | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Skipped:
-    """So many deliveries that can't be shown any more. was_kept: they were in the store
-    once, and had to make room."""
+    """A number of deliveries that can't be printed any more.
+
+    was_stored: they were in the store, and were removed to make room.
+    """
 
     count: int
-    was_kept: bool = False
+    was_stored: bool
 
 
-Shown = Item | Attempt | Skipped
+Printable = Item | Attempt | Skipped
 
 
-class Feed(Protocol):
-    """What came and was not shown yet. `arrive` is called by the server, `tried` by
-    who forwards; neither may block."""
+class PrintQueue:
+    """Reads what this listener stored, in the order it happened."""
 
-    def arrive(self, received: ReceivedDelivery) -> None:
-        """Take in what came."""
-
-    def tried(self, attempt: Attempt) -> None:
-        """Take in what became of one that was forwarded."""
-
-    def take(self) -> Sequence[Shown]:
-        """The next few, in order; none if there are none."""
-
-    def count(self) -> Tallies:
-        """Pass over all that waits; how many of each event and verdict."""
-
-    def count_attempts(self) -> Counter[AttemptResult]:
-        """Pass over all attempts that wait; what became of how many."""
-
-    def record_history(self, item: Item) -> RecordHistory:
-        """What earlier deliveries tell about one."""
-
-
-class QueueFeed:
-    """A queue in memory that takes no more than it has room for."""
-
-    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
-        self._room = most_bytes
-        self._waiting: deque[Shown] = deque()
-        self._lock = threading.Lock()
-        self._attempts: Counter[AttemptResult] = Counter()
-
-    def arrive(self, received: ReceivedDelivery) -> None:
-        self._line_up(Item(received))
-
-    def tried(self, attempt: Attempt) -> None:
-        self._line_up(attempt)
-
-    def _line_up(self, one: Item | Attempt) -> None:
-        size = size_of(one)
-        with self._lock:
-            last = self._waiting[-1] if self._waiting else None
-            if isinstance(last, Skipped) and self._room < 2 * size:
-                last.count += 1
-            elif self._room < size:
-                self._waiting.append(Skipped(1))
-            else:
-                self._room -= size
-                self._waiting.append(
-                    one if isinstance(one, Attempt) else Item(packed(one.received))
-                )
-
-    def take(self) -> Sequence[Shown]:
-        taken: list[Shown] = []
-        with self._lock:  # for no longer than needed: the server waits for it
-            while self._waiting and len(taken) < _TAKEN_AT_ONCE:
-                one = self._waiting.popleft()
-                if not isinstance(one, Skipped):
-                    self._room += size_of(one)
-                taken.append(one)
-        return [_readable(one) for one in taken]
-
-    def count(self) -> Tallies:
-        tallies: Tallies = Counter()
-        while taken := self.take():
-            for item in taken:
-                if isinstance(item, Item):
-                    verified = item.received.verified
-                    tallies[verified.event.name, verified.verdict.name] += 1
-                elif isinstance(item, Attempt):
-                    self._attempts[item.result] += 1
-                else:
-                    tallies[None, LEFT_OUT] += item.count
-        return tallies
-
-    def count_attempts(self) -> Counter[AttemptResult]:
-        counted, self._attempts = self._attempts, Counter()
-        return counted
-
-    def record_history(self, item: Item) -> RecordHistory:  # noqa: ARG002 - nothing is known of it
-        return RecordHistory()
-
-
-class StoreFeed:
-    """What this session's writer stored, read back row by row."""
-
-    def __init__(self, store: Store, writer: Writer) -> None:
+    def __init__(self, store: Store, recorder: Recorder) -> None:
         self._store = store
-        self._writer = writer
-        self._last = 0
-        self._last_attempt = 0
-        self._has_attempts = False
-        self._removed = 0
-        self._unsaved = QueueFeed()
+        self._recorder = recorder
+        # Nothing older is of this listener, so the older rows need not be looked at.
+        self._last = store.newest()
+        self._last_attempt = store.newest_attempt()
+        self._passed = 0
+        self._unsaved = UnsavedDeliveries()
 
-    def arrive(self, received: ReceivedDelivery) -> None:
-        if not received.is_stored:  # it is nowhere else
-            self._unsaved.arrive(received)
+    def add_unsaved(self, received: ReceivedDelivery) -> None:
+        """Add a delivery that could not be stored. From any thread; does not block."""
+        self._unsaved.add(received)
 
-    def tried(self, attempt: Attempt) -> None:  # noqa: ARG002 - it is in the store
-        self._has_attempts = True
+    def take(self) -> Sequence[Printable]:
+        """Return the next few, in order; none if nothing waits.
 
-    def take(self) -> Sequence[Shown]:
+        What was taken before counts as shown from now on, and may be pruned.
+        """
         if unsaved := self._unsaved.take():
             return unsaved
-        if new := self._writer.removed_unshown - self._removed:
-            self._removed += new
-            return [Skipped(new, was_kept=True)]
-        rows = self._store.after(self._writer.session, self._last, _TAKEN_AT_ONCE)
-        # What was taken before has been shown now; only that may be pruned.
-        self._writer.shown = self._last
+        stored = self._recorder.stored
+        self._recorder.set_shown(self._last)
+        rows = self._store.after(self._recorder.session, self._last, _TAKEN_AT_ONCE)
+        if not rows and (removed := stored - self._passed) > 0:
+            self._passed += removed
+            return [Skipped(removed, was_stored=True)]
         if rows:
-            self._last = self._writer.taken = rows[-1].sequence
+            self._passed += len(rows)
+            self._last = rows[-1].sequence
         items: list[Item | Attempt] = [Item(one.received, one) for one in rows]
         attempts = self._attempts_until(_moment(items[-1]) if items else sys.maxsize)
-        in_order: Iterator[Item | Attempt] = heapq.merge(items, attempts, key=_moment)
-        return list(in_order)
+        return list(heapq.merge(items, attempts, key=_moment))
 
-    def _attempts_until(self, moment: int) -> list[Item | Attempt]:
-        """What became of what was taken, as far as it was known by a moment; the rest
-        is for the next time, after what came before it."""
-        taken: list[Item | Attempt] = []
-        while self._has_attempts:
+    def skip(self, patterns: Sequence[str]) -> int:
+        """Pass over all that waits; return how many deliveries of these events."""
+        chosen = Selection(patterns=tuple(patterns))
+        skipped = self._store.skip(self._recorder.session, self._last, chosen)
+        self._passed += skipped.deliveries
+        self._last = skipped.last
+        self._last_attempt = max(self._last_attempt, skipped.last_attempt)
+        return skipped.chosen
+
+    def let_go(self) -> None:
+        """Allow that what waits is pruned, until the next `take`: nobody reads now."""
+        self._recorder.set_shown(sys.maxsize)
+
+    def _attempts_until(self, moment_ms: int) -> list[Attempt]:
+        """Results of what was taken, as far as known at this moment; the others follow
+        after the deliveries that arrived before them."""
+        taken: list[Attempt] = []
+        while True:
             found = self._store.attempts_after(
-                self._writer.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
+                self._recorder.session, self._last_attempt, self._last, _TAKEN_AT_ONCE
             )
             for number, attempt in found:
-                if attempt.ended_ms > moment:
+                if attempt.ended_ms > moment_ms:
                     return taken
                 self._last_attempt = number
                 taken.append(attempt)
-            if len(found) < _TAKEN_AT_ONCE or moment == sys.maxsize:
-                break
+            if len(found) < _TAKEN_AT_ONCE or moment_ms == sys.maxsize:
+                return taken
+
+
+class UnsavedDeliveries:
+    """Deliveries that are nowhere on disk, as many as there is memory for."""
+
+    def __init__(self, most_bytes: int = _MOST_UNSAVED_BYTES) -> None:
+        self._room = most_bytes
+        self._waiting: deque[ReceivedDelivery] = deque()
+        self._left_out = 0
+        self._lock = threading.Lock()
+
+    def add(self, received: ReceivedDelivery) -> None:
+        with self._lock:
+            size = _memory_of(received)
+            if size > self._room:
+                self._left_out += 1
+                return
+            self._room -= size
+            self._waiting.append(received)
+
+    def take(self) -> list[Item | Skipped]:
+        """Return all of them, and after them how many found no room."""
+        with self._lock:
+            taken: list[Item | Skipped] = [Item(one) for one in self._waiting]
+            self._room += sum(map(_memory_of, self._waiting))
+            self._waiting.clear()
+            if self._left_out:
+                taken.append(Skipped(self._left_out, was_stored=False))
+                self._left_out = 0
         return taken
 
-    def count(self) -> Tallies:
-        tally = self._store.tally_after(self._writer.session, self._last)
-        self._last = self._writer.taken = self._writer.shown = tally.last
-        return tally.counts + self._unsaved.count()
 
-    def count_attempts(self) -> Counter[AttemptResult]:
-        if not self._has_attempts:
-            return Counter()
-        self._last_attempt, good, bad = self._store.count_attempts_after(
-            self._writer.session, self._last_attempt
-        )
-        return Counter({"ok": good, "failed": bad})
-
-    def record_history(self, item: Item) -> RecordHistory:
-        return (
-            self._store.record_history(item.stored) if item.stored else RecordHistory()
-        )
+def _memory_of(received: ReceivedDelivery) -> int:
+    return len(received.delivery.body) * _MEMORY_PER_BYTE + _BYTES_BESIDE_BODY
 
 
 def _moment(one: Item | Attempt) -> int:
     if isinstance(one, Attempt):
         return one.ended_ms
     return one.received.delivery.received_at_ms or 0
-
-
-_UNREAD = Event("unknown")
-
-
-def _readable(one: Shown) -> Shown:
-    return Item(unpacked(one.received)) if isinstance(one, Item) else one
-
-
-def packed(received: ReceivedDelivery) -> ReceivedDelivery:
-    """Without what was read from the body, which takes ten times as much memory."""
-    return received._replace(verified=received.verified._replace(event=_UNREAD))
-
-
-def unpacked(received: ReceivedDelivery) -> ReceivedDelivery:
-    event = events.parse(received.delivery.body)
-    return received._replace(verified=received.verified._replace(event=event))
-
-
-def size_of(one: Item | Attempt) -> int:
-    if isinstance(one, Attempt):
-        return _BYTES_OF_AN_ATTEMPT
-    return len(one.received.delivery.body) + _BYTES_BESIDE_BODY

@@ -1,335 +1,151 @@
-"""One run of the listener: what comes is shown by a thread of its own, and counted.
+"""Prints what a listener receives and forwards, in a thread of its own.
 
-The server never waits for the terminal. One thread reads what came from a feed and
-shows it, so lines keep their order and never mix; where more comes than a person can
-read, it counts instead.
+The server never waits for the terminal. One thread reads from a queue and prints, so
+lines keep their order and never mix. On a terminal it prints about what a person can
+read, and says how many more there are.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-import traceback
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from twenty_hooks.browser.screen_lock import ScreenLock
 from twenty_hooks.console.escape import visible
+from twenty_hooks.console.hints import with_store
 from twenty_hooks.console.output import Output
-from twenty_hooks.deliveries.attempt import Attempt, AttemptResult
-from twenty_hooks.deliveries.history import RecordHistory
-from twenty_hooks.deliveries.stored import StoredDelivery, stored_json
+from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.errors import HooksError
-from twenty_hooks.listen.pace import (
-    Backoff,
-    NoticeQueue,
-    Pace,
-    flood_line,
-    forwarded_words,
-)
-from twenty_hooks.listen.print_queue import (
-    LEFT_OUT,
-    Feed,
-    Item,
-    QueueFeed,
-    Shown,
-    Skipped,
-    Tallies,
-)
-from twenty_hooks.listen.screen_lock import ScreenLock
-from twenty_hooks.protocol import events
+from twenty_hooks.listen.config import ListenConfig
+from twenty_hooks.listen.item_lines import ItemLines
+from twenty_hooks.listen.notices import NoticeQueue
+from twenty_hooks.listen.print_queue import PrintQueue, Skipped
+from twenty_hooks.listen.rate_limit import Backoff, RateLimit
 
-if TYPE_CHECKING:  # rich is imported by the command that needs it
-    from twenty_hooks.deliveries.verification import VerifiedDelivery
-    from twenty_hooks.render.console import Screen
-    from twenty_hooks.render.deliveries import View
+_REMOVED = "they were removed from the store to make room"
+_NO_ROOM = "they could not be stored, and there is no memory for more of them"
+_SECONDS_BETWEEN_COUNTS = 1.0
 
 
-# Said once, after the first of its kind.
-_EXPLAINED = {
-    "no-secret": "signed with a secret that is not known here: whether it is genuine "
-    "can't be said; give the secret with --secret-file FILE",
-    "unsigned": "unsigned: the webhook has no secret (one made in Twenty's settings "
-    "without typing a secret has none), so anybody could have sent this",
-}
-_REMOVED = "they were removed from the store while the lines waited (--store-limit)"
-_TOO_FAST = "they came faster than they were read; without --no-store none is left out"
-# As few as these in a second can be read again.
-_READABLE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """How deliveries are shown, and which."""
-
-    view: View = "summary"
-    patterns: tuple[str, ...] = ()
-
-    def wants(self, event_name: str | None) -> bool:
-        if not self.patterns:
-            return True
-        name = event_name or ""
-        return any(events.matches(pattern, name) for pattern in self.patterns)
-
-
-class Session:
-    """Shows arrivals and counts them.
-
-    stop: called when `enough` accepted deliveries that are shown have come.
-    shown: called, by the thread that shows, after each. accept_invalid: what is refused
-    by its signature is accepted all the same. why: asked, by that thread, for half a
-    line on a delivery that is not valid. listing: the command that lists all that is
-    kept.
-    """
+class Printer:
+    """Prints from the beginning of its block until all is printed at its end."""
 
     def __init__(
         self,
         output: Output,
-        showing: Showing,
+        config: ListenConfig,
+        queue: PrintQueue,
+        notices: NoticeQueue,
+        lines: ItemLines,
+        screen: ScreenLock,
+        has_work: threading.Event,
         *,
-        feed: Feed | None = None,
-        enough: int | None = None,
-        accept_invalid: bool = False,
-        stop: Callable[[], None] = lambda: None,
-        why: Callable[[VerifiedDelivery], str | None] = lambda _: None,
-        listing: str = "hooks deliveries list --limit 0",
+        on_failure: Callable[[OSError | HooksError], None],
     ) -> None:
-        self.arrived = 0
-        self.unsaved = 0
-        self.tried: Counter[AttemptResult] = Counter()
-        self.accepted = 0
-        self.verdicts: Counter[str] = Counter()
-        self.events: Counter[str] = Counter()
-        self.stop = stop
-        self.shown: Callable[[ReceivedDelivery], None] = lambda _: None
-        self.feed = feed or QueueFeed()
-        self.turns = ScreenLock()
+        """Args:
+        queue: Has the deliveries and results to print.
+        notices: Has the sentences to print on stderr.
+        lines: Turns each delivery and result into text or JSON.
+        screen: Is held while anything is printed.
+        has_work: Is set when anything was added to the queue or the notices.
+        on_failure: Called once, when nothing can be printed any more.
+        """
+        self.failure: OSError | None = None
         self._output = output
-        self._showing = showing
-        self._why = why
-        self._listing = listing
-        self._enough = enough
-        self._accept_invalid = accept_invalid
-        self._notices = NoticeQueue()
-        self._explained: set[str] = set()
+        self._config = config
+        self._queue = queue
+        self._notices = notices
+        self._lines = lines
+        self._screen = screen
+        self._on_failure = on_failure
+        self._received = 0
         # A program, or a file, gets every delivery, however many there are.
-        self._may_count = not output.as_json and sys.stdout.isatty()
-        # Set when nothing is shown any more, because nobody can be shown anything.
-        self.ended = threading.Event()
-        self._wake = threading.Event()
+        self._may_skip = not output.as_json and sys.stdout.isatty()
+        self._has_work = has_work
         self._is_over = threading.Event()
-        self._failure: OSError | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def start(self) -> None:
+    def __enter__(self) -> Printer:
         self._thread.start()
+        return self
 
-    def arrive(self, received: ReceivedDelivery) -> None:
-        """Count a delivery and have it shown."""
-        event, verdict = received.event, received.verdict
-        self.arrived += 1
-        self.unsaved += not received.is_stored
-        self.verdicts[verdict.name] += 1
-        self.events[event.name or "(no event name)"] += 1
-        self.feed.arrive(received)
-        if not self._wake.is_set():  # cheaper than setting it again
-            self._wake.set()
-        is_accepted = received.accepted or self._accept_invalid
-        if is_accepted and received.is_stored and self._showing.wants(event.name):
-            self.accepted += 1
-            if self._enough is not None and self.accepted >= self._enough:
-                self.stop()
+    def __exit__(self, *_: object) -> None:
+        """Wait until all is printed, or nothing can be any more."""
+        self._is_over.set()
+        self.wake()
+        self._thread.join()
 
-    @property
-    def reader_is_gone(self) -> bool:
-        """Whether nobody reads any more what is shown."""
-        return self._failure is not None
+    def on_delivery(self, received: ReceivedDelivery) -> None:
+        """Print a delivery. Does not block."""
+        self._received += 1
+        if not received.is_stored:
+            self._queue.add_unsaved(received)
+        self.wake()
 
-    def attempt(self, attempt: Attempt) -> None:
-        """Have what became of one that was forwarded shown, and count it; not what was
-        sent again by hand."""
-        if attempt.kind != "replay":
-            self.tried[attempt.result] += 1
-        self.feed.tried(attempt)
+    def on_attempt(self, attempt: Attempt) -> None:  # noqa: ARG002 - it is in the store
+        """Print a result of forwarding. Does not block."""
         self.wake()
 
     def wake(self) -> None:
-        """Look for something to show."""
-        self._wake.set()
-
-    def notice(self, text: str) -> None:
-        """Line up a sentence about something that was not a delivery."""
-        self._notices.add(text)
-        self._wake.set()
-
-    def finish(self) -> None:
-        """Wait until all is shown. Raises the OSError that ended the showing, such as
-        BrokenPipeError when the reader has gone."""
-        self.close()
-        if self._failure is not None:
-            raise self._failure
-
-    def close(self) -> None:
-        """Wait until all is shown, or nothing can be any more."""
-        self._is_over.set()
-        self._wake.set()
-        self._thread.join()
-
-    def summary(self) -> str:
-        """`12 deliveries: 10 valid, 2 unsigned (person.created 8, ...)`."""
-        noun = "delivery" if self.arrived == 1 else "deliveries"
-        if not self.arrived:
-            return f"no {noun} came"
-        verdicts = ", ".join(f"{n} {name}" for name, n in self.verdicts.most_common())
-        most = self.events.most_common(5)
-        names = ", ".join(f"{visible(name[:80])} {n}" for name, n in most)
-        others = len(self.events) - len(most)
-        more = "1 more event" if others == 1 else f"{others} more events"
-        tail = f", {more}" if others else ""
-        passed = forwarded_words(self.tried)
-        kept = f"{self.arrived - self.unsaved} kept"
-        lost = f"{kept}, {self.unsaved} NOT SAVED (answered 503); "
-        saved = lost if self.unsaved else ""
-        return f"{self.arrived} {noun}: {saved}{verdicts} ({names}{tail}){passed}"
+        """Look for something to print. From any thread; does not block."""
+        if not self._has_work.is_set():  # cheaper than setting it again
+            self._has_work.set()
 
     def _run(self) -> None:
-        from twenty_hooks.render import console
-
-        screen = console.stdout(self._output.color)
         try:
             is_last = False
             while not is_last:
-                self._wake.wait()
-                self._wake.clear()
+                self._has_work.wait()
+                self._has_work.clear()
                 is_last = self._is_over.is_set()  # before the last look
-                self._show_what_waits(screen)
+                self._print_all()
         except OSError as error:
-            self._failure = error
-            self.stop()
-            self.ended.set()
-        except HooksError as error:  # the store fails us
-            self._say(f"can't show what comes any more: {error.message}")
-            self.stop()
+            self.failure = error
+            self._on_failure(error)
+        except HooksError as error:  # the store can't be read
+            self._say(f"can't show deliveries any more: {error.message}")
+            self._on_failure(error)
 
-    def _show_what_waits(self, screen: Screen) -> None:
-        pace, courtesy = Pace(), Backoff(self.arrived)
+    def _print_all(self) -> None:
+        rate, backoff = RateLimit(), Backoff(self._received)
         while True:
-            with self.turns.line():
+            with self._screen.line():
                 for text in self._notices.take():
                     self._say(text)
-            items = self.feed.take()
+                items = self._queue.take()
             if not items:
                 return
+            shown = 0
             for item in items:
-                with self.turns.line():
-                    self._show(item, screen)
-            shown = sum(map(self._is_wanted, items))
-            if self._may_count and pace.is_exceeded_by(shown):
-                self._count_instead()
-            if pause := courtesy.pause(self.arrived):
+                with self._screen.line():
+                    if isinstance(item, Skipped):
+                        self._say_skipped(item)
+                    else:
+                        shown += self._lines.print(item)
+            if self._may_skip and rate.is_exceeded_by(shown):
+                self._say_how_many_more()
+            elif pause := backoff.pause(self._received):
                 self._is_over.wait(pause)
 
-    def _count_instead(self) -> None:
-        """Until few enough come to be read: a line a second that says how many."""
-        is_first = True
-        while True:
-            with self.turns.line():
-                tallies = self._wanted(self.feed.count())
-                attempts = self.feed.count_attempts()
-                total = tallies.total() + attempts.total()
-                if total and is_first:
-                    self._say(self._where_all_are())
-                    is_first = False
-                if total:
-                    self._output.data(visible(flood_line(tallies, attempts)))
-                    sys.stdout.flush()
-            if total < _READABLE or self._is_over.is_set():
-                return
-            self._is_over.wait(1)
+    def _say_how_many_more(self) -> None:
+        with self._screen.line():
+            if count := self._queue.skip(self._config.patterns):
+                self._say(f"{count} more{self._where_they_are}")
+        self._is_over.wait(_SECONDS_BETWEEN_COUNTS)
 
-    def _wanted(self, tallies: Tallies) -> Tallies:
-        return Counter(
-            {
-                (event, verdict): count
-                for (event, verdict), count in tallies.items()
-                if verdict == LEFT_OUT or self._showing.wants(event)
-            }
-        )
+    @property
+    def _where_they_are(self) -> str:
+        if self._config.store is None:
+            return ""
+        return f", see '{with_store('hooks deliveries', self._config.named_store)}'"
 
-    def _is_wanted(self, item: Shown) -> bool:
-        if isinstance(item, Skipped):
-            return True
-        if isinstance(item, Attempt):
-            return self._showing.wants(item.event)
-        return self._showing.wants(item.received.event.name)
-
-    def _where_all_are(self) -> str:
-        text = "more come than can be read: they are counted"
-        if isinstance(self.feed, QueueFeed):
-            return f"{text}; without --no-store all of them would be kept"
-        return f"{text}, and kept: '{self._listing}' has them all"
-
-    def _show(self, item: Shown, screen: Screen) -> None:
-        try:
-            if isinstance(item, Attempt):
-                self._show_attempt(item, screen)
-                return
-            if isinstance(item, Skipped):
-                self._tell_skipped(item)
-                return
-            self._show_arrival(item, screen)
-            verdict = item.received.verdict.name
-            if verdict in _EXPLAINED and verdict not in self._explained:
-                self._explained.add(verdict)
-                self._say(_EXPLAINED[verdict])
-        except (OSError, HooksError):
-            raise
-        except Exception:  # noqa: BLE001 - showing one must not end the rest
-            self._output.info(f"a bug in hooks:\n{traceback.format_exc()}")
-        if isinstance(item, Item):
-            self.shown(item.received)
-
-    def _show_arrival(self, item: Item, screen: Screen) -> None:
-        received = item.received
-        if not self._is_wanted(item):
-            return
-        if self._output.as_json:
-            self._output.json_line(item_json(item, self.feed.record_history(item)))
-            return
-        from twenty_hooks.render.deliveries import delivery_lines
-
-        is_refused = not received.verdict and not received.accepted
-        for line in delivery_lines(
-            received.verified,
-            received.status,
-            fault=received.fault,
-            is_stored=received.is_stored,
-            view=self._showing.view,
-            width=screen.width,
-            identity=item.stored.id if item.stored else "",
-            record_history=self.feed.record_history(item),
-            why=self._why(received.verified) if is_refused else None,
-        ):
-            screen.line(line)
-
-    def _show_attempt(self, attempt: Attempt, screen: Screen) -> None:
-        if not self._showing.wants(attempt.event):
-            return
-        if self._output.as_json:
-            self._output.json_line({"type": "forward", **attempt.to_json()})
-            return
-        from twenty_hooks.render.attempts import attempt_lines
-
-        for line in attempt_lines(attempt, width=screen.width):
-            screen.line(line)
-
-    def _tell_skipped(self, skipped: Skipped) -> None:
+    def _say_skipped(self, skipped: Skipped) -> None:
         if self._output.as_json:
             self._output.json_line({"type": "skipped", "count": skipped.count})
-        why = _REMOVED if skipped.was_kept else _TOO_FAST
         verb = "was" if skipped.count == 1 else "were"
+        why = _REMOVED if skipped.was_stored else _NO_ROOM
         self._say(f"{skipped.count} more {verb} answered, but not shown: {why}")
 
     def _say(self, text: str) -> None:
@@ -338,14 +154,3 @@ class Session:
 
 
 _NEWLINE = "\n"
-
-
-def item_json(item: Item, record_history: RecordHistory) -> dict[str, object]:
-    """The `delivery` line of `hooks listen --json`; as all of it, its history is told
-    with nothing masked."""
-    if item.stored is not None:
-        shape = stored_json(item.stored)
-        return {"type": "delivery", **shape, "history": record_history.to_json()}
-    shape = stored_json(StoredDelivery("", 0, item.received))
-    del shape["id"]
-    return {"type": "delivery", **shape}

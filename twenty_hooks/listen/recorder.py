@@ -1,133 +1,121 @@
-"""Where `hooks listen` puts a delivery before it is answered: a file, the store."""
+"""Where `hooks listen` records a delivery before it is answered: a store, a file."""
 
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from twenty_hooks.deliveries.routing import EventRule
+from twenty_hooks.deliveries.attempt import Attempt
+from twenty_hooks.deliveries.delivery import Delivery
 from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.formats.jsonl import Recording
-from twenty_hooks.listen.browse_list import MemoryShelf, Shelf, StoreShelf
-from twenty_hooks.listen.forward_queue import (
-    Backlog,
-    MemoryBacklog,
-    StoreBacklog,
-    Targets,
-)
-from twenty_hooks.listen.print_queue import StoreFeed
-from twenty_hooks.listen.recent import Refreshing
-from twenty_hooks.store import AttemptLog, Forwarding, Selection, Span, Store, Writer
+from twenty_hooks.store import GroupCommit, Span, Store
 
-# Puts deliveries where they can't be lost, and gives their ids.
-Keep = Callable[[Sequence[ReceivedDelivery]], Awaitable[Sequence[str]]]
+# With --no-store, so much can wait to be shown or forwarded.
+_TEMPORARY_BYTES = 64_000_000
 
 
 class Recorder:
-    """Keeps every delivery in all the places there are, or fails."""
+    """Records every delivery in all the places there are, or fails.
+
+    Attributes:
+        is_temporary: Nothing of it outlasts this listener.
+        span: The part of the store that is of this listener.
+    """
 
     def __init__(
         self,
-        stack: contextlib.ExitStack,
+        store: Path | None,
         save: Path | None,
+        *,
+        limit: int,
+        targets_of: Callable[[ReceivedDelivery], Sequence[str]],
         notice: Callable[[str], None],
     ) -> None:
-        """stack: closes what is opened here. save: a file of JSON Lines to append to.
+        """Open the store, and the file.
 
-        Raises SetupError when it can't be written.
+        Args:
+            store: None for a temporary one, which is removed at the end.
+            save: A JSON Lines file to append to.
+            limit: Of the store, in bytes.
+            targets_of: Returns the URLs to which a delivery has to be forwarded.
+            notice: Gets a sentence about the store.
+
+        Raises:
+            SetupError: One of them can't be written.
         """
-        self._stack = stack
-        self._notice = notice
-        self._recording = stack.enter_context(Recording(save)) if save else None
-        self._writer: Writer | None = None
-        self._path: Path | None = None
-        self._recent: Refreshing | None = None
-        self._forwarding: Forwarding | None = None
-        # Closed after the writer has ended, which keeps some to its very end.
-        self._after_writer = contextlib.ExitStack()
-
-    def in_store(
-        self, path: Path, limit: int, is_paused: Callable[[], bool]
-    ) -> StoreFeed:
-        """Keep them in this store too; what is kept comes out of the feed. is_paused:
-        whether somebody has the feed wait."""
-        self._path = path
-        self._stack.enter_context(self._after_writer)
-        self._writer = self._stack.enter_context(
-            Writer(path, limit=limit, notice=self._notice, is_paused=is_paused)
-        )
-        store = self._stack.enter_context(Store(path))
-        self._recent = self._stack.enter_context(Refreshing(path))
-        return StoreFeed(store, self._writer)
-
-    def forwards(self, routes: Sequence[EventRule], *, takes_invalid: bool) -> None:
-        """Note in the store, if there is one, what of all that comes goes where. To be
-        called before any comes. Raises SetupError."""
-        if self._writer is None or self._path is None:
-            return
-        self._forwarding = self._after_writer.enter_context(
-            Forwarding(
-                self._path, self._writer.session, routes, takes_invalid=takes_invalid
+        self.is_temporary = store is None
+        self._targets_of = targets_of
+        with contextlib.ExitStack() as stack:
+            self._saved = stack.enter_context(Recording(save)) if save else None
+            if store is None:
+                directory = tempfile.TemporaryDirectory(
+                    prefix="twenty-hooks-", ignore_cleanup_errors=True
+                )
+                store = Path(stack.enter_context(directory)) / "deliveries.db"
+                limit = _TEMPORARY_BYTES
+            self._path = store
+            self._commit = stack.enter_context(
+                GroupCommit(
+                    store,
+                    limit=limit,
+                    notice=notice,
+                    save=self._save if save else None,
+                    is_temporary=self.is_temporary,
+                )
             )
-        )
+            self._readers = stack.enter_context(contextlib.ExitStack())
+            self.span = Span(self._commit.session, self.reader().newest())
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
     @property
-    def left(self) -> int:
-        """Known after the end: how many forwards were left behind in the store."""
-        return self._forwarding.left if self._forwarding else 0
-
-    def backlog(self, targets: Targets, *, takes_invalid: bool) -> Backlog:
-        """What of all that comes waits to be forwarded. To be asked for before any, and
-        after `forwards`."""
-        if self._writer is None or self._path is None or self._forwarding is None:
-            return MemoryBacklog(targets, takes_invalid=takes_invalid)
-        store = self._stack.enter_context(Store(self._path))
-        return StoreBacklog(
-            store,
-            self._writer,
-            self._forwarding,
-            targets,
-            takes_invalid=takes_invalid,
-        )
-
-    def attempt_log(self) -> AttemptLog | None:
-        """Where the results of forwarding go; None without a store."""
-        if self._writer is None or self._path is None:
-            return None
-        log = AttemptLog(self._path, self._writer.session)
-        return self._stack.enter_context(log)
-
-    def shelf(
-        self, patterns: Sequence[str], wants: Callable[[str | None], bool]
-    ) -> Shelf:
-        """Where what comes, and is shown, can be looked through. To be asked for before
-        any comes."""
-        if self._writer is None or self._path is None:
-            return MemoryShelf(wants)
-        store = self._stack.enter_context(Store(self._path))
-        within = Span(self._writer.session, store.newest())
-        return StoreShelf(store, within, Selection(tuple(patterns)))
+    def session(self) -> int:
+        """The number that marks what this listener stored."""
+        return self._commit.session
 
     @property
-    def keep(self) -> Keep | None:
-        """Gives their ids (empty without a store), when they are safe; None: kept
-        nowhere.
+    def stored(self) -> int:
+        """How many deliveries were stored."""
+        return self._commit.stored
 
-        Raises OSError when they can't be kept.
-        """
-        is_stored = self._recording is not None or self._writer is not None
-        return self._keep_all if is_stored else None
+    @property
+    def queued(self) -> int:
+        """How many forwards were added to the outbox."""
+        return self._commit.queued
 
-    async def _keep_all(
-        self, received_deliveries: Sequence[ReceivedDelivery]
-    ) -> Sequence[str]:
-        if self._recording is not None:
-            for received in received_deliveries:
-                self._recording.append(received.delivery)
-        if self._writer is None:
-            return [""] * len(received_deliveries)
-        identities = await self._writer.keep(received_deliveries)
-        if self._recent is not None:
-            self._recent.grown()
-        return identities
+    def append(self, received: ReceivedDelivery) -> Awaitable[str]:
+        """Record a delivery; return its id when it is safe. Raises OSError when it
+        can't be recorded."""
+        return self._commit.append(received, self._targets_of(received))
+
+    def append_attempt(self, attempt: Attempt) -> Awaitable[None]:
+        """Store the result of forwarding. Raises OSError when it can't be stored."""
+        return self._commit.append_attempt(attempt)
+
+    def set_shown(self, sequence: int) -> None:
+        """Allow that what was stored up to this delivery is pruned. From any thread."""
+        self._commit.set_shown(sequence)
+
+    def count_waiting(self) -> int:
+        """Return how many forwards are left in the outbox."""
+        with Store(self._path) as store:
+            return store.count_queued(self.session)
+
+    def reader(self) -> Store:
+        """Open the store for reading; it is closed with the recorder."""
+        return self._readers.enter_context(Store(self._path))
+
+    def _save(self, deliveries: Sequence[Delivery]) -> None:
+        """Called by the thread that commits."""
+        if self._saved is not None:
+            for delivery in deliveries:
+                self._saved.append(delivery)
+            self._saved.sync()

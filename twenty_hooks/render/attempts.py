@@ -2,7 +2,7 @@
 
     10:24:07.123  k3f9a2xq  → 500  http://127.0.0.1:3000/hook  12 ms
                     │ TypeError: Cannot read properties of undefined
-                    the receiver failed: its own log says why
+                    the receiver failed: its own log should say why
 
 Below the delivery itself, the date replaces the id, and the kind of attempt is named:
 `2026-11-24 10:24:07  → 500  replayed to http://127.0.0.1:3000/hook  12 ms`.
@@ -54,9 +54,8 @@ def attempt_lines(
             yield _indented(text, indent, "red")
     for text in excerpt(response.excerpt):
         yield _indented(cut(f"│ {text}", width - indent), indent, "dim")
-    for text in wrap(
-        visible(attempt.cause or attempt.production_effect), width - indent
-    ):
+    meaning = attempt.cause or attempt.production_effect
+    for text in wrap(visible(meaning), width - indent):
         yield _indented(text, indent, "yellow")
 
 

@@ -26,7 +26,7 @@ from twenty_hooks.render import record_diff
 from twenty_hooks.render.attempts import attempt_lines
 from twenty_hooks.render.cells import cut, fold, wrap
 from twenty_hooks.render.deliveries import clock, delivery_lines
-from twenty_hooks.render.delivery_columns import NARROW, Columns, Row
+from twenty_hooks.render.delivery_columns import NARROW, Columns, DeliveryRow
 from twenty_hooks.text.units import show_duration, show_size
 
 # A lower window leaves out the title and status, then also the hints.
@@ -223,12 +223,12 @@ def attempt_text(attempt: Attempt) -> Text:
     return text.append(f": {visible(why)}") if why and not response.is_ok else text
 
 
-def _cells(row: ListRow, width: int) -> Row:
+def _cells(row: ListRow, width: int) -> DeliveryRow:
     """Return the columns of a row. A narrow window has no room for ids."""
     entry, attempt = row.entry, row.attempt
     is_narrow = width < NARROW
     outcome = attempt.reply.outcome if attempt else ""
-    return Row(
+    return DeliveryRow(
         clock(entry.moment_ms, short=is_narrow),
         "" if is_narrow else entry.id,
         entry.verdict,
@@ -241,7 +241,7 @@ def _cells(row: ListRow, width: int) -> Row:
     )
 
 
-def _row(row: Row, columns: Columns, *, is_selected: bool) -> Text:
+def _row(row: DeliveryRow, columns: Columns, *, is_selected: bool) -> Text:
     line = Text("> " if is_selected else "  ").append_text(columns.line(row))
     if is_selected:
         line.stylize("reverse")

@@ -27,7 +27,7 @@ from twenty_hooks.render.delivery_columns import (
     NARROW,
     NARROW_INDENT,
     Columns,
-    Row,
+    DeliveryRow,
     mark_of,
 )
 from twenty_hooks.render.fields import brief, filled, named
@@ -111,7 +111,7 @@ def _headlines(
     size: int | None,
 ) -> Iterator[Text]:
     event = verified.event
-    row = Row(
+    row = DeliveryRow(
         moment,
         identity,
         verified.verdict.name,

@@ -53,7 +53,7 @@ _REFUSED = ("✗", "red")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeliveryRow:
     """One delivery in a list. All text is safe to print.
 
     `forward` and `response` are empty where there is nothing to say.
@@ -122,7 +122,7 @@ class Columns:
             room -= _GAP + _RESPONSE
         self.event = min(event, max(_LEAST_EVENT, room - _GAP - _LEAST_NAME))
 
-    def lines(self, row: Row) -> Iterator[Text]:
+    def lines(self, row: DeliveryRow) -> Iterator[Text]:
         """Yield the row in one line, or in several where it has no room in one."""
         if self.is_stacked:
             yield from self._stacked(row)
@@ -136,7 +136,7 @@ class Columns:
         if below:
             yield self._below(below, row)
 
-    def line(self, row: Row) -> Text:
+    def line(self, row: DeliveryRow) -> Text:
         """Return the row in one line, padded to the width."""
         line = Text().append(row.head, style="dim").append(" " * _GAP)
         line.append_text(self._verdict(row))
@@ -154,23 +154,23 @@ class Columns:
     def _verdict_width(self) -> int:
         return _MARK + self.verdict + _GAP if self.verdict else _MARK
 
-    def _verdict(self, row: Row) -> Text:
+    def _verdict(self, row: DeliveryRow) -> Text:
         mark, color = mark_of(row.verdict)
         verdict = f"{mark} {row.verdict}" if self.verdict else mark
         return Text(padded(verdict, self._verdict_width), style=color)
 
-    def _has_room(self, row: Row) -> bool:
+    def _has_room(self, row: DeliveryRow) -> bool:
         """Return whether the event has room beside the end of the row."""
         if self.width is None:
             return True
         fixed = len(row.head) + _GAP + self._verdict_width
         return self.width - fixed - self._end(row).cell_len >= _LEAST_EVENT
 
-    def _below(self, response: str, row: Row) -> Text:
+    def _below(self, response: str, row: DeliveryRow) -> Text:
         color = mark_of(row.verdict)[1]
         return Text(" " * NARROW_INDENT).append(response, style=color)
 
-    def _end(self, row: Row) -> Text:
+    def _end(self, row: DeliveryRow) -> Text:
         """Return the right end of a line: size, forward and response."""
         end = Text()
         if self.has_size:
@@ -186,12 +186,12 @@ class Columns:
             end.append(f"  {padded(row.response, width)}", style=color)
         return end
 
-    def _forward(self, row: Row) -> str:
+    def _forward(self, row: DeliveryRow) -> str:
         return (
             row.forward if self.has_prefix else row.forward.replace(_FORWARD_PREFIX, "")
         )
 
-    def _stacked(self, row: Row) -> Iterator[Text]:
+    def _stacked(self, row: DeliveryRow) -> Iterator[Text]:
         width = self.width or 0
         head = Text().append(row.head, style="dim")
         forward = self._forward(row)
@@ -219,7 +219,7 @@ def mark_of(verdict: str) -> tuple[str, str]:
     return _MARKS.get(verdict, _REFUSED)
 
 
-def _about(row: Row, room: int, event_width: int) -> Text:
+def _about(row: DeliveryRow, room: int, event_width: int) -> Text:
     """Return the event and the name of the record, cut to the room there is."""
     event = padded(cut(row.event, room), event_width if row.name else 0)
     name = cut(row.name, room - cell_len(event) - _GAP)

@@ -17,7 +17,7 @@ from twenty_hooks.console.escape import shorten, visible
 from twenty_hooks.console.output import Color
 from twenty_hooks.deliveries.stored import DeliverySummary, Forward
 from twenty_hooks.render import console
-from twenty_hooks.render.delivery_columns import Columns, Row
+from twenty_hooks.render.delivery_columns import Columns, DeliveryRow
 from twenty_hooks.render.painting import painted
 from twenty_hooks.render.record_diff import NO_NAME
 from twenty_hooks.text.units import show_moment, show_size
@@ -56,10 +56,10 @@ class ListedDelivery:
         """Yield the row: one line, or several on a narrow terminal."""
         return painted(self.columns.lines(self._row()), self.color, is_folded=False)
 
-    def _row(self) -> Row:
+    def _row(self) -> DeliveryRow:
         summary = self.summary
         forward, forward_style = _FORWARDS[self.forward]
-        return Row(
+        return DeliveryRow(
             show_moment(summary.moment_ms),
             summary.id,
             summary.verdict,

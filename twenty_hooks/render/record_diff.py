@@ -96,7 +96,7 @@ def notes(history: RecordHistory, *, is_update: bool) -> Iterator[str]:
     if history.duplicate_of:
         yield f"duplicate of {history.duplicate_of}: the body is identical"
     if history.overtaken_by:
-        yield f"out of order: {history.overtaken_by} came first and has a newer state"
+        yield f"out of order: {history.overtaken_by} has a newer state, but came first"
     if history.missing:
         yield f"updatedFields names {', '.join(history.missing)}, missing in the record"
     if history.previous is None:

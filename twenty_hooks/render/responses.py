@@ -54,7 +54,7 @@ def response_lines(
         yield Text(_INDENT + meaning, style="yellow")
 
 
-def counts_lines(counts: ResponseStats, *, hidden_failures: int = 0) -> Iterator[Text]:
+def stats_lines(stats: ResponseStats, *, hidden_failures: int = 0) -> Iterator[Text]:
     """Yield the totals of many responses: outcomes and durations.
 
     Args:
@@ -63,14 +63,14 @@ def counts_lines(counts: ResponseStats, *, hidden_failures: int = 0) -> Iterator
     if hidden_failures:
         noun = "failure" if hidden_failures == 1 else "failures"
         yield Text(f"… and {hidden_failures} more {noun}")
-    figures = counts.to_json()
+    figures = stats.to_json()
     line = Text(f"{figures['sent']} sent: ")
     line.append(f"{figures['ok']} ok", style="green" if figures["ok"] else "")
-    failed = counts.sent - counts.ok
+    failed = stats.sent - stats.ok
     if failed:
         line.append(f", {failed} failed", style="red")
-    if counts.failed > failed:
-        line.append(f", {counts.failed - failed} could not be sent", style="red")
+    if stats.failed > failed:
+        line.append(f", {stats.failed - failed} could not be sent", style="red")
     yield line
     for name, count in figures["outcomes"].items():
         yield Text(f"{_INDENT}{count:>6}  {name}")

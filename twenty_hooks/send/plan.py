@@ -13,7 +13,7 @@ from twenty_hooks.deliveries.delivery import Delivery, Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import sign_now
 from twenty_hooks.samples.arguments import SampleArguments
-from twenty_hooks.send.payloads import PayloadSource, parse_headers
+from twenty_hooks.send.payloads import Payload, PayloadSource, parse_headers
 from twenty_hooks.store import Store
 from twenty_hooks.system import paths
 
@@ -64,28 +64,25 @@ class SendPlan:
     template: Delivery | None
 
     def requests(self) -> Iterator[tuple[str, OutgoingRequest]]:
-        """Yield each request with the name of its event, signed when it is taken.
+        """Return each request with the name of its event, signed when it is taken.
 
         The payloads, which take longer, are made ahead, so that no receiver waits for
-        them.
+        them. Raises UsageError at once if they can't be made.
         """
         webhook_id = self.signing.webhook_id if self.signing else None
-        ahead = [
-            self.payloads.next(webhook_id) for _ in range(min(self.count, _MADE_AHEAD))
-        ]
-        rest = (self.payloads.next(webhook_id) for _ in range(self.count - len(ahead)))
-        for payload in itertools.chain(ahead, rest):
-            signature: Headers = ()
-            if self.signing is not None:
-                signature = sign_now(payload.data, self.signing.secret)
-            headers = headers_as_twenty(
-                self.target,
-                payload.data,
-                signature,
-                era=payload.era,
-                extra=self.extra,
-            )
-            yield payload.event, OutgoingRequest(self.target, headers, payload.data)
+        count_ahead = min(self.count, _MADE_AHEAD)
+        ahead = [self.payloads.next(webhook_id) for _ in range(count_ahead)]
+        rest = (self.payloads.next(webhook_id) for _ in range(self.count - count_ahead))
+        return map(self._request, itertools.chain(ahead, rest))
+
+    def _request(self, payload: Payload) -> tuple[str, OutgoingRequest]:
+        signature: Headers = ()
+        if self.signing is not None:
+            signature = sign_now(payload.data, self.signing.secret)
+        headers = headers_as_twenty(
+            self.target, payload.data, signature, era=payload.era, extra=self.extra
+        )
+        return payload.event, OutgoingRequest(self.target, headers, payload.data)
 
 
 def plan_send(options: SendOptions) -> SendPlan:

@@ -15,7 +15,7 @@ from twenty_hooks.deliveries.response import ReceiverResponse, ResponseStats
 from twenty_hooks.errors import EXIT_NO, EXIT_NO_ANSWER, EXIT_OK, HooksError
 from twenty_hooks.render.painting import painted
 from twenty_hooks.render.progress import ProgressBar
-from twenty_hooks.render.responses import counts_lines, response_lines
+from twenty_hooks.render.responses import response_lines, stats_lines
 
 Request = TypeVar("Request", bound="OutgoingRequest | ReceiverResponse")
 # Of many, only the first failures are shown in full; the totals count all.
@@ -52,7 +52,7 @@ class Report:
         self._is_alone = count == 1 if is_alone is None else is_alone
         self._begun = 0
         self._in_flight: dict[int, Sent] = {}
-        self._counts = ResponseStats()
+        self._stats = ResponseStats()
         self._bar = ProgressBar(count, output.color)
 
     def __enter__(self) -> None:
@@ -65,7 +65,7 @@ class Report:
             return
         if failure is not None:
             of_all = "" if self._count is None else f" of {self._count}"
-            done, in_flight = self._counts.total, len(self._in_flight)
+            done, in_flight = self._stats.total, len(self._in_flight)
             self._output.info(f"stopped: {done}{of_all} done, {in_flight} in flight")
         if not self._is_alone:
             self._sum_up()
@@ -73,9 +73,9 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 if all succeeded, 5 if none got any response, else 1."""
-        if not self._counts.failed:
+        if not self._stats.failed:
             return EXIT_OK
-        has_no_answer = self._counts.sent and not self._counts.answered
+        has_no_answer = self._stats.sent and not self._stats.answered
         return EXIT_NO_ANSWER if has_no_answer else EXIT_NO
 
     def track(self, requests: Iterator[tuple[Sent, Request]]) -> Iterator[Request]:
@@ -95,9 +95,9 @@ class Report:
             attempt: the attempt that is recorded for a replayed delivery.
         """
         sent = self._in_flight.pop(index)
-        self._counts.add(response)
+        self._stats.add(response)
         self._bar.advance()
-        is_hidden = response.is_ok or self._counts.failed > _FAILURES_SHOWN
+        is_hidden = response.is_ok or self._stats.failed > _FAILURES_SHOWN
         if self._count != 1 and is_hidden and not self._output.as_json:
             return
         value = _response_json(sent, response, attempt)
@@ -106,9 +106,7 @@ class Report:
             response,
             delivery_id=sent.delivery_id or "",
             cause=attempt.cause if attempt else "",
-            meaning=attempt.production_effect
-            if attempt
-            else response.production_effect,
+            meaning=(attempt or response).production_effect,
         )
         with self._bar.paused():
             if self._is_alone:
@@ -121,12 +119,12 @@ class Report:
             "type": "summary",
             "asked": self._begun if self._count is None else self._count,
             "onTheirWay": len(self._in_flight),
-            **self._counts.to_json(),
+            **self._stats.to_json(),
         }
         if self._count == 0 and not self._output.as_json:
             return  # a message has said why there are none
-        hidden = max(0, self._counts.failed - _FAILURES_SHOWN)
-        self._emit_item(value, counts_lines(self._counts, hidden_failures=hidden))
+        hidden = max(0, self._stats.failed - _FAILURES_SHOWN)
+        self._emit_item(value, stats_lines(self._stats, hidden_failures=hidden))
 
     def _emit_item(self, value: dict[str, Any], lines: Iterable[Any]) -> None:
         self._output.emit_item(value, lambda: painted(lines, self._output.color))

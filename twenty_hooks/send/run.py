@@ -14,16 +14,16 @@ from twenty_hooks.send.report import Report, Sent, print_request
 def send(options: SendOptions, output: Output) -> int:
     """Send what the options ask for, print the responses, and return the exit code."""
     plan = plan_send(options)
+    requests = plan.requests()
     if options.dry_run:
-        for _, request in plan.requests():
+        for _, request in requests:
             print_request(output, request, alone=plan.count == 1)
         return EXIT_OK
     confirm_deliveries([plan.target.url] * plan.count, options.yes)
-    requests = ((Sent(event), request) for event, request in plan.requests())
     report = Report(output, plan.count)
     with report:
         sender.send(
-            report.track(requests),
+            report.track((Sent(event), request) for event, request in requests),
             report.add,
             timeout_ms=options.timeout_ms,
             concurrency=min(options.concurrency, plan.count),

@@ -1,8 +1,4 @@
-"""What became of the deliveries that were sent on, or again: a table beside them.
-
-They are written without waiting for the disk: an attempt that is lost with the power
-is sent once more, and no answer to Twenty depends on it.
-"""
+"""The attempts to send stored deliveries to receivers, and their results."""
 
 from __future__ import annotations
 
@@ -10,34 +6,30 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from twenty_hooks.deliveries.attempt import Attempt
 from twenty_hooks.deliveries.response import ReceiverResponse, Redirect
 from twenty_hooks.store import schema
+from twenty_hooks.store.rows import MOST_AT_ONCE, values_of
 
 # A delivery that is replayed a thousand times must not push others out of the store.
 _MOST_OF_EACH = 50
-_ATTEMPT = (
+_COLUMNS = (
     "number, attempts.kind, deliveries.id, deliveries.event, target, at, reply, "
     "excerpt, cause"
 )
 
 
-class Waiting(NamedTuple):
-    """What has to be known of a delivery before it is forwarded."""
-
-    sequence: int
-    event: str | None
-    record_id: str | None
-    is_accepted: bool
-
-
 class AttemptLog:
-    """Adds attempts to a store, until it is closed."""
+    """Adds attempts to a store, until it is closed.
+
+    It does not wait for the disk: an attempt that is lost with the power is sent once
+    more, and no response to Twenty depends on it.
+    """
 
     def __init__(self, path: Path, session: int | None = None) -> None:
-        """session: whose feed shows them. Raises SetupError if it can't be written."""
+        """Raises SetupError if the store can't be written."""
         self._path = path
         self._session = session
         self._connection = schema.open_for_writing(path)
@@ -50,66 +42,61 @@ class AttemptLog:
         self._connection.close()
 
     def add(self, attempts: Sequence[Attempt]) -> None:
-        """Those of deliveries that are gone by now are left out; of what was sent again
-        the last at each target stay. Raises SetupError."""
-        rows = [_to_row(self._session, attempt) for attempt in attempts]
-        answered = [
-            (attempt.relayed_status, attempt.delivery_id)
-            for attempt in attempts
-            if attempt.kind == "relay"
-        ]
-        with schema.errors(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany(
-                    "INSERT INTO attempts (sequence, session, kind, target, at, is_ok, "
-                    "reply, excerpt, cause) SELECT sequence, ?, ?, ?, ?, ?, ?, ?, ? "
-                    "FROM deliveries WHERE id = ?",
-                    rows,
-                )
-                self._connection.executemany(
-                    "DELETE FROM attempts WHERE sequence = "
-                    "(SELECT sequence FROM deliveries WHERE id = ?) AND target = ? "
-                    "AND number <= (SELECT number FROM attempts AS newer "
-                    "WHERE newer.sequence = attempts.sequence AND newer.target = ? "
-                    f"ORDER BY number DESC LIMIT 1 OFFSET {_MOST_OF_EACH})",
-                    {
-                        (one.delivery_id, one.target, one.target)
-                        for one in attempts
-                        if one.kind == "replay"
-                    },
-                )
-                self._connection.executemany(
-                    "UPDATE deliveries SET status = ? WHERE id = ?", answered
-                )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        """Add attempts and update the outbox, in one transaction. Raises SetupError."""
+        with schema.errors(self._path), schema.transaction(self._connection):
+            insert(self._connection, self._session, attempts)
 
 
-def waiting(
-    connection: sqlite3.Connection, session: int, sequence: int, limit: int
-) -> list[Waiting]:
-    """What a session stored after a place, in that order."""
-    return [
-        Waiting(*row)
-        for row in connection.execute(
-            "SELECT sequence, event, record_id, is_accepted FROM deliveries "
-            "WHERE sequence > ? AND session = ? ORDER BY sequence LIMIT ?",
-            (sequence, session, limit),
+def insert(
+    connection: sqlite3.Connection, session: int | None, attempts: Sequence[Attempt]
+) -> None:
+    """Insert attempts; to be called in a transaction.
+
+    Those of deliveries that were removed are left out, and of replays only the last
+    to each target stay. A trigger of the schema updates the outbox.
+
+    session: of the listener that made them, and shows them.
+    """
+    rows = [_to_row(session, attempt) for attempt in attempts]
+    for start in range(0, len(rows), MOST_AT_ONCE):
+        some = rows[start : start + MOST_AT_ONCE]
+        # One statement for many of them, as in `rows.insert`.
+        connection.execute(
+            "INSERT INTO attempts (sequence, session, kind, target, at, is_ok, reply, "
+            "excerpt, cause) SELECT sequence, column2, column3, column4, column5, "
+            f"column6, column7, column8, column9 FROM (VALUES {values_of(some)}) "
+            "CROSS JOIN deliveries ON deliveries.id = column1",
+            [value for row in some for value in row],
         )
-    ]
+    connection.executemany(
+        "UPDATE deliveries SET status = ? WHERE id = ?",
+        [
+            (one.relayed_status, one.delivery_id)
+            for one in attempts
+            if one.kind == "relay"
+        ],
+    )
+    connection.executemany(
+        "DELETE FROM attempts WHERE number IN (SELECT number FROM attempts "
+        "WHERE sequence = (SELECT sequence FROM deliveries WHERE id = ?) "
+        f"AND target = ? ORDER BY number DESC LIMIT -1 OFFSET {_MOST_OF_EACH})",
+        {(one.delivery_id, one.target) for one in attempts if one.kind == "replay"},
+    )
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """Return the number of the last attempt; 0 without any."""
+    found = connection.execute("SELECT max(number) FROM attempts").fetchone()
+    return found[0] or 0
 
 
 def attempts_after(
     connection: sqlite3.Connection, session: int, number: int, last: int, limit: int
 ) -> Iterator[tuple[int, Attempt]]:
-    """The attempts of a session after a number, up to the first one of a delivery
-    stored after `last`; each with its number."""
+    """Yield the attempts of a session after a number, each with its number, up to the
+    first of a delivery that was stored after `last`."""
     for row in connection.execute(
-        f"SELECT {_ATTEMPT}, sequence FROM attempts JOIN deliveries USING (sequence) "
+        f"SELECT {_COLUMNS}, sequence FROM attempts JOIN deliveries USING (sequence) "
         "WHERE number > ? AND attempts.session = ? ORDER BY number LIMIT ?",
         (number, session, limit),
     ):
@@ -118,22 +105,10 @@ def attempts_after(
         yield row[0], _to_attempt(row[:-1])
 
 
-def count_after(
-    connection: sqlite3.Connection, session: int, number: int
-) -> tuple[int, int, int]:
-    """The number of the last attempt, and how many went well and did not."""
-    found = connection.execute(
-        "SELECT max(number), total(is_ok), count(*) FROM attempts "
-        "WHERE number > ? AND session = ?",
-        (number, session),
-    ).fetchone()
-    return found[0] or number, int(found[1]), found[2] - int(found[1])
-
-
 def of_delivery(connection: sqlite3.Connection, sequence: int) -> list[Attempt]:
-    """All attempts of one delivery, in order."""
+    """Return all attempts of one delivery, in order."""
     rows = connection.execute(
-        f"SELECT {_ATTEMPT} FROM attempts JOIN deliveries USING (sequence) "
+        f"SELECT {_COLUMNS} FROM attempts JOIN deliveries USING (sequence) "
         "WHERE sequence = ? ORDER BY number",
         (sequence,),
     )
@@ -143,11 +118,11 @@ def of_delivery(connection: sqlite3.Connection, sequence: int) -> list[Attempt]:
 def last_of(
     connection: sqlite3.Connection, sequences: Sequence[int]
 ) -> dict[int, Attempt]:
-    """The last attempt of each of these deliveries that has one."""
+    """Return the last attempt of each of these deliveries that has one."""
     marks = ", ".join("?" * len(sequences))
     rows = connection.execute(
-        f"SELECT {_ATTEMPT}, sequence FROM attempts JOIN deliveries USING (sequence) "
-        "WHERE number IN (SELECT max(number) FROM attempts "
+        f"SELECT {_COLUMNS}, sequence FROM attempts JOIN deliveries USING (sequence) "
+        "WHERE number IN (SELECT max(attempt) FROM outbox "
         f"WHERE sequence IN ({marks}) GROUP BY sequence)",
         sequences,
     )
@@ -155,7 +130,7 @@ def last_of(
 
 
 def targets(connection: sqlite3.Connection, sequence: int) -> tuple[str, ...]:
-    """Where a delivery was forwarded to, the last target first."""
+    """Return where a delivery was forwarded to, the last target first."""
     rows = connection.execute(
         "SELECT target FROM attempts WHERE sequence = ? AND kind <> 'replay' "
         "GROUP BY target ORDER BY max(number) DESC",
@@ -165,6 +140,7 @@ def targets(connection: sqlite3.Connection, sequence: int) -> tuple[str, ...]:
 
 
 def _to_row(session: int | None, attempt: Attempt) -> tuple[Any, ...]:
+    """Return the values that `insert` selects from: the id, and then its columns."""
     reply = attempt.reply
     shape = {
         "url": reply.url,
@@ -179,6 +155,7 @@ def _to_row(session: int | None, attempt: Attempt) -> tuple[Any, ...]:
         "was_answered": reply.was_answered,
     }
     return (
+        attempt.delivery_id,
         session,
         attempt.kind,
         attempt.target,
@@ -187,7 +164,6 @@ def _to_row(session: int | None, attempt: Attempt) -> tuple[Any, ...]:
         json.dumps(shape),
         reply.excerpt,
         attempt.cause.encode("utf-8", "replace").decode(),
-        attempt.delivery_id,
     )
 
 

@@ -1,9 +1,8 @@
-"""Which deliveries of the store: the filters of `hooks deliveries`, as SQL."""
+"""The filters of `hooks deliveries`, as SQL."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,17 @@ from twenty_hooks.protocol import events
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What must hold of a delivery; nothing that is left out narrows.
+    """What must hold of a delivery; what is left out does not matter.
 
-    patterns: any of these operations would bring it. webhook, record: an id, or its
-    beginning. verdicts: one of these. since_ms: it came at this moment or later.
-    text: its body, path or headers hold this text, in any case of letters.
-    before_ms: it came earlier than this. typed: a filter as `matches_filter` reads it.
-    failed: it is still owed to a receiver.
+    Attributes:
+        patterns: Any of these operations matches its event.
+        webhook, record: Its id, or the beginning of it.
+        verdicts: It has one of these.
+        since_ms, before_ms: It was received at this moment or later; earlier.
+        text: Its body, path or headers contain this text, in any case.
+        typed: It matches this filter, as `matches_filter` reads it.
+        failed: It was not delivered to one of its targets, and no running listener is
+            going to do it.
     """
 
     patterns: tuple[str, ...] = ()
@@ -33,8 +36,10 @@ class Selection:
     failed: bool = False
 
     def where(self) -> tuple[str, list[Any]]:
-        """A condition, and its values. Needs the functions of `prepare`, and that of
-        `prepare_failed` where it asks for these."""
+        """Return an SQL condition and its values, all but for `failed`.
+
+        The connection needs the functions of `prepare`.
+        """
         conditions: list[str] = []
         values: list[Any] = []
 
@@ -61,22 +66,15 @@ class Selection:
         if self.text:
             narrow("holds(?, head, body)", self.text.casefold())
         if self.typed.strip():
-            narrow("is_meant(?, id, event, label, verdict)", self.typed)
-        if self.failed:
-            narrow("is_owed(sequence)")
+            narrow("matches_filter(?, id, event, label, verdict)", self.typed)
         return " AND ".join(conditions) or "1", values
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give the connection the functions that a Selection uses."""
+    """Give a connection the SQL functions that a Selection uses."""
     connection.create_function("brings", 2, _brings, deterministic=True)
     connection.create_function("holds", 3, _holds, deterministic=True)
-    connection.create_function("is_meant", 5, _is_meant, deterministic=True)
-
-
-def prepare_failed(connection: sqlite3.Connection, owed: Container[int]) -> None:
-    """Tell the connection which are still owed to a receiver."""
-    connection.create_function("is_owed", 1, owed.__contains__)
+    connection.create_function("matches_filter", 5, _is_meant, deterministic=True)
 
 
 def _prefix(text: str) -> tuple[str, str]:

@@ -46,18 +46,34 @@ _LONGEST_NAME = 500
 ROW_BYTES = 350
 
 
-def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
     """Insert up to MOST_AT_ONCE rows with one statement: all of them or none.
 
     A thread has to wait for its turn after each statement; with one for each row, the
     commits of a busy listener took twice as long.
+
+    Returns:
+        The sequence of the first row; the others follow it without a gap.
     """
-    values = [value for row in rows for value in row]
-    connection.execute(_insertion(len(rows)), values)
+    cursor = connection.execute(
+        f"INSERT INTO deliveries ({_COLUMNS}) VALUES {values_of(rows)}",
+        [value for row in rows for value in row],
+    )
+    return (cursor.lastrowid or 0) - len(rows) + 1
+
+
+def values_of(rows: Sequence[Row]) -> str:
+    """Return the placeholders of these rows: `(?, ?), (?, ?)`."""
+    return _placeholders(len(rows), len(rows[0]))
+
+
+@functools.cache
+def _placeholders(rows: int, columns: int) -> str:
+    return ", ".join(["(" + ", ".join("?" * columns) + ")"] * rows)
 
 
 def has_twin(connection: sqlite3.Connection, row: Row) -> bool:
-    """Whether the very same delivery is there: the bytes, the headers, the moment."""
+    """Return whether this very delivery is stored: bytes, headers and moment."""
     named = dict(zip(_COLUMNS.split(", "), row, strict=True))
     found = connection.execute(
         "SELECT 1 FROM deliveries WHERE body_hash = :body_hash AND head = :head "
@@ -65,13 +81,6 @@ def has_twin(connection: sqlite3.Connection, row: Row) -> bool:
         named,
     ).fetchone()
     return found is not None
-
-
-@functools.cache
-def _insertion(count: int) -> str:
-    row = "(" + ", ".join("?" * len(_COLUMNS.split(","))) + ")"
-    rows = ", ".join([row] * count)
-    return f"INSERT INTO deliveries ({_COLUMNS}) VALUES {rows}"
 
 
 def to_row(identity: str, session: int | None, received: ReceivedDelivery) -> Row:
@@ -101,9 +110,9 @@ def to_row(identity: str, session: int | None, received: ReceivedDelivery) -> Ro
     )
 
 
-def bytes_of(rows: Sequence[Row]) -> int:
-    """About how much these take."""
-    return sum(len(head) + len(body) + ROW_BYTES for *_, head, body in rows)
+def size_of(row: Row) -> int:
+    """Return about how many bytes of the file a row takes."""
+    return len(row[-2]) + len(row[-1]) + ROW_BYTES
 
 
 def to_stored(row: Row) -> StoredDelivery:

@@ -1,13 +1,15 @@
 """The file of the store: readable by this user alone, versioned, migrated.
 
 `PRAGMA user_version` counts the migrations that were run, `application_id` tells a
-store from any other SQLite file. A newer version than ours is refused, not guessed at.
+store from any other SQLite file. A newer version, or other tables, are refused.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import functools
+import json
 import os
 import shlex
 import sqlite3
@@ -16,11 +18,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from twenty_hooks.deliveries import routing
+from twenty_hooks.deliveries.routing import EventRule
 from twenty_hooks.errors import SetupError
 from twenty_hooks.system.files import reason
 
 _APPLICATION_ID = 0x54774873  # "TwHs"
-# Twenty gives up after 5 s: another listener that holds the store is waited for less.
+# Twenty gives up after 5 s, so a store that another program holds is waited for less.
 _BUSY_SECONDS = 3.0
 _WAL_LIMIT_BYTES = 64_000_000
 
@@ -72,8 +76,8 @@ _MIGRATIONS = (
         DELETE FROM attempts WHERE sequence = old.sequence;
     END;
     """,
-    # In the order, and with all, that the search for the state before a delivery asks
-    # for: a load test writes one record, or one body, thousands of times.
+    # The columns that the search for the previous state of a record compares, in their
+    # order: a load test writes one record, or one body, thousands of times.
     """
     DROP INDEX deliveries_by_record;
     DROP INDEX deliveries_by_body;
@@ -82,7 +86,7 @@ _MIGRATIONS = (
         WHERE record_id IS NOT NULL;
     CREATE INDEX deliveries_by_body ON deliveries (body_hash, moment);
     """,
-    # What a session forwards: with it, what has no attempt was never forwarded.
+    # What a session forwards: a delivery without an attempt was not forwarded.
     """
     CREATE TABLE forwardings (
         session INTEGER PRIMARY KEY,
@@ -91,14 +95,48 @@ _MIGRATIONS = (
         routes TEXT NOT NULL
     );
     """,
+    # A row for each delivery and target, written in the transaction of the delivery or
+    # the attempt, in place of what was derived from the two tables above.
+    """
+    CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        sequence INTEGER NOT NULL,
+        target TEXT NOT NULL,
+        state TEXT NOT NULL,
+        owner INTEGER,
+        attempt INTEGER,
+        UNIQUE (sequence, target)
+    );
+    INSERT INTO outbox (sequence, target, state, attempt)
+        SELECT sequence, target, CASE is_ok WHEN 1 THEN 'ok' ELSE 'failed' END,
+        max(number) FROM attempts GROUP BY sequence, target;
+    INSERT OR IGNORE INTO outbox (sequence, target, state, owner)
+        SELECT deliveries.sequence, value, 'waiting', session
+        FROM forwardings JOIN deliveries USING (session)
+        JOIN json_each(routed_urls(routes, event))
+        WHERE deliveries.sequence > begins_after AND (is_accepted OR takes_invalid)
+        ORDER BY deliveries.sequence, key;
+    DROP TABLE forwardings;
+    CREATE INDEX outbox_undelivered ON outbox (sequence) WHERE state <> 'ok';
+    CREATE TRIGGER an_attempt_updates_the_outbox AFTER INSERT ON attempts BEGIN
+        INSERT INTO outbox (sequence, target, state, attempt)
+            VALUES (new.sequence, new.target,
+            CASE new.is_ok WHEN 1 THEN 'ok' ELSE 'failed' END, new.number)
+            ON CONFLICT (sequence, target) DO UPDATE
+            SET state = excluded.state, attempt = excluded.attempt, owner = NULL;
+    END;
+    CREATE TRIGGER the_outbox_goes_with_its_delivery AFTER DELETE ON deliveries BEGIN
+        DELETE FROM outbox WHERE sequence = old.sequence;
+    END;
+    """,
 )
 VERSION = len(_MIGRATIONS)
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
-    """The store at this path, made if there is none, brought to this version.
+    """Return the store at this path, migrated, and created if there is none.
 
-    Raises SetupError when it can't be written, or is no store of ours.
+    Raises SetupError when it can't be written, or is not a store.
     """
     with errors(path):
         _refuse_directory(path)
@@ -107,6 +145,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         try:
             _check(connection, path)
             _prepare(connection)
+            _check_tables(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -114,9 +153,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """The store at this path; an empty one, in memory, where there is none.
+    """Return the store at this path; an empty one, in memory, if there is none.
 
-    Raises SetupError when it can't be read, or is no store of ours.
+    Raises SetupError when it can't be read, or is not a store.
     """
     with errors(path):
         _refuse_directory(path)
@@ -127,14 +166,15 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         if not os.access(path, os.R_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        manner = "mode=rw" if is_writable else _reading_alone(path)
-        connection = _connect(f"{path.absolute().as_uri()}?{manner}")
+        mode = "mode=rw" if is_writable else _read_only_mode(path)
+        connection = _connect(f"{path.absolute().as_uri()}?{mode}")
         try:
             _check(connection, path)
             if is_writable:
                 _migrate(connection)
             else:
-                _stand_in(connection)
+                _migrate_for_reading(connection)
+            _check_tables(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -142,8 +182,21 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all of the block or nothing, while no other program writes."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
 def errors(path: Path) -> Iterator[None]:
-    """Tell what SQLite and the system say as a SetupError."""
+    """Translate errors of SQLite and of the system into SetupError."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -154,8 +207,8 @@ def errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def explain(error: sqlite3.Error | OSError) -> str:
-    """An error of the store in words."""
+def explain(error: Exception) -> str:
+    """Return an error of the store in words."""
     if isinstance(error, OSError):
         return reason(error)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -172,17 +225,18 @@ def explain(error: sqlite3.Error | OSError) -> str:
 
 def _refuse_directory(path: Path) -> None:
     if path.is_dir():
-        # An empty word is the path of the current directory, too.
+        # An empty argument is the path of the current directory.
         empty = ", and so is an empty --store" if path == Path() else ""
         raise IsADirectoryError(errno.EISDIR, f"it is a directory{empty}")
 
 
 def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives -wal and -shm the mode of the file itself. One that is there is never
-    # opened here: on POSIX, closing any descriptor of a file gives up all locks that
-    # this process has on it, and so those of its other connections. Whoever else closes
-    # the store then takes itself for the last, and removes the -wal under our hands.
+    # SQLite gives -wal and -shm the mode of the file itself. A file that exists is
+    # never opened here: on POSIX, closing any descriptor of a file gives up all locks
+    # that this process has on it, and so those of its other connections. Another
+    # program that closes the store then believes to be the last one that uses it, and
+    # removes the -wal while we write to it.
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
@@ -198,11 +252,11 @@ def _is_read_only(path: Path) -> bool:
     return sys.platform != "win32" and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
-def _reading_alone(path: Path) -> str:
-    """How to open it where nothing can be written beside it.
+def _read_only_mode(path: Path) -> str:
+    """Return how to open a store where no file can be written beside it.
 
-    SQLite wants the -wal and the -shm, or to make them. Where there is no -wal, nobody
-    had it open and all of it is in the file: nothing changes under our eyes.
+    SQLite needs the -wal and the -shm, or creates them. Without a -wal no program has
+    the store open and all of it is in the file, which does not change then.
     """
     wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
     if shm.exists() and wal.exists():
@@ -223,7 +277,7 @@ def _connect(uri: str) -> sqlite3.Connection:
         uri,
         uri=True,
         timeout=_BUSY_SECONDS,
-        isolation_level=None,  # transactions are begun where they are meant
+        isolation_level=None,  # transactions are begun explicitly
         check_same_thread=False,
     )
 
@@ -240,7 +294,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version > VERSION:
         raise SetupError(
-            f"{path} is of version {version}, this hooks knows versions up to "
+            f"{path} is of version {version}, and this hooks knows versions up to "
             f"{VERSION}: a newer hooks made it",
             hint="upgrade twenty-hooks, or choose another store with --store PATH",
             code="store-too-new",
@@ -260,7 +314,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Two that make the same store at once: this statement does not wait by itself."""
+    """Switch to WAL. The statement does not wait by itself when another program creates
+    the same store at this moment."""
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -275,33 +330,67 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 def _migrate(connection: sqlite3.Connection) -> None:
     if _pragma(connection, "user_version") == VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = _pragma(connection, "user_version")  # somebody may have been faster
-        for migration in _MIGRATIONS[version:]:
-            for statement in _statements(migration):
-                connection.execute(statement)
+    with transaction(connection):
+        # Another program may have migrated it by now.
+        for statement in _missing_migrations(connection):
+            connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
-def _stand_in(connection: sqlite3.Connection) -> None:
-    """Give an older store that can't be written the tables it lacks, empty, for as long
+def _migrate_for_reading(connection: sqlite3.Connection) -> None:
+    """Give an older store that can't be written the tables that it lacks, for as long
     as this connection."""
+    for statement in _missing_migrations(connection):
+        words = statement.split()
+        if words[:2] == ["CREATE", "TABLE"]:
+            connection.execute(statement.replace("CREATE", "CREATE TEMP", 1))
+        elif words[0] == "INSERT":
+            connection.execute(statement)
+
+
+def _missing_migrations(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the statements that bring a store to this version."""
+    connection.create_function("routed_urls", 2, _routed_urls)
     for migration in _MIGRATIONS[_pragma(connection, "user_version") :]:
-        for statement in _statements(migration):
-            if "CREATE TABLE" in statement:
-                connection.execute(
-                    statement.replace("CREATE TABLE", "CREATE TEMP TABLE")
-                )
+        yield from _statements(migration)
+
+
+def _routed_urls(routes: str, event: str | None) -> str:
+    """Return where version 4 forwarded an event, as JSON; routes: as it stored them."""
+    rules = [EventRule(pattern, url) for pattern, url in json.loads(routes)]
+    return json.dumps(routing.urls(rules, event))
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise SetupError if a table or a column is missing, whatever the version says."""
+    for table, columns in _expected_tables().items():
+        if not columns <= _columns(connection, table):
+            raise SetupError(
+                f"{path} has the version of a store of deliveries, but other tables",
+                hint="choose another with --store PATH or TWENTY_HOOKS_STORE",
+                code="store",
+            )
+
+
+@functools.cache
+def _expected_tables() -> dict[str, set[str]]:
+    """Return the columns of each table in a new store."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(connection):
+        _migrate(connection)
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        ).fetchall()
+        return {name: _columns(connection, name) for (name,) in names}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, each ending with a line; a trigger is one."""
+    """Yield the statements of a script; each ends at the end of a line."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

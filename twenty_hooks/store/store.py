@@ -1,9 +1,7 @@
-"""Reading the store, adding to it what comes from files, and pruning it."""
+"""Read a store, add deliveries from files to it, and prune it."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,15 +19,14 @@ from twenty_hooks.deliveries.verification import ReceivedDelivery
 from twenty_hooks.store import (
     attempt_log,
     lookup,
-    outstanding,
+    outbox,
     page,
     pruning,
     query,
     record_history,
     schema,
 )
-from twenty_hooks.store.attempt_log import Waiting
-from twenty_hooks.store.outstanding import PendingForward, Undelivered
+from twenty_hooks.store.outbox import PendingForward, QueuedForward, Undelivered
 from twenty_hooks.store.page import Span
 from twenty_hooks.store.query import Selection
 from twenty_hooks.store.rows import (
@@ -46,11 +43,17 @@ _AT_A_TIME = 100
 _BYTES_AT_A_TIME = 1_000_000
 
 
-class Tally(NamedTuple):
-    """Deliveries counted instead of read: how many of each event and verdict."""
+class Skipped(NamedTuple):
+    """Deliveries of a session that are counted instead of read.
 
+    chosen: how many of the deliveries match. last, last_attempt: the last places in the
+    store that were passed over.
+    """
+
+    deliveries: int
+    chosen: int
     last: int
-    counts: Counter[tuple[str | None, str]]
+    last_attempt: int
 
 
 class Place(NamedTuple):
@@ -108,7 +111,7 @@ class Store:
                 [*values, -1 if limit is None else limit],
             )
             while some := rows.fetchmany(_AT_A_TIME):
-                states = outstanding.forwards(
+                states = outbox.forwards(
                     self._connection, self.path, [row[0] for row in some]
                 )
                 yield from ((to_entry(row[1:]), states.get(row[0])) for row in some)
@@ -116,7 +119,7 @@ class Store:
     def has_forwards(self) -> bool:
         """Whether any was to be sent on, or sent again."""
         with schema.errors(self.path):
-            return outstanding.is_any(self._connection)
+            return outbox.is_any(self._connection)
 
     def count(self, chosen: Selection) -> int:
         where, values = self._where(chosen)
@@ -193,6 +196,11 @@ class Store:
             found = self._connection.execute("SELECT max(sequence) FROM deliveries")
             return found.fetchone()[0] or 0
 
+    def newest_attempt(self) -> int:
+        """The number of the last attempt; 0 without any."""
+        with schema.errors(self.path):
+            return attempt_log.newest(self._connection)
+
     def around(
         self,
         within: Span,
@@ -212,10 +220,15 @@ class Store:
         """The delivery at a place; None if it is gone."""
         return next(self._at([sequence]), None)
 
-    def waiting(self, session: int, sequence: int, limit: int) -> list[Waiting]:
-        """What a session stored after a place, as far as forwarding has to know."""
+    def queued(self, session: int, number: int, limit: int) -> list[QueuedForward]:
+        """Return what a session has to forward, from the row after this number on."""
         with schema.errors(self.path):
-            return attempt_log.waiting(self._connection, session, sequence, limit)
+            return outbox.queued(self._connection, session, number, limit)
+
+    def count_queued(self, session: int) -> int:
+        """Return how many forwards of a session have no attempt."""
+        with schema.errors(self.path):
+            return outbox.count_queued(self._connection, session)
 
     def attempts_after(
         self, session: int, number: int, last: int, limit: int
@@ -227,11 +240,6 @@ class Store:
                 self._connection, session, number, last, limit
             )
             return list(found)
-
-    def count_attempts_after(self, session: int, number: int) -> tuple[int, int, int]:
-        """The last number, and how many attempts went well and did not."""
-        with schema.errors(self.path):
-            return attempt_log.count_after(self._connection, session, number)
 
     def attempts(self, stored: StoredDelivery) -> list[Attempt]:
         """What became of a delivery that was sent on, or again, in that order."""
@@ -249,7 +257,7 @@ class Store:
     def unforwarded(self, sequence: int) -> list[PendingForward]:
         """Where a delivery was to be forwarded to, and was not, nor sent again."""
         with schema.errors(self.path):
-            return outstanding.unforwarded(self._connection, self.path, sequence)
+            return outbox.pending(self._connection, self.path, sequence)
 
     def failed(self, target: str | None = None) -> dict[int, tuple[Undelivered, ...]]:
         """By the sequence of a delivery: the targets where the last attempt failed, or
@@ -258,25 +266,25 @@ class Store:
         target: what failed or was left anywhere, and has not gone well there since.
         """
         with schema.errors(self.path):
-            return outstanding.failed(self._connection, self.path, target)
+            return outbox.undelivered(self._connection, self.path, target)
 
     def count_waiting(self) -> int:
         """How many forwards still wait for a listener that runs."""
         with schema.errors(self.path):
-            return outstanding.count_waiting(self._connection, self.path)
+            return outbox.count_waiting(self._connection, self.path)
 
-    def tally_after(self, session: int, sequence: int) -> Tally:
-        """The same, only counted."""
-        last, counts = sequence, Counter[tuple[str | None, str]]()
+    def skip(self, session: int, sequence: int, chosen: Selection) -> Skipped:
+        """Count what a session stored after a place, instead of reading it."""
+        where, values = chosen.where()
         with schema.errors(self.path):
-            for event, verdict, count, highest in self._connection.execute(
-                "SELECT event, verdict, count(*), max(sequence) FROM deliveries "
-                "WHERE sequence > ? AND session = ? GROUP BY event, verdict",
-                (sequence, session),
-            ):
-                counts[event, verdict] += count
-                last = max(last, highest)
-        return Tally(last, counts)
+            last_attempt = attempt_log.newest(self._connection)
+            last = max(sequence, self.newest())
+            found = self._connection.execute(
+                f"SELECT count(*), total({where}) FROM deliveries "
+                "WHERE session = ? AND sequence > ? AND sequence <= ?",
+                (*values, session, sequence, last),
+            ).fetchone()
+        return Skipped(found[0], int(found[1]), last, last_attempt)
 
     def add(
         self, received_deliveries: Iterable[tuple[str | None, ReceivedDelivery]]
@@ -286,7 +294,7 @@ class Store:
         Each comes with the id it would like to have, or None.
         """
         count = 0
-        with schema.errors(self.path), _Transaction(self._connection):
+        with schema.errors(self.path), schema.transaction(self._connection):
             for identity, received in received_deliveries:
                 row = to_row(identity or new_id(), None, received)
                 if has_twin(self._connection, row):
@@ -308,18 +316,27 @@ class Store:
             return pruning.moment_over_size(self._connection, size)
 
     def prune(self, before_ms: int) -> int:
-        """Remove what came before this moment, give the space back; how many."""
+        """Remove what was received before this moment, and give the space back.
+
+        What a running listener still has to show or to forward stays. Returns how many
+        deliveries were removed.
+        """
         removed = 0
         with schema.errors(self.path):
-            while count := pruning.remove_oldest(self._connection, before_ms=before_ms):
+            spare = pruning.needed(self.path)
+            while count := pruning.remove_oldest(
+                self._connection, spare, before_ms=before_ms
+            ):
                 removed += count
             pruning.shrink(self._connection)
         return removed
 
     def _where(self, chosen: Selection) -> tuple[str, list[Any]]:
+        where, values = chosen.where()
         if chosen.failed:
-            query.prepare_failed(self._connection, self.failed())
-        return chosen.where()
+            undelivered = outbox.undelivered_condition(self._connection, self.path)
+            where = f"{where} AND {undelivered}"
+        return where, values
 
     def _at(self, places: Sequence[int]) -> Iterator[StoredDelivery]:
         marks = ", ".join("?" * len(places))
@@ -334,16 +351,3 @@ class Store:
             "SELECT 1 FROM deliveries WHERE id = ?", (identity,)
         ).fetchone()
         return found is not None
-
-
-class _Transaction:
-    """All or nothing, and nobody else writes meanwhile."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")

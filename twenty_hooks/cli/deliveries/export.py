@@ -8,32 +8,25 @@ from twenty_hooks.cli.options.deliveries import (
     ExportFormat,
     FormatOption,
     NoRedactOption,
-    OutputOption,
 )
-from twenty_hooks.cli.options.query import (
-    EventOption,
-    RecordOption,
-    SearchOption,
-    SinceOption,
-    VerdictOption,
-    WebhookOption,
-    selection,
+from twenty_hooks.cli.options.query import FilterOptions, with_filters
+from twenty_hooks.cli.options.shared import (
+    ColorChoice,
+    ColorOption,
+    OutputFileOption,
+    StoreOption,
 )
-from twenty_hooks.cli.options.shared import ColorChoice, ColorOption, StoreOption
 from twenty_hooks.console.output import Output
 from twenty_hooks.errors import UsageError
 
 
+@with_filters
 def export(
     deliveries: DeliveriesArgument = None,
-    event: EventOption = None,
-    webhook: WebhookOption = "",
-    record: RecordOption = "",
-    verdict: VerdictOption = None,
-    since: SinceOption = None,
-    search: SearchOption = "",
+    *,
+    filters: FilterOptions,
     format_: FormatOption = ExportFormat.jsonl,
-    to_file: OutputOption = None,
+    to_file: OutputFileOption = None,
     no_redact: NoRedactOption = False,
     store: StoreOption = None,
     color: ColorOption = ColorChoice.auto,
@@ -51,8 +44,7 @@ def export(
     """
     from twenty_hooks.formats.export import Export
 
-    chosen = selection(event, webhook, record, verdict, since, search)
-    if deliveries and chosen != selection(None, "", "", None, None, ""):
+    if deliveries and filters.are_given:
         raise UsageError("use ids or filters, not both")
     output = Output(color=color.value)
     written = Export(format_.value, redact=not no_redact)
@@ -60,7 +52,7 @@ def export(
         if deliveries:
             found = iter([database.find(name) for name in deliveries])
         else:
-            found = database.select(chosen)
+            found = database.select(filters.selection())
         written.write(found, to_file, output)
         if message := missing_store(database, store):
             output.info(message)

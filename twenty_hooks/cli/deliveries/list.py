@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from twenty_hooks.cli.arguments import missing_store, open_store
 from twenty_hooks.cli.options.deliveries import FailedOption
-from twenty_hooks.cli.options.query import (
-    EventOption,
-    LimitOption,
-    RecordOption,
-    SearchOption,
-    SinceOption,
-    VerdictOption,
-    WebhookOption,
-    selection,
-)
+from twenty_hooks.cli.options.query import FilterOptions, with_filters
 from twenty_hooks.cli.options.shared import (
     ColorChoice,
     ColorOption,
     JsonOption,
+    LimitOption,
     StoreOption,
 )
 from twenty_hooks.console.output import Output
@@ -27,13 +17,9 @@ from twenty_hooks.console.output import Output
 _DEFAULT_LIMIT = 20
 
 
+@with_filters
 def list_(
-    event: EventOption = None,
-    webhook: WebhookOption = "",
-    record: RecordOption = "",
-    verdict: VerdictOption = None,
-    since: SinceOption = None,
-    search: SearchOption = "",
+    filters: FilterOptions,
     failed: FailedOption = False,
     limit: LimitOption = _DEFAULT_LIMIT,
     store: StoreOption = None,
@@ -42,8 +28,8 @@ def list_(
 ) -> None:
     """List deliveries, the latest first.
 
-    If any was forwarded or replayed, each shows the result: ok; failed, by its latest
-    attempt; unsent, because its listener ended before; waiting, for a running listener.
+    The last column is the result of forwarding or replaying: ok, failed (at the latest
+    attempt), unsent (its listener ended before), or waiting (for a running listener).
 
     \b
     hooks deliveries list
@@ -52,8 +38,7 @@ def list_(
     """
     from twenty_hooks.render.delivery_rows import rows_of
 
-    chosen = selection(event, webhook, record, verdict, since, search)
-    chosen = replace(chosen, failed=failed)
+    chosen = filters.selection(failed=failed)
     output = Output(as_json=as_json, color=color.value)
     with open_store(store) as database:
         if message := missing_store(database, store):

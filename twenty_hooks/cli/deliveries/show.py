@@ -33,10 +33,10 @@ def show(
     as_json: JsonOption = False,
     color: ColorOption = ColorChoice.auto,
 ) -> None:
-    """Show one delivery, what it changed, and the results of its attempts.
+    """Show one delivery, its changes and its attempts.
 
-    Changes are found by comparing with the previous stored state of the record.
-    Attempts are forwards and replays. Tokens, passwords and so on are masked.
+    Changes are found by comparing the record with its previous stored state. Attempts
+    are forwards and replays. Tokens, passwords and so on are masked.
 
     \b
     hooks deliveries show

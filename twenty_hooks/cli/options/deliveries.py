@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -79,15 +78,6 @@ FormatOption = Annotated[
         "--format",
         help="JSON Lines in the delivery format, an HTTP Archive, or a shell script "
         "that calls curl.",
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="File to write, readable only by you. [default: stdout]",
-        show_default=False,
     ),
 ]
 OlderThanOption = Annotated[

@@ -12,7 +12,7 @@ DEFAULT_PORT = 8020
 
 
 class ViewChoice(StrEnum):
-    """How much of each delivery is shown."""
+    """How much of each delivery to show."""
 
     summary = "summary"
     record = "record"
@@ -22,19 +22,28 @@ class ViewChoice(StrEnum):
 
 PortOption = Annotated[
     int,
-    typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one."),
+    typer.Option(
+        "--port",
+        "-p",
+        min=0,
+        max=65535,
+        metavar="PORT",
+        help="Port to listen on; 0 takes any free port.",
+    ),
 ]
 
 HostOption = Annotated[
     str,
     typer.Option(
-        "--host", help="Address to listen on; the default is this machine only."
+        "--host",
+        metavar="ADDRESS",
+        help="Address to listen on; by default only this machine can connect.",
     ),
 ]
 
 AcceptInvalidOption = Annotated[
     bool,
-    typer.Option("--accept-invalid", help="Answer 200 also to what is refused."),
+    typer.Option("--accept-invalid", help="Answer 200 even when verification fails."),
 ]
 
 ShownEventOption = Annotated[
@@ -42,14 +51,14 @@ ShownEventOption = Annotated[
     typer.Option(
         "--event",
         metavar="PATTERN",
-        help="Show only these events (person.created, person.*, *.deleted); "
-        "all are still verified, saved and answered.",
+        help="Show only these events (person.created, person.*, *.deleted); all others "
+        "are still verified, stored and answered. Repeatable.",
         show_default=False,
     ),
 ]
 
 ViewOption = Annotated[
-    ViewChoice, typer.Option("--view", help="How much of each to show.")
+    ViewChoice, typer.Option("--view", help="How much of each delivery to show.")
 ]
 
 CountOption = Annotated[
@@ -58,7 +67,7 @@ CountOption = Annotated[
         "--count",
         min=1,
         metavar="N",
-        help="End after N accepted deliveries (that --event lets through).",
+        help="Stop after this number of accepted deliveries.",
         show_default=False,
     ),
 ]
@@ -68,7 +77,7 @@ ForOption = Annotated[
     typer.Option(
         "--for",
         metavar="DURATION",
-        help="End after this time; exit code 1 if fewer than --count came.",
+        help="Stop after this time; exit code 1 if --count was not reached.",
         show_default=False,
     ),
 ]
@@ -78,7 +87,7 @@ SaveOption = Annotated[
     typer.Option(
         "--save",
         metavar="FILE",
-        help="Append every delivery to FILE (JSON Lines) before answering it.",
+        help="Append every delivery to this JSON Lines file before answering it.",
         show_default=False,
     ),
 ]
@@ -86,7 +95,7 @@ SaveOption = Annotated[
 NoStoreOption = Annotated[
     bool,
     typer.Option(
-        "--no-store", help="Keep nothing: what is not shown or saved is gone."
+        "--no-store", help="Store nothing after the end; up to 64 MB while it runs."
     ),
 ]
 
@@ -95,12 +104,13 @@ StoreLimitOption = Annotated[
     typer.Option(
         "--store-limit",
         metavar="SIZE",
-        help="When the store is larger, say so and remove the oldest deliveries.",
+        help="Remove the oldest deliveries when the store is larger.",
     ),
 ]
 
 MaxBodyOption = Annotated[
-    str, typer.Option("--max-body", metavar="SIZE", help="Larger ones get 413.")
+    str,
+    typer.Option("--max-body", metavar="SIZE", help="Reject larger bodies with 413."),
 ]
 
 ForwardToOption = Annotated[
@@ -108,24 +118,25 @@ ForwardToOption = Annotated[
     typer.Option(
         "--forward-to",
         metavar="[PATTERN=]URL",
-        help="Forward every delivery that is accepted, bytes and headers as they came; "
-        "with a pattern ('person.*=http://...') only those events, and the URLs "
-        "without one get the rest. Repeatable.",
+        help="Forward accepted deliveries, bytes and headers unchanged. With a pattern "
+        "('person.*=http://...') only those events; a URL without one gets all others. "
+        "Repeatable.",
         show_default=False,
     ),
 ]
 RelayOption = Annotated[
     bool,
     typer.Option(
-        "--relay", help="Wait for the receiver and answer with its status, as it would."
+        "--relay", help="Wait for the receiver, and answer with its status and body."
     ),
 ]
 ForwardHeaderOption = Annotated[
     list[str] | None,
     typer.Option(
         "--header",
-        metavar="'K: V'",
-        help="One more header when forwarding, or another value. Repeatable.",
+        "-H",
+        metavar="'NAME: VALUE'",
+        help="Add or replace a header when forwarding. Repeatable.",
         show_default=False,
     ),
 ]
@@ -134,15 +145,9 @@ ForwardSecretFileOption = Annotated[
     typer.Option(
         "--forward-secret-file",
         metavar="FILE",
-        help="Sign anew with this secret, for a receiver that has another (or a JSON "
-        "object of webhookId to secret).",
+        help="Re-sign forwarded deliveries with the secret in this file; may be a JSON "
+        "object of webhookId to secret.",
         show_default=False,
-    ),
-]
-InsecureOption = Annotated[
-    bool,
-    typer.Option(
-        "--insecure", help="Don't check TLS certificates of where it is forwarded."
     ),
 ]
 RespondOption = Annotated[
@@ -150,8 +155,8 @@ RespondOption = Annotated[
     typer.Option(
         "--respond",
         metavar="[PATTERN=]STATUS",
-        help="Be a broken receiver: answer what is valid with this status, or 'drop'. "
-        "Per event: 'person.*=500'. Repeatable.",
+        help="Answer accepted deliveries with this status, or 'drop' the connection. "
+        "Repeatable.",
         show_default=False,
     ),
 ]
@@ -160,7 +165,7 @@ DelayOption = Annotated[
     typer.Option(
         "--delay",
         metavar="[PATTERN=]DURATION",
-        help="Answer only after this time (6s). Repeatable.",
+        help="Wait this long before answering. Repeatable.",
         show_default=False,
     ),
 ]
@@ -169,8 +174,8 @@ FailRateOption = Annotated[
     typer.Option(
         "--fail-rate",
         metavar="[PATTERN=]SHARE",
-        help="Misbehave to this share only (0.3), by chance; 500 if no other option "
-        "says how. Repeatable.",
+        help="Apply the fault to this share of deliveries (0.3) by chance; without "
+        "another fault, answer them 500. Repeatable.",
         show_default=False,
     ),
 ]
@@ -178,8 +183,7 @@ DropOption = Annotated[
     bool,
     typer.Option(
         "--drop",
-        help="Close the connection without an answer; per event it is "
-        "--respond 'person.*=drop'.",
+        help="Close the connection without a response; the same as --respond drop.",
     ),
 ]
 RedirectOption = Annotated[
@@ -187,7 +191,7 @@ RedirectOption = Annotated[
     typer.Option(
         "--redirect",
         metavar="[PATTERN=]URL",
-        help="Answer with a redirect: 302, or the 3xx that --respond says. Repeatable.",
+        help="Answer with a redirect: 302, or the 3xx of --respond. Repeatable.",
         show_default=False,
     ),
 ]

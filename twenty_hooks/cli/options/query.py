@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twenty_hooks.cli.options.groups import with_options
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
 from twenty_hooks.text import units
@@ -73,48 +74,55 @@ SearchOption = Annotated[
         show_default=False,
     ),
 ]
-LimitOption = Annotated[
-    int,
-    typer.Option(
-        "--limit",
-        "-n",
-        min=0,
-        metavar="N",
-        help="Maximum number of deliveries to list; 0 for all.",
-    ),
-]
 
 
-def selection(
-    event: Sequence[str] | None,
-    webhook: str,
-    record: str,
-    verdict: Sequence[str] | None,
-    since: str | None,
-    search: str,
-) -> Selection:
-    """Return the selection for these options. Raises UsageError for invalid ones."""
-    from twenty_hooks.store import Selection
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """Which deliveries are meant. Each field is an option."""
 
-    for pattern in event or ():
-        if not events.is_pattern(pattern):
-            raise UsageError(
-                f"--event '{pattern}' can never match an event",
-                hint="write person.created, person.*, *.created or metadata.*.*",
-            )
-    for name in verdict or ():
-        if name not in VERDICTS:
-            raise UsageError(
-                f"'{name}' is not a verdict", hint=f"one of {', '.join(VERDICTS)}"
-            )
-    return Selection(
-        patterns=tuple(event or ()),
-        webhook=webhook,
-        record=record,
-        verdicts=tuple(verdict or ()),
-        since_ms=None if since is None else _since(since),
-        text=search,
-    )
+    event: EventOption = None
+    webhook: WebhookOption = ""
+    record: RecordOption = ""
+    verdict: VerdictOption = None
+    since: SinceOption = None
+    search: SearchOption = ""
+
+    @property
+    def are_given(self) -> bool:
+        """Whether any of the options was given."""
+        return self != FilterOptions()
+
+    def selection(self, *, failed: bool = False) -> Selection:
+        """Return what the options select. Raises UsageError for an invalid option.
+
+        Args:
+            failed: select only what `hooks replay --failed` would resend.
+        """
+        from twenty_hooks.store import Selection
+
+        for pattern in self.event or ():
+            if not events.is_pattern(pattern):
+                raise UsageError(
+                    f"--event '{pattern}' can never match an event",
+                    hint="write person.created, person.*, *.created or metadata.*.*",
+                )
+        for name in self.verdict or ():
+            if name not in VERDICTS:
+                raise UsageError(
+                    f"'{name}' is not a verdict", hint=f"one of {', '.join(VERDICTS)}"
+                )
+        return Selection(
+            patterns=tuple(self.event or ()),
+            webhook=self.webhook,
+            record=self.record,
+            verdicts=tuple(self.verdict or ()),
+            since_ms=None if self.since is None else _since(self.since),
+            text=self.search,
+            failed=failed,
+        )
+
+
+with_filters = with_options("filters", FilterOptions)
 
 
 def _since(text: str) -> int:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.options.shared import whole_number
+
 NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -43,7 +45,12 @@ AsReceivedOption = Annotated[
 ]
 RepeatOption = Annotated[
     int,
-    typer.Option("--count", min=1, metavar="N", help="Send each delivery N times."),
+    typer.Option(
+        "--count",
+        metavar="N",
+        help="Send each delivery N times.",
+        parser=whole_number(1),
+    ),
 ]
 ShuffleOption = Annotated[bool, typer.Option("--shuffle", help="Send in random order.")]
 RateOption = Annotated[
@@ -65,9 +72,8 @@ InFlightOption = Annotated[
     int | None,
     typer.Option(
         "--concurrency",
-        min=1,
-        max=500,
         metavar="N",
+        parser=whole_number(1, 500),
         help="Number of requests in flight at once. [default: 1; 20 with --rate or "
         "--original-timing]",
         show_default=False,

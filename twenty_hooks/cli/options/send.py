@@ -1,4 +1,4 @@
-"""Options of `hooks send`, and those it shares with `hooks replay`."""
+"""Options of `hooks send`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from typing import Annotated
 
 import typer
 
-HeaderOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--header",
-        "-H",
-        metavar="'NAME: VALUE'",
-        help="Add a header, or replace one. Repeatable.",
-        show_default=False,
-    ),
-]
+from twenty_hooks.cli.options.shared import whole_number
+
 EventArgument = Annotated[
     str | None,
     typer.Argument(
@@ -62,16 +54,12 @@ UnsignedOption = Annotated[
     bool,
     typer.Option("--unsigned", help="Do not sign, like a webhook that has no secret."),
 ]
-CountOption = Annotated[
-    int, typer.Option("--count", min=1, metavar="N", help="Number of deliveries.")
-]
 ConcurrencyOption = Annotated[
     int,
     typer.Option(
         "--concurrency",
-        min=1,
-        max=500,
         metavar="N",
         help="Number of requests in flight at once.",
+        parser=whole_number(1, 500),
     ),
 ]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.options.groups import with_options
 from twenty_hooks.cli.options.shared import InsecureOption, TimeoutOption
 
 WebhookArgument = Annotated[
@@ -93,32 +91,5 @@ class ConnectionOptions:
     timeout: TimeoutOption = "30s"
 
 
-def with_connection_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of its parameter `connection`.
-
-    Typer makes an option of each parameter in a signature. So the signature has the
-    fields of ConnectionOptions instead of `connection`, behind the other parameters.
-    """
-    hints = get_type_hints(ConnectionOptions, include_extras=True)
-    options = [
-        inspect.Parameter(
-            option.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=option.default,
-            annotation=hints[option.name],
-        )
-        for option in fields(ConnectionOptions)
-    ]
-
-    @functools.wraps(command)
-    def run(**given: Any) -> Any:
-        values = {option.name: given.pop(option.name) for option in options}
-        return command(connection=ConnectionOptions(**values), **given)
-
-    own = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in inspect.signature(command, eval_str=True).parameters.values()
-        if parameter.name != "connection"
-    ]
-    run.__signature__ = inspect.Signature([*own, *options])  # type: ignore[attr-defined]
-    return run
+# The options of a command that talks to Twenty, behind its own.
+with_connection_options = with_options("connection", ConnectionOptions, last=True)

@@ -1,17 +1,19 @@
-"""Whose turn it is to write on the terminal: who prints lines, or who shows screens."""
+"""Who may write on the terminal: the lines that are printed, or the browser."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 
 class ScreenLock:
-    """Lines are printed one after another, until a screen takes the terminal; then
-    they wait until it is given back."""
+    """Lines are printed one after another until the browser takes the terminal; then
+    they wait until it gives it back."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_take: Callable[[], None] = lambda: None) -> None:
+        """on_take: called when the browser has taken the terminal."""
+        self._on_take = on_take
         self._writing = threading.Lock()
         self._is_free = threading.Event()
         self._is_free.set()
@@ -23,16 +25,13 @@ class ScreenLock:
         with self._writing:
             yield
 
-    @property
-    def are_taken(self) -> bool:
-        """Whether lines wait for a screen."""
-        return not self._is_free.is_set()
-
     def take(self) -> None:
-        """Have the terminal for a while; what is being printed is finished first."""
+        """Take the terminal; what is being printed is finished first."""
         self._is_free.clear()
         self._writing.acquire()
+        self._on_take()
 
     def give_back(self) -> None:
+        """Let the lines go on."""
         self._writing.release()
         self._is_free.set()
