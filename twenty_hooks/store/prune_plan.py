@@ -60,8 +60,8 @@ class PruneResult:
         if self.spared:
             verb = "was" if self.spared == 1 else "were"
             yield (
-                f"{self.spared} of these {verb} old enough, but a running listener still "
-                "has to show or forward them"
+                f"{self.spared} of these {verb} old enough, but a running listener "
+                "still has to show or forward them"
             )
 
 
