@@ -287,7 +287,7 @@ def test_relayed_and_all_went_well_nothing_is_left(run: Run, store: Path) -> Non
             post(ours, 1, 2)
             code, _, err = ours.end()
         assert (code, len(there.requests)) == (0, 2)
-        assert "still waited" not in err
+        assert "still waiting" not in err
         run("replay", "--failed")
         assert len(there.requests) == 2
 
@@ -317,8 +317,8 @@ def test_ended_by_a_person_what_waited_is_said_and_found(
     if interruptions == 1:
         left = sum(not one.was_tried for one in owed)
         assert left == 50 - AT_ONCE
-        assert f"{left} still waited to be forwarded\n" in err
-        assert "what failed or waited is kept: hooks replay --failed sends it" in err
+        assert f"{left} still waiting to be forwarded\n" in err
+        assert "deliveries are stored; resend them with: hooks replay --failed" in err
 
 
 def test_what_became_of_one_that_could_not_be_written_down_is_not_taken_for_well(
@@ -338,7 +338,10 @@ def test_what_became_of_one_that_could_not_be_written_down_is_not_taken_for_well
                 until(store, 1)
                 post(ours, 2)
                 assert ours.process.stderr is not None
-                while b"what became of 1 is lost" not in ours.process.stderr.readline():
+                while (
+                    b"the result of a delivery could not be stored"
+                    not in ours.process.stderr.readline()
+                ):
                     pass
                 other.rollback()
                 assert ours.process.wait(30) == 0
