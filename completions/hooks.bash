@@ -125,7 +125,7 @@ _hooks() {
       return ;;
     ' demo --color')
       _hooks_offer "$current" auto always never; return ;;
-    ' listen --port')
+    ' listen --port' | ' listen -p')
       return ;;
     ' listen --host')
       return ;;
@@ -153,7 +153,7 @@ _hooks() {
       return ;;
     ' listen --forward-to')
       return ;;
-    ' listen --header')
+    ' listen --header' | ' listen -H')
       return ;;
     ' listen --forward-secret-file')
       _hooks_files "$current"; return ;;
@@ -405,7 +405,7 @@ _hooks() {
       fi ;;
     ' listen')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --port --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --forward-to --relay --header --forward-secret-file --insecure --respond --delay --fail-rate --drop --redirect --yes -y --json --color
+        _hooks_offer "$current" --help -h --port -p --host --secret --secret-file --tolerance --accept-invalid --event --view --count --for --save --store --no-store --store-limit --max-body --forward-to --relay --header -H --forward-secret-file --insecure --respond --delay --fail-rate --drop --redirect --yes -y --json --color
       fi ;;
     ' send')
       if [[ $current == -* ]]; then

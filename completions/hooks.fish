@@ -205,56 +205,56 @@ complete -c hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colors.' -x
 complete -c twenty-hooks -n '__hooks_at \' demo\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l port -d 'Port; 0 takes any free one.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; the default is this machine only.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l port -s p -d 'Port to listen on; 0 takes any free port.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l port -s p -d 'Port to listen on; 0 takes any free port.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; by default only this machine can connect.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l host -d 'Address to listen on; by default only this machine can connect.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l secret -d 'Secret of the webhook.' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret -d 'Secret of the webhook.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 also to what is refused.'
-complete -c hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all are still verified, saved and answered.' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all are still verified, saved and answered.' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each to show.' -x -a 'summary record full raw'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each to show.' -x -a 'summary record full raw'
-complete -c hooks -n '__hooks_at \' listen\'' -l count -d 'End after N accepted deliveries (that --event lets through).' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l count -d 'End after N accepted deliveries (that --event lets through).' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l for -d 'End after this time; exit code 1 if fewer than --count came.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to FILE (JSON Lines) before answering it.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 even when verification fails.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l accept-invalid -d 'Answer 200 even when verification fails.'
+complete -c hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all others are still verified, stored and answered.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l event -d 'Show only these events (person.created, person.*, *.deleted); all others are still verified, stored and answered.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each delivery to show.' -x -a 'summary record full raw'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l view -d 'How much of each delivery to show.' -x -a 'summary record full raw'
+complete -c hooks -n '__hooks_at \' listen\'' -l count -d 'Stop after this number of accepted deliveries.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l count -d 'Stop after this number of accepted deliveries.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l for -d 'Stop after this time; exit code 1 if --count was not reached.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l for -d 'Stop after this time; exit code 1 if --count was not reached.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to this JSON Lines file before answering it.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l save -d 'Append every delivery to this JSON Lines file before answering it.' -r -F
 complete -c hooks -n '__hooks_at \' listen\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store -d 'File of the delivery store.' -r -F
-complete -c hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l no-store -d 'Keep nothing: what is not shown or saved is gone.'
-complete -c hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store-limit -d 'When the store is larger, say so and remove the oldest deliveries.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l max-body -d 'Larger ones get 413.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward every delivery that is accepted, bytes and headers as they came; with a pattern (\'person.*=http://...\') only those events, and the URLs without one get the rest.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward every delivery that is accepted, bytes and headers as they came; with a pattern (\'person.*=http://...\') only those events, and the URLs without one get the rest.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver and answer with its status, as it would.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver and answer with its status, as it would.'
-complete -c hooks -n '__hooks_at \' listen\'' -l header -d 'One more header when forwarding, or another value.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l header -d 'One more header when forwarding, or another value.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Sign anew with this secret, for a receiver that has another (or a JSON object of webhookId to secret).' -r -F
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Sign anew with this secret, for a receiver that has another (or a JSON object of webhookId to secret).' -r -F
-complete -c hooks -n '__hooks_at \' listen\'' -l insecure -d 'Don\'t check TLS certificates of where it is forwarded.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l insecure -d 'Don\'t check TLS certificates of where it is forwarded.'
-complete -c hooks -n '__hooks_at \' listen\'' -l respond -d 'Be a broken receiver: answer what is valid with this status, or \'drop\'.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l respond -d 'Be a broken receiver: answer what is valid with this status, or \'drop\'.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after this time (6s).' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l delay -d 'Answer only after this time (6s).' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Misbehave to this share only (0.3), by chance; 500 if no other option says how.' -x
-complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer; per event it is --respond \'person.*=drop\'.'
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without an answer; per event it is --respond \'person.*=drop\'.'
-complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
-complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx that --respond says.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l no-store -d 'Store nothing after the end; up to 64 MB while it runs.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l no-store -d 'Store nothing after the end; up to 64 MB while it runs.'
+complete -c hooks -n '__hooks_at \' listen\'' -l store-limit -d 'Remove the oldest deliveries when the store is larger.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l store-limit -d 'Remove the oldest deliveries when the store is larger.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l max-body -d 'Reject larger bodies with 413.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l max-body -d 'Reject larger bodies with 413.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward accepted deliveries, bytes and headers unchanged.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-to -d 'Forward accepted deliveries, bytes and headers unchanged.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver, and answer with its status and body.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l relay -d 'Wait for the receiver, and answer with its status and body.'
+complete -c hooks -n '__hooks_at \' listen\'' -l header -s H -d 'Add or replace a header when forwarding.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l header -s H -d 'Add or replace a header when forwarding.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Re-sign forwarded deliveries with the secret in this file; may be a JSON object of webhookId to secret.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l forward-secret-file -d 'Re-sign forwarded deliveries with the secret in this file; may be a JSON object of webhookId to secret.' -r -F
+complete -c hooks -n '__hooks_at \' listen\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l insecure -d 'Do not verify TLS certificates.'
+complete -c hooks -n '__hooks_at \' listen\'' -l respond -d 'Answer accepted deliveries with this status, or \'drop\' the connection.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l respond -d 'Answer accepted deliveries with this status, or \'drop\' the connection.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l delay -d 'Wait this long before answering.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l delay -d 'Wait this long before answering.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Apply the fault to this share of deliveries (0.3) by chance; without another fault, answer them 500.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l fail-rate -d 'Apply the fault to this share of deliveries (0.3) by chance; without another fault, answer them 500.' -x
+complete -c hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without a response; the same as --respond drop.'
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l drop -d 'Close the connection without a response; the same as --respond drop.'
+complete -c hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx of --respond.' -x
+complete -c twenty-hooks -n '__hooks_at \' listen\'' -l redirect -d 'Answer with a redirect: 302, or the 3xx of --respond.' -x
 complete -c hooks -n '__hooks_at \' listen\'' -l yes -s y -d 'Do not ask; required when not interactive.'
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l yes -s y -d 'Do not ask; required when not interactive.'
 complete -c hooks -n '__hooks_at \' listen\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
@@ -401,8 +401,8 @@ complete -c hooks -n '__hooks_at \' deliveries\'' -l color -d 'When to use color
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and the results of its attempts.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and the results of its attempts.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, its changes and its attempts.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, its changes and its attempts.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a export -d 'Export deliveries, with secrets masked.'
@@ -427,8 +427,8 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only delive
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only deliveries that \'hooks replay --failed\' would resend.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only deliveries that \'hooks replay --failed\' would resend.'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of deliveries to list; 0 for all.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of deliveries to list; 0 for all.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of rows; 0 for all.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of rows; 0 for all.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
@@ -477,8 +477,8 @@ complete -c hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only deli
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script that calls curl.' -x -a 'jsonl har curl'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script that calls curl.' -x -a 'jsonl har curl'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'File to write, readable only by you.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'File to write, readable only by you.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Write to this file.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Write to this file.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'File of the delivery store.' -r -F

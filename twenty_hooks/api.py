@@ -201,7 +201,7 @@ def sample(
         now_ms=moment,
         era=era,
         actor=actor,
-        edits=samples.Edits.of(set or {}, unset),
+        overrides=samples.Overrides.of(set or {}, unset),
         target_url=target_url,
     )
     signed = () if secret is None else tuple(sign(made.body, secret, moment).items())

@@ -39,7 +39,7 @@ from twenty_hooks.protocol.signature import verify
 from twenty_hooks.replay.plan import PlannedSend, ReplayPlan
 from twenty_hooks.replay.requests import Replay, ResendOptions
 from twenty_hooks.replay.result_writer import ResultWriter
-from twenty_hooks.samples import Edits
+from twenty_hooks.samples import Overrides
 from twenty_hooks.store import AttemptLog, Selection, Store
 
 
@@ -662,7 +662,7 @@ def test_results_that_can_not_be_stored_are_counted(store: Path) -> None:
 
 def test_a_delivery_removed_meanwhile_is_reported() -> None:
     plan = ReplayPlan([PlannedSend(1, "http://127.0.0.1:1/", None)], lambda _: None)
-    run = Replay(plan.deliveries(range(1)), ResendOptions(None, Edits(), (), {}))
+    run = Replay(plan.deliveries(range(1)), ResendOptions(None, Overrides(), (), {}))
     ((_, reply),) = run.requests()
     assert isinstance(reply, ReceiverResponse)
     assert reply.failure == "unsendable"

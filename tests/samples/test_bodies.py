@@ -13,7 +13,7 @@ import pytest
 from tests.support.sample_values import MOMENT, NOW_MS, UUID_V4
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
-from twenty_hooks.samples import Actor, Edits, Era, Sample, compose, wrap
+from twenty_hooks.samples import Actor, Era, Overrides, Sample, compose, wrap
 from twenty_hooks.samples.known_events import KnownEvent, known_events
 from twenty_hooks.text import js_json, units
 
@@ -31,10 +31,15 @@ def make(
     seed: int = 1,
     era: Era = "2.x",
     actor: Actor = "key",
-    edits: Edits = Edits(),  # noqa: B008
+    overrides: Overrides = Overrides(),  # noqa: B008
 ) -> Sample:
     return compose(
-        event, random=Random(seed), now_ms=NOW_MS, era=era, actor=actor, edits=edits
+        event,
+        random=Random(seed),
+        now_ms=NOW_MS,
+        era=era,
+        actor=actor,
+        overrides=overrides,
     )
 
 
@@ -187,8 +192,8 @@ def test_the_fields_of_a_company_agree() -> None:
 
 @pytest.mark.parametrize("era", ["1.8", "0.55"])
 def test_amounts_and_coordinates_were_text_before_2x(era: Era) -> None:
-    edits = Edits.of({"name": "Fjord"})
-    record = read(make("company.updated", era=era, edits=edits))["record"]
+    overrides = Overrides.of({"name": "Fjord"})
+    record = read(make("company.updated", era=era, overrides=overrides))["record"]
     assert record["annualRecurringRevenue"]["amountMicros"].endswith("000000")
     assert float(record["address"]["addressLat"])
     assert isinstance(record["address"]["addressLng"], str)
@@ -201,10 +206,10 @@ def test_amounts_and_coordinates_are_numbers_in_2x() -> None:
 
 
 def test_0_55_repeats_an_amount_as_the_caller_sent_it() -> None:
-    edits = Edits.parse(["amount.amountMicros=1500000"])
-    updated = read(make("opportunity.updated", era="0.55", edits=edits))
+    overrides = Overrides.parse(["amount.amountMicros=1500000"])
+    updated = read(make("opportunity.updated", era="0.55", overrides=overrides))
     assert updated["record"]["amount"]["amountMicros"] == 1_500_000
-    created = read(make("opportunity.created", era="0.55", edits=edits))
+    created = read(make("opportunity.created", era="0.55", overrides=overrides))
     assert created["record"]["amount"]["amountMicros"] == "1500000"
 
 
@@ -248,8 +253,8 @@ def test_the_documented_body_has_the_keys_of_the_documentation() -> None:
 
 
 def test_metadata_updates_agree_with_their_diff() -> None:
-    edits = Edits.of({"label": "Industry", "isActive": False})
-    event = read(make("metadata.fieldMetadata.updated", edits=edits))["event"]
+    overrides = Overrides.of({"label": "Industry", "isActive": False})
+    event = read(make("metadata.fieldMetadata.updated", overrides=overrides))["event"]
     properties = event["properties"]
     assert properties["updatedFields"] == ["label", "isActive"]
     for key in properties["updatedFields"]:
@@ -283,7 +288,7 @@ def test_wrap_does_not_change_its_argument() -> None:
         record,
         random=Random(1),
         now_ms=NOW_MS,
-        edits=Edits.of({"name.firstName": "Grace"}),
+        overrides=Overrides.of({"name.firstName": "Grace"}),
     )
     assert record == {"name": {"firstName": "Ada"}}
 

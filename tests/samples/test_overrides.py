@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from twenty_hooks.errors import UsageError
-from twenty_hooks.samples import Edits, Era, compose
+from twenty_hooks.samples import Era, Overrides, compose
 from twenty_hooks.text import js_json
 
 
@@ -20,7 +20,7 @@ def make(
         random=Random(7),
         now_ms=1_784_107_812_345,
         era=era,
-        edits=Edits.parse(sets, unsets),
+        overrides=Overrides.parse(sets, unsets),
     )
     body = js_json.parse(sample.body)
     assert isinstance(body, dict)
@@ -99,7 +99,7 @@ def test_the_webhook_id_of_the_sample_is_the_one_in_the_body() -> None:
         "person.created",
         random=Random(1),
         now_ms=0,
-        edits=Edits.parse(["/webhookId=mine"]),
+        overrides=Overrides.parse(["/webhookId=mine"]),
     )
     assert sample.webhook_id == "mine"
 
@@ -258,7 +258,7 @@ def test_values_from_python_keep_their_types() -> None:
         "person.created",
         random=Random(1),
         now_ms=0,
-        edits=Edits.of({"jobTitle": 3, "name.firstName": None}, ["phones"]),
+        overrides=Overrides.of({"jobTitle": 3, "name.firstName": None}, ["phones"]),
     )
     record = js_json.parse(sample.body)["record"]
     assert record["jobTitle"] == 3

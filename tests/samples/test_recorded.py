@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.recordings import ALL, RELEASES, Recorded
 from tests.support.sample_values import NOW_MS
-from twenty_hooks.samples import Actor, Edits, Era, compose, user_agent
+from twenty_hooks.samples import Actor, Era, Overrides, compose, user_agent
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json
 
@@ -106,7 +106,7 @@ def sample_like(recorded: Recorded, seed: int = 0) -> dict[str, Any]:
         actor=actor_of(body)
         if recorded.event.split(".")[0] != "workflowRun"
         else "key",
-        edits=Edits.of(values),
+        overrides=Overrides.of(values),
     )
     made = js_json.parse(sample.body)
     assert isinstance(made, dict)

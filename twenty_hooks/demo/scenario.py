@@ -26,7 +26,7 @@ _ADA: dict[str, object] = {
 }
 _NEW_JOB = "Chief Mathematician"
 _TAMPERED_JOB = "Thief Mathematician"
-_PROMOTED = samples.Edits.of({"jobTitle": _NEW_JOB})
+_PROMOTED = samples.Overrides.of({"jobTitle": _NEW_JOB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Step:
     title: str
     event: str
     record: dict[str, object]
-    edits: samples.Edits = samples.Edits()  # noqa: RUF009 - frozen
+    overrides: samples.Overrides = samples.Overrides()  # noqa: RUF009 - frozen
     is_tampered: bool = False
 
     @property
@@ -54,7 +54,7 @@ class Step:
             self.record,
             random=Random(self.event),  # noqa: S311 - nothing secret
             now_ms=units.now_ms(),
-            edits=self.edits,
+            overrides=self.overrides,
             target_url=target.url,
         )
         signature = sign_now(sample.body, secret)
@@ -72,7 +72,7 @@ def steps() -> Iterator[Step]:
         "person.created",
         random=Random("demo"),  # noqa: S311 - nothing secret
         now_ms=now_ms,
-        edits=samples.Edits.of(_ADA),
+        overrides=samples.Overrides.of(_ADA),
     )
     record = dict(events.parse(created.body).record or {})
     now = units.to_iso(now_ms)

@@ -23,8 +23,8 @@ from twenty_hooks.deliveries.stored import StoredDelivery
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol.signature import TIMESTAMP_HEADER, Verdict
 from twenty_hooks.replay.plan import PlannedSend
-from twenty_hooks.samples import Edits
-from twenty_hooks.send.payloads import edited
+from twenty_hooks.samples import Overrides
+from twenty_hooks.send.payloads import with_overrides
 from twenty_hooks.send.report import Sent
 from twenty_hooks.text import units
 
@@ -41,13 +41,13 @@ class ResendOptions:
     Attributes:
         signing: returns the secret for a body and a URL; None keeps the received
             signature.
-        edits: changes to the body.
+        overrides: changes to the body.
         extra: headers to add or replace.
         targets: parsed targets by URL.
     """
 
     signing: Callable[[bytes, str], SigningSecret] | None
-    edits: Edits
+    overrides: Overrides
     extra: Headers
     targets: dict[str, Target]
 
@@ -157,7 +157,7 @@ class Replay:
         self._redacted += delivery.is_redacted
         if method := unusual_method(delivery):
             self._methods[method] += 1
-        body = edited(delivery.body, options.edits)
+        body = with_overrides(delivery.body, options.overrides)
         secret = None
         if options.signing is not None:
             signing = options.signing(body, url)

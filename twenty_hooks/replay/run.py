@@ -19,7 +19,7 @@ from twenty_hooks.replay.requests import Replay, ResendOptions
 from twenty_hooks.replay.result_writer import ResultWriter
 from twenty_hooks.replay.schedule import Timing
 from twenty_hooks.replay.selection import choose
-from twenty_hooks.samples import Edits
+from twenty_hooks.samples import Overrides
 from twenty_hooks.send.payloads import parse_headers
 from twenty_hooks.send.report import Report, print_request
 
@@ -69,7 +69,7 @@ def _resend_options(options: ReplayOptions, request: ReplayRequest) -> ResendOpt
     target = request.target
     return ResendOptions(
         signing,
-        Edits.parse(options.sets, options.unsets),
+        Overrides.parse(options.sets, options.unsets),
         parse_headers(options.headers),
         {} if target is None else {target.url: target},
     )

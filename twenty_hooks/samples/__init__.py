@@ -16,15 +16,15 @@ from twenty_hooks.samples.bodies import (
     user_agent,
     wrap,
 )
-from twenty_hooks.samples.overrides import Assignment, Edits
+from twenty_hooks.samples.overrides import Assignment, Overrides
 from twenty_hooks.samples.scenario import Actor, Era
 
 __all__ = [
     "DEFAULT_TARGET_URL",
     "Actor",
     "Assignment",
-    "Edits",
     "Era",
+    "Overrides",
     "Sample",
     "compose",
     "user_agent",

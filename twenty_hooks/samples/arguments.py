@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:  # loading the objects of all releases is slow
-    from twenty_hooks.samples import Actor, Edits, Era
+    from twenty_hooks.samples import Actor, Era, Overrides
 
 
 class SampleArguments(TypedDict):
@@ -16,4 +16,4 @@ class SampleArguments(TypedDict):
     now_ms: int
     era: Era
     actor: Actor
-    edits: Edits
+    overrides: Overrides

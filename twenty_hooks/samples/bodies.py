@@ -26,7 +26,7 @@ from twenty_hooks.samples import (
     updated_fields,
 )
 from twenty_hooks.samples.event_name import EventName
-from twenty_hooks.samples.overrides import Edits
+from twenty_hooks.samples.overrides import Overrides
 from twenty_hooks.samples.scenario import Actor, Era, Scenario
 from twenty_hooks.samples.search_vector import search_vector
 from twenty_hooks.text import js_json, units
@@ -70,7 +70,7 @@ def compose(
     now_ms: int,
     era: Era = "2.x",
     actor: Actor = "key",
-    edits: Edits = Edits(),  # noqa: B008 - frozen
+    overrides: Overrides = Overrides(),  # noqa: B008 - frozen
     target_url: str = DEFAULT_TARGET_URL,
 ) -> Sample:
     """Return a realistic body of this event, with an invented record.
@@ -78,7 +78,7 @@ def compose(
     Args:
         random: makes the record; every state of it makes a different one.
         now_ms: the time of the delivery, in Unix milliseconds.
-        edits: values to set or remove.
+        overrides: values to set or remove.
 
     Raises UsageError for an event that the era never sends (the hint is the nearest one
     that it does send), or a value that can't be set.
@@ -94,7 +94,7 @@ def compose(
         if era == "1.8" and name.action == "deleted":
             # 1.8 sends the columns that the deleting call selected: with REST, the id.
             record = {"id": record["id"]}
-    return _sample(name, scenario, record, edits, target_url, is_invented=True)
+    return _sample(name, scenario, record, overrides, target_url, is_invented=True)
 
 
 def wrap(
@@ -105,7 +105,7 @@ def wrap(
     now_ms: int,
     era: Era = "2.x",
     actor: Actor = "key",
-    edits: Edits = Edits(),  # noqa: B008 - frozen
+    overrides: Overrides = Overrides(),  # noqa: B008 - frozen
     target_url: str = DEFAULT_TARGET_URL,
 ) -> Sample:
     """Return the body of the era around a given record, which is not changed.
@@ -115,7 +115,7 @@ def wrap(
     name = event_name.parse(event, era)
     scenario = _scenario(name, random, now_ms, era, actor)
     copy = js_json.parse(_encode(dict(record)))
-    return _sample(name, scenario, copy, edits, target_url, is_invented=False)
+    return _sample(name, scenario, copy, overrides, target_url, is_invented=False)
 
 
 def _scenario(
@@ -129,23 +129,23 @@ def _sample(
     name: EventName,
     scenario: Scenario,
     record: dict[str, Any],
-    edits: Edits,
+    overrides: Overrides,
     target_url: str,
     *,
     is_invented: bool,
 ) -> Sample:
-    edits.apply_to_record(record)
+    overrides.apply_to_record(record)
     if (
         is_invented
         and scenario.era != "documented"
         and not name.is_metadata
         and "searchVector" in record
-        and not edits.touches("searchVector")
+        and not overrides.touches("searchVector")
     ):
         # A name or e-mail address that was set must be in it.
         record["searchVector"] = search_vector(name.object_name, record, scenario.era)
-    body = _body(name, scenario, record, edits, target_url)
-    edits.apply_to_body(body)
+    body = _body(name, scenario, record, overrides, target_url)
+    overrides.apply_to_body(body)
     webhook_id = body.get("webhookId")
     return Sample(
         event=name.text,
@@ -160,7 +160,7 @@ def _body(
     name: EventName,
     scenario: Scenario,
     record: dict[str, Any],
-    edits: Edits,
+    overrides: Overrides,
     target_url: str,
 ) -> dict[str, Any]:
     if scenario.era == "documented":
@@ -183,27 +183,27 @@ def _body(
         else:
             body["apiKeyId"] = scenario.id()
         body["event"] = metadata_events.event(
-            name.object_name, name.action, record, edits.keys_set
+            name.object_name, name.action, record, overrides.keys_set
         )
         return body
     if scenario.era == "2.x" and scenario.actor == "user":
         body["userId"] = scenario.user_id
         body["workspaceMemberId"] = scenario.member.id
     body["record"] = record
-    changed = _updated_fields(name, scenario, record, edits)
+    changed = _updated_fields(name, scenario, record, overrides)
     if changed:
         body["updatedFields"] = changed
     return body
 
 
 def _updated_fields(
-    name: EventName, scenario: Scenario, record: dict[str, Any], edits: Edits
+    name: EventName, scenario: Scenario, record: dict[str, Any], overrides: Overrides
 ) -> list[str]:
     if name.action == "updated":
         changed = updated_fields.choose(
             name.object_name,
             record,
-            edits.keys_set,
+            overrides.keys_set,
             era=scenario.era,
             random=scenario.random,
         )

@@ -34,19 +34,19 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class Overrides:
     """Values to set, in order, and then paths to remove."""
 
     sets: tuple[Assignment, ...] = ()
     unsets: tuple[str, ...] = field(default=())
 
     @classmethod
-    def parse(cls, sets: Iterable[str], unsets: Iterable[str] = ()) -> Edits:
+    def parse(cls, sets: Iterable[str], unsets: Iterable[str] = ()) -> Overrides:
         """Read `PATH=VALUE` and `PATH:=JSON`. Raises UsageError for anything else."""
         return cls(tuple(_assignment(text) for text in sets), tuple(unsets))
 
     @classmethod
-    def of(cls, sets: Mapping[str, Any], unsets: Iterable[str] = ()) -> Edits:
+    def of(cls, sets: Mapping[str, Any], unsets: Iterable[str] = ()) -> Overrides:
         """Return overrides that set these paths to exactly these values."""
         return cls(
             tuple(Assignment(path, value, True) for path, value in sets.items()),

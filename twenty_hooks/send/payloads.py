@@ -14,7 +14,7 @@ from twenty_hooks.console import file_input
 from twenty_hooks.deliveries.delivery import Headers
 from twenty_hooks.errors import UsageError
 from twenty_hooks.protocol import events
-from twenty_hooks.samples import Assignment, Edits, Era
+from twenty_hooks.samples import Assignment, Era, Overrides
 from twenty_hooks.samples.arguments import SampleArguments
 from twenty_hooks.text import js_json, units
 
@@ -56,7 +56,7 @@ class PayloadSource:
             event: name of the event to make, or of the event that carries the record.
             record_file: JSON file with a record, or with a whole body.
             body_file: file with the exact bytes of a body.
-            template: body of a stored delivery, sent with the edits of `arguments`.
+            template: body of a stored delivery, sent with the overrides of `arguments`.
             is_seeded: whether every run must make the same bytes.
 
         Raises:
@@ -73,12 +73,12 @@ class PayloadSource:
         # Set by the first payload: all payloads of one run come from one webhook.
         self._webhook: tuple[Assignment, ...] = ()
         self.given: Payload | None = None
-        edits = arguments["edits"]
-        if (record_file or body_file) and (edits.sets or edits.unsets):
+        overrides = arguments["overrides"]
+        if (record_file or body_file) and (overrides.sets or overrides.unsets):
             option = "--data" if record_file else "--body"
             raise UsageError(f"--set and --unset can't be used with {option}")
         if template is not None:
-            self.given = self._exact(edited(template, edits))
+            self.given = self._exact(with_overrides(template, overrides))
         elif body_file is not None:
             self.given = self._exact(file_input.read(body_file, "the body"))
         elif record_file is not None:
@@ -100,11 +100,13 @@ class PayloadSource:
         arguments = self._arguments.copy()
         if not self._is_seeded:
             arguments["now_ms"] = units.now_ms()
-        edits = arguments["edits"]
+        overrides = arguments["overrides"]
         webhook = self._webhook
         if webhook_id is not None:
             webhook = (*webhook, Assignment("/webhookId", webhook_id, is_exact=True))
-        arguments["edits"] = Edits((*webhook, *edits.sets), edits.unsets)
+        arguments["overrides"] = Overrides(
+            (*webhook, *overrides.sets), overrides.unsets
+        )
         event = self._event or ""
         if self._record is None:
             sample = samples.compose(event, target_url=self._target_url, **arguments)
@@ -143,12 +145,12 @@ class PayloadSource:
         )
 
 
-def edited(body: bytes, edits: Edits) -> bytes:
-    """Return the body with the edits applied; without edits, the same bytes.
+def with_overrides(body: bytes, overrides: Overrides) -> bytes:
+    """Return the body with the overrides applied; without overrides, the same bytes.
 
     Raises UsageError if they can't be applied.
     """
-    if not edits.sets and not edits.unsets:
+    if not overrides.sets and not overrides.unsets:
         return body
     try:
         value = js_json.parse(body)
@@ -156,8 +158,8 @@ def edited(body: bytes, edits: Edits) -> bytes:
         raise UsageError(f"--set can't change this delivery: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("record"), dict):
         raise UsageError("--set can't change this delivery: it has no record")
-    edits.apply_to_record(value["record"])
-    edits.apply_to_body(value)
+    overrides.apply_to_record(value["record"])
+    overrides.apply_to_body(value)
     return js_json.stringify(value).encode()
 
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from twenty_hooks.cli.options.shared import whole_number
+
 DEFAULT_PORT = 8020
 
 
@@ -25,10 +27,9 @@ PortOption = Annotated[
     typer.Option(
         "--port",
         "-p",
-        min=0,
-        max=65535,
         metavar="PORT",
         help="Port to listen on; 0 takes any free port.",
+        parser=whole_number(0, 65535),
     ),
 ]
 
@@ -65,10 +66,10 @@ CountOption = Annotated[
     int | None,
     typer.Option(
         "--count",
-        min=1,
         metavar="N",
         help="Stop after this number of accepted deliveries.",
         show_default=False,
+        parser=whole_number(1),
     ),
 ]
 

@@ -91,12 +91,12 @@ def sample_arguments(
     for a --set that is not valid.
     """
     # Loading the objects of all releases is slow, and most commands sample nothing.
-    from twenty_hooks.samples import Edits
+    from twenty_hooks.samples import Overrides
 
     return SampleArguments(
         random=Random(seed),  # noqa: S311 - nothing depends on it being secret
         now_ms=units.now_ms() if seed is None else SEEDED_MOMENT_MS,
         era=as_.value,
         actor=actor.value,
-        edits=Edits.parse(set_ or (), unset or ()),
+        overrides=Overrides.parse(set_ or (), unset or ()),
     )
