@@ -39,7 +39,9 @@ def test_the_cause_the_proof_and_the_fix_stand_below(run: Run) -> None:
     assert text.startswith(
         "cause: the body was pretty-printed after it was signed (body-pretty-printed)"
     )
-    assert "proof: recomputing over the compact form gives " in text
+    assert (
+        "proof: recomputing the signature over the body as compact JSON gives " in text
+    )
     assert "first difference at byte 1: received '\\n" in text
     assert "fix: Verify the bytes as they came" in text
     assert all(line.startswith("      ") for line in below)
@@ -162,7 +164,7 @@ def test_the_short_form_is_half_a_line() -> None:
         "cause: the body was pretty-printed after it was signed (body-pretty-printed)"
     )
     assert short(UNSIGNED) == (
-        "possible: the webhook has no secret, so Twenty does not sign"
+        "possible: the webhook has no secret, so Twenty does not sign its deliveries"
     )
     other = signed_delivery(RECORDED, BODY, "another", body=BODY)
     assert "most likely it was made with another secret" in (short(other) or "")

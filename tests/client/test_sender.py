@@ -150,7 +150,9 @@ def test_some_redirects_turn_the_post_into_an_empty_get(status: int) -> None:
     assert reply.status == 200
     assert reply.lost_body
     assert not reply.is_ok
-    assert f"the {status} turned the POST into a GET" in reply.production_effect
+    assert (
+        f"the {status} redirect turned the POST into a GET" in reply.production_effect
+    )
 
 
 @pytest.mark.parametrize("status", [307, 308])
