@@ -21,7 +21,7 @@ Kind = Literal["changed", "added", "removed", "item-added", "item-removed", "reo
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference.
+    """A difference between two values.
 
     Attributes:
         keys: its path from the top.
