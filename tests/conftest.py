@@ -1,4 +1,4 @@
-"""What every test shares: an isolated home, and one fake_server to the commands."""
+"""Fixtures of all tests: an isolated home, and ways to run a command."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ if hasattr(signal, "SIGQUIT"):
 settings.register_profile("hooks", deadline=None)
 settings.load_profile("hooks")
 
-# Fixtures are found by name in here.
+# pytest finds the fixtures by these names.
 __all__ = ["any_twenty", "fake_server", "fake_twenty", "twenty", "workspace"]
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command printed, and how it ended."""
+    """The output and the exit code of a command."""
 
     code: int
     stdout: bytes
@@ -74,7 +74,7 @@ Run = Callable[..., Ran]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a home of its own: nothing of the machine's gets in or out."""
+    """Give every test a home of its own, and none of the machine's settings."""
     place = tmp_path / "home"
     place.mkdir()
     for name in list(os.environ):
@@ -93,7 +93,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run() -> Run:
-    """Run a command in this process, through the same group a shell does."""
+    """Run a command in this process, through the same Typer group as a shell."""
 
     def run_command(*arguments: str, stdin: bytes | str = b"") -> Ran:
         result = CliRunner().invoke(app, list(arguments), input=stdin)
@@ -108,7 +108,7 @@ def run() -> Run:
 
 @pytest.fixture
 def shell() -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run a command as a process of its own."""
+    """Run a command in a process of its own."""
 
     def run_process(
         *arguments: str, stdin: bytes = b"", timeout: float = 60
@@ -125,16 +125,16 @@ def shell() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 
 def hooks_command(*arguments: str) -> Sequence[str]:
-    """The words that start `hooks` with the interpreter of this test run."""
+    """Return the command line that runs `hooks` with this Python."""
     return [sys.executable, "-m", "twenty_hooks", *arguments]
 
 
-# The files that settings come from.
+# The files with settings.
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The directory the command is run in; its project file is one above."""
+    """Change to a directory of a project, and return the path of its project file."""
     directory = tmp_path / "project" / "below"
     directory.mkdir(parents=True)
     monkeypatch.chdir(directory)
@@ -150,7 +150,7 @@ def profiles(home: Path) -> Path:
 
 @pytest.fixture
 def login(home: Path) -> Callable[[Any], None]:
-    """Leave a login as Twenty's own CLI does."""
+    """Write the login file of Twenty's own CLI."""
 
     def write(content: Any) -> None:
         path = home / ".twenty" / "config.json"
@@ -170,11 +170,11 @@ def _in_zone(zone: str) -> Iterator[None]:
 
 @pytest.fixture
 def at_utc() -> Iterator[None]:
-    """A machine whose clock is UTC's."""
+    """Run the test in the time zone UTC."""
     yield from _in_zone("UTC")
 
 
 @pytest.fixture
 def in_newfoundland() -> Iterator[None]:
-    """A machine whose clock is three and a half hours behind UTC's."""
+    """Run the test in a time zone three and a half hours behind UTC."""
     yield from _in_zone("NST3:30")

@@ -7,7 +7,9 @@ what they mean. Messages are read out of the source: every string that is no doc
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,5 +71,39 @@ def test_messages_use_no_retired_words(room: str) -> None:
         for path in sorted((PACKAGE / room).rglob("*.py"))
         for line, text in messages(path)
         if RETIRED.search(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+# Rooms whose docstrings and comments are in plain English, too.
+PLAIN = ("text", "system", "console", "protocol", "deliveries", "diagnosis")
+MODULES = ("__init__.py", "api.py", "errors.py", "pytest_plugin.py")
+RIDDLE = re.compile(
+    r"^(?:That|Those|These|All\ that|As|Nothing|Some|None)\b"
+    r"|\bwhat\ it\ is\b|\bis\ told\b|\bare\ told\b|\bsays?\ itself\b"
+)
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings and comments of a module, with their lines."""
+    source = path.read_text("utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            docstring = ast.get_docstring(node)
+            if docstring:
+                yield getattr(node, "lineno", 1), docstring
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+@pytest.mark.parametrize("room", [*PLAIN, *MODULES])
+def test_docstrings_and_comments_are_plain(room: str) -> None:
+    place = PACKAGE / room
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text!r}"
+        for path in sorted(place.rglob("*.py") if place.is_dir() else [place])
+        for line, text in prose(path)
+        if RETIRED.search(text) or RIDDLE.search(text)
     ]
     assert not found, "\n".join(found)

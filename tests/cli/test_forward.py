@@ -408,7 +408,7 @@ def test_without_a_store_what_was_never_sent_did_not_fail(
         _, out, err = listening.end(signal.SIGINT)
         there.over.set()
     assert "; forwarded: 1 not answered, 2 not sent\n" in err
-    assert out.count("it is lost: with --no-store nothing is kept") == 3
+    assert out.count("it is lost: --no-store keeps no deliveries") == 3
     assert "--failed" not in out + err
 
 

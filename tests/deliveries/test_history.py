@@ -171,15 +171,15 @@ def test_it_is_unknown_whether_a_masked_field_changed(
     after = person(2, job=2, accessToken="two")
     named = received("person.updated", after, 2, fields=["job", "accessToken"])
     silent_one = person(3, job=3, accessToken="two")
-    unnamed = received("person.updated", silent_one, 3, fields=["job"])
-    _, told, silent = histories(
+    unlisted = received("person.updated", silent_one, 3, fields=["job"])
+    _, listing, silent = histories(
         store,
         redacted(before) if is_first_masked else before,
         redacted(named),
-        redacted(unnamed),
+        redacted(unlisted),
     )
-    assert told.previous is not None
-    assert (told.unchanged, told.unlisted) == ((), ())
+    assert listing.previous is not None
+    assert (listing.unchanged, listing.unlisted) == ((), ())
     assert (silent.unchanged, silent.unlisted) == ((), ())
 
 
@@ -302,25 +302,25 @@ def test_no_recording_lists_a_field_that_its_record_has_not(store: Store) -> Non
 
 def test_a_state_without_updated_at_comes_last(store: Store) -> None:
     undated = {"id": "p", "name": "undated"}
-    *_, told = histories(
+    *_, last = histories(
         store,
         received("person.created", person(1, name="dated"), 1),
         received("person.updated", undated, 2),
         received("person.updated", person(3, name="now"), 3),
     )
-    assert told.previous is not None
-    assert told.previous.id == "d0"
+    assert last.previous is not None
+    assert last.previous.id == "d0"
 
 
 def test_a_state_without_updated_at_is_better_than_none(store: Store) -> None:
-    *_, told = histories(
+    *_, last = histories(
         store,
         received("person.created", {"id": "p", "name": "undated"}, 1),
         received("person.updated", person(3, name="now"), 2),
         received("person.updated", person(5, name="newer"), 1),
     )
-    assert told.previous is not None
-    assert told.previous.id == "d0"
+    assert last.previous is not None
+    assert last.previous.id == "d0"
 
 
 @pytest.mark.parametrize("kind", ["versions of one record", "identical bodies"])

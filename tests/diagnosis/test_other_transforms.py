@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.diagnosis.expected import EXPECTED, SORTED_FOR_GOOD
-from tests.diagnosis.made import OTHERS
+from tests.diagnosis.other_signatures import VARIANTS
 from tests.support.diagnosis_cases import (
     CHOSEN,
     SECRET,
@@ -28,9 +28,9 @@ def diagnose(delivery: Delivery, secret: str = SECRET) -> Diagnosis:
     return Diagnoser().diagnose(delivery, [secret])
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", VARIANTS)
 def test_another_format_key_or_form_is_diagnosed_exactly(name: str) -> None:
-    cause, make = OTHERS[name]
+    cause, make = VARIANTS[name]
     assert len(CHOSEN) >= AT_LEAST
     for recorded in CHOSEN:
         headers, secret = make(recorded)
@@ -86,7 +86,7 @@ def test_every_provable_cause_is_tested_on_ten_recordings(
                     key = (changed.recorded.release, changed.recorded.index)
                     if slug != "body-keys-reordered" or key not in SORTED_FOR_GOOD:
                         proved.setdefault(slug, set()).add(str(changed.recorded))
-    for cause, _ in (*OTHERS.values(), ("other-secret", None)):
+    for cause, _ in (*VARIANTS.values(), ("other-secret", None)):
         for slug in cause.split("+"):
             proved[slug] = {str(recorded) for recorded in CHOSEN}
     only_possible = {

@@ -68,7 +68,7 @@ def test_all_searches_of_one_run_share_a_time_limit() -> None:
         assert result.detail.startswith("not diagnosed")
 
 
-def test_a_long_body_is_searched_in_under_a_second() -> None:
+def test_a_body_of_100_kb_is_searched_within_seconds() -> None:
     record = {f"field{number}": f"válue {number} / <b>" for number in range(4_000)}
     body = js_json.stringify(
         {"eventName": "pet.created", "webhookId": "w", "record": record}
@@ -82,7 +82,7 @@ def test_a_long_body_is_searched_in_under_a_second() -> None:
     started = time.process_time()
     result = diagnose(delivery, "wrong")
     assert result.cause is None
-    # Not a limit of milliseconds: an order of magnitude, on the slowest machine.
+    # An order of magnitude more than it takes, for slow machines.
     assert time.process_time() - started < 10
 
 
@@ -95,13 +95,13 @@ def test_a_decompression_bomb_is_not_decompressed() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"a":"' + b'\\"' * 300_000,
-        b"[" * 300_000,
-        b'"' * 300_001,
-        b"&#" * 300_000,
-        b"=" * 600_000,
-        "é\n".encode() * 200_000,
-        b"A" * 600_001,
+        b'{"a":"' + b'\\"' * 150_000,
+        b"[" * 150_000,
+        b'"' * 150_001,
+        b"&#" * 150_000,
+        b"=" * 300_000,
+        "é\n".encode() * 100_000,
+        b"A" * 300_001,
     ],
     ids=["escaped quotes", "brackets", "quotes", "entities", "=", "é", "base64"],
 )

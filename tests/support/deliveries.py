@@ -1,4 +1,4 @@
-"""Deliveries for tests of what is stored, replayed and forwarded."""
+"""Deliveries for the tests of store, replay and forwarding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small disk of its own for a test, where this machine lets us mount one."""
+"""Small or read-only disks for tests."""
 
 from __future__ import annotations
 
@@ -14,24 +14,30 @@ import pytest
 
 
 @contextlib.contextmanager
-def small_disk(place: Path, size: str) -> Iterator[Path]:
-    """A tmpfs of this size at this new place; skips where none can be mounted."""
+def small_disk(path: Path, size: str) -> Iterator[Path]:
+    """Mount a tmpfs of this size at a new path until the block ends.
+
+    Skips the test if this machine does not allow it.
+    """
     if sys.platform == "win32" or os.geteuid() or not shutil.which("mount"):
         pytest.skip("only root can mount a disk")
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    path.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"a disk can't be mounted here: {done.stderr.strip()}")
     try:
-        yield place
+        yield path
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", str(path)], check=True)
 
 
 @contextlib.contextmanager
 def unwritable(directory: Path) -> Iterator[None]:
-    """Nothing in this directory, which is a disk if we are root, can be written."""
+    """Make a directory read-only until the block ends.
+
+    For root, to whom modes don't apply, it must be the root of a disk.
+    """
     if sys.platform != "win32" and not os.geteuid():
         _remount(directory, "ro")
         try:
@@ -46,5 +52,5 @@ def unwritable(directory: Path) -> Iterator[None]:
         directory.chmod(0o700)
 
 
-def _remount(disk: Path, manner: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{manner}", str(disk)], check=True)
+def _remount(disk: Path, mode: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{mode}", str(disk)], check=True)

@@ -1,4 +1,4 @@
-"""Text that must never reach a terminal as it stands."""
+"""Text that must never be printed to a terminal without escaping."""
 
 from __future__ import annotations
 

@@ -64,14 +64,18 @@ class Receiver:
                 if self.over.is_set():
                     return
                 if self._reads:
-                    self.requests.append(_read_request(connection))
+                    self.requests.append(read_request(connection))
                 behave = self._behaviours[min(count, len(self._behaviours) - 1)]
                 count += 1
                 with contextlib.suppress(OSError):
                     behave(connection)
 
 
-def _read_request(connection: socket.socket) -> bytes:
+def read_request(connection: socket.socket) -> bytes:
+    """Read a whole request; less if the client closes before its end.
+
+    Closing a connection with unread data resets it, and the response is lost.
+    """
     data = b""
     while b"\r\n\r\n" not in data:
         piece = connection.recv(65_536)

@@ -1,7 +1,7 @@
-"""A terminal for tests: a process in a pseudo-terminal, and what one sees of it.
+"""A process in a pseudo-terminal, and what its terminal shows.
 
-It knows the few sequences that `hooks` writes, and fails at any other. As terminals do,
-it keeps the lines printed before on a screen of their own.
+The terminal understands only the escape sequences that `hooks` writes, and fails the
+test at any other. It has a main screen with the printed lines, and an alternate one.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from rich.cells import cell_len
 _PATIENCE_SECONDS = 60
 _SEQUENCE = re.compile(r"\x1b\[(\??[0-9;]*)([A-Za-z])")
 T = TypeVar("T")
-_BEGUN = re.compile(r"\x1b(\[[?0-9;]*)?\Z")
+_INCOMPLETE = re.compile(r"\x1b(\[[?0-9;]*)?\Z")
 
 
 class Screen:
-    """Cells of a terminal, and whether anything went beyond its edge."""
+    """The cells of a terminal, and whether a program wrote beyond its edge."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
         self.is_other = False
         self.wraps = True
         self.has_cursor = True
-        # Whether any picture went beyond the edge. One that was on its way when the
-        # size changed is not counted: the first that fills the new size is.
+        # Whether a frame went beyond the edge. A frame that was already on its way when
+        # the size changed does not count.
         self.went_beyond = False
-        # Whether all of a picture has come: it ends with the cursor.
+        # Whether the last frame is complete: it ends with the cursor sequence.
         self.is_whole = False
         self._is_settled = True
         self._is_beyond = False
@@ -51,7 +51,7 @@ class Screen:
         self._blank()
 
     def feed(self, text: str) -> None:
-        """Take what a program wrote."""
+        """Process the output of a program."""
         text = self._rest + text
         self._rest = ""
         place = 0
@@ -62,7 +62,7 @@ class Screen:
                 continue
             found = _SEQUENCE.match(text, place)
             if not found:
-                assert _BEGUN.match(text, place), f"unknown: {text[place:][:20]!r}"
+                assert _INCOMPLETE.match(text, place), f"unknown: {text[place:][:20]!r}"
                 self._rest = text[place:]
                 return
             self._obey(found[1], found[2])
@@ -70,7 +70,7 @@ class Screen:
 
     @property
     def lines(self) -> list[str]:
-        """What is seen on the other screen."""
+        """The lines of the alternate screen."""
         return [line.rstrip() for line in self._cells]
 
     def resize(self, columns: int, rows: int) -> None:
@@ -87,7 +87,7 @@ class Screen:
             return
         self.is_whole = False
         line = self._cells[self._row]
-        assert cell_len(line) <= self._column, "written over what was there"
+        assert cell_len(line) <= self._column, "overwrites other text"
         line += " " * (self._column - cell_len(line))
         self._cells[self._row] = line + character
         self._column += cell_len(character)
@@ -104,7 +104,7 @@ class Screen:
             self.wraps = letter == "h"
         elif parameters == "?25":
             self.has_cursor = letter == "h"
-            self._end_picture()
+            self._end_frame()
         elif (parameters, letter) == ("2", "J"):
             self._blank()
         elif (parameters, letter) == ("2", "K"):
@@ -117,7 +117,7 @@ class Screen:
         else:
             raise AssertionError(f"unknown: {parameters!r} {letter!r}")
 
-    def _end_picture(self) -> None:
+    def _end_frame(self) -> None:
         if self._last_row == self.rows and not self._is_beyond:
             self._is_settled = True
         self.went_beyond |= self._is_settled and self._is_beyond
@@ -130,7 +130,7 @@ class Screen:
 
 
 class Window:
-    """A process in a terminal of its own."""
+    """A process in a pseudo-terminal of its own."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class Window:
         self._set_size(columns, rows)
 
     def sees(self, *patterns: str) -> str:
-        """Wait until all of these are seen on the other screen; what is seen then."""
+        """Wait until the alternate screen matches all patterns, and return its text."""
 
         def text() -> str | None:
             if not (self.screen.is_other and self.screen.is_whole):
@@ -178,7 +178,7 @@ class Window:
         return self._wait(text, f"to see {patterns}")
 
     def prints(self, pattern: str) -> re.Match[str]:
-        """Wait until this was printed, and no other screen is there any more."""
+        """Wait until the main screen is visible and its text matches."""
 
         def found() -> re.Match[str] | None:
             if self.screen.is_other:
@@ -191,14 +191,14 @@ class Window:
         return termios.tcgetattr(self.follower) == self.usual
 
     def takes_keys(self) -> None:
-        """Wait until keys come one by one."""
+        """Wait until the process reads single keys."""
         self._wait(
             lambda: not termios.tcgetattr(self.follower)[3] & termios.ICANON or None,
             "for keys to be taken",
         )
 
     def ends(self) -> int:
-        """Wait for the process to end; its exit code."""
+        """Wait until the process ends, and return its exit code."""
         self._wait(lambda: self.process.poll() is not None or None, "for the end")
         self._take_all()
         return self.process.returncode
@@ -215,7 +215,9 @@ class Window:
         while (found := look()) is None:
             if time.monotonic() > deadline:
                 seen = "\n".join(self.screen.lines)
-                raise AssertionError(f"waited {what}\n{seen}\n{self.screen.printed}")
+                raise AssertionError(
+                    f"waited in vain {what}\n{seen}\n{self.screen.printed}"
+                )
             self._take(0.1)
         return found
 
@@ -239,7 +241,7 @@ class Window:
 
 @contextlib.contextmanager
 def window(command: Sequence[str], **how: Any) -> Iterator[Window]:
-    """A process in a terminal, until the block ends."""
+    """Run a process in a pseudo-terminal until the block ends."""
     made = Window(command, **how)
     try:
         yield made

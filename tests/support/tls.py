@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import socket
 import ssl
 import struct
@@ -11,26 +10,19 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.receiving import read_request
+
 CERTIFICATE = Path(__file__).parents[1] / "certificates" / "localhost.pem"
-
-
-def _read_request(connection: socket.socket) -> None:
-    """All of it: what is left unread when it is closed resets the connection, and the
-    answer with it."""
-    data = b""
-    while chunk := connection.recv(65_536):
-        data += chunk
-        head, is_whole, body = data.partition(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        if is_whole and len(body) >= (int(length[1]) if length else 0):
-            return
 
 
 @contextlib.contextmanager
 def tls_server(*, resets: bool = False) -> Iterator[int]:
-    """Answers every request with an empty list, behind a self-signed certificate.
+    """Run an HTTPS server until the block ends; yields its port.
 
-    resets: it breaks the connection off instead, as one that crashes does.
+    It answers every request with an empty JSON list.
+
+    Args:
+        resets: it resets the connection instead, like a server that crashes.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
@@ -48,7 +40,7 @@ def tls_server(*, resets: bool = False) -> Iterator[int]:
                 connection,
                 context.wrap_socket(connection, server_side=True) as secured,
             ):
-                _read_request(secured)
+                read_request(secured)
                 if resets:
                     linger = struct.pack("ii", 1, 0)
                     secured.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)

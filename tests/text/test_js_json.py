@@ -46,7 +46,7 @@ def test_parse_refuses_what_node_refuses(text: str) -> None:
 def test_the_vectors_match_the_node_on_this_machine() -> None:
     node = shutil.which("node")
     if node is None:
-        pytest.skip("Node is not installed: the committed vectors stand for it")
+        pytest.skip("Node is not installed: the committed vectors are used instead")
     made = subprocess.run(
         [node, str(VECTORS / "javascript.js")],
         capture_output=True,
@@ -63,7 +63,7 @@ def test_a_recorded_body_is_rebuilt_byte_for_byte(release: str) -> None:
         assert js_json.stringify(js_json.parse(body)).encode() == body, recorded
 
 
-# -0 is written 0, and NaN has no JSON: neither comes back.
+# Without -0, which is written as 0, and NaN, which JSON can't represent.
 numbers = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x or 0.0)
 integers = st.integers(-(2**53), 2**53)
 values = st.recursive(

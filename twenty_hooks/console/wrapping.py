@@ -40,7 +40,7 @@ def wrap(text: str, width: int | None, indent: str = "") -> str:
 
 
 def cells(text: str) -> int:
-    """How many columns a terminal needs for the text."""
+    """Return how many columns a terminal needs for the text."""
     plain = _STYLE.sub("", text)
     if plain.isascii():
         return len(plain)

@@ -27,7 +27,7 @@ _NOT_ANSWERED = "hooks ended before the receiver answered"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt to send a delivery to a receiver.
+    """An attempt to send a delivery to a receiver.
 
     Attributes:
         delivery_id: empty if the delivery is not stored.
@@ -52,7 +52,7 @@ class Attempt:
 
     @property
     def result(self) -> AttemptResult:
-        """How it is counted. It did not fail if hooks ended too early."""
+        """The result as counted; not `failed` if hooks ended before the response."""
         if self.reply.failure == "not-sent":
             return "not answered" if self.reply.reason == _NOT_ANSWERED else "not sent"
         return "ok" if self.reply.is_ok else "failed"

@@ -21,12 +21,12 @@ Kind = Literal["changed", "added", "removed", "item-added", "item-removed", "reo
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference.
+    """A difference between two values.
 
     Attributes:
         keys: its path from the top.
-        before: the old value; None if there was none (`kind` tells that from null).
-        after: the new value; None if there is none.
+        before: the old value; None if there was no value (see `kind`) or it was null.
+        after: the new value; None if there is no value (see `kind`) or it is null.
     """
 
     keys: tuple[str, ...]

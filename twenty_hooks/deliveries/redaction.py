@@ -273,7 +273,7 @@ def _names_secret(text: str) -> bool:
 
 
 def _decodings(text: str) -> Iterator[str]:
-    """Yield a text, and what it is after decoding it repeatedly."""
+    """Yield a text, and the text after one and more decodings."""
     for _ in range(_MAX_DECODINGS):
         yield text
         decoded = html.unescape(unquote_plus(text))

@@ -161,7 +161,7 @@ class ResponseStats:
 
     @property
     def sent(self) -> int:
-        """How many could be sent at all."""
+        """The number of deliveries that could be sent at all."""
         return len(self._times)
 
     @property

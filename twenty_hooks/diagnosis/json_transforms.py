@@ -91,7 +91,7 @@ def changes(before: str, after: str) -> set[str]:
         found.add("body-newline-added")
     if received.line_breaks:
         found.add("body-pretty-printed")
-    elif received.blanks or (trailing and "\n" not in trailing):
+    elif received.spaces or (trailing and "\n" not in trailing):
         found.add("body-reserialized")
     if received.ascii_escapes - signed.ascii_escapes:
         found.add("body-ascii-escaped")
@@ -116,13 +116,13 @@ class _Notation:
         self.ascii_escapes: Counter[str] = Counter()
         self.html_escapes: Counter[str] = Counter()
         self.slashes: Counter[str] = Counter()
-        self.line_breaks = self.blanks = False
+        self.line_breaks = self.spaces = False
         for token in _TOKEN.findall(text.strip(_WHITESPACE)):
             if token[0] == '"':
                 if "\\" in token:
                     self._read_escapes(token)
             elif token[0] in _WHITESPACE:
-                self.blanks = True
+                self.spaces = True
                 self.line_breaks = self.line_breaks or "\n" in token
             else:
                 self.numbers[token] += 1

@@ -138,7 +138,7 @@ def unproved(
             "gives the received signature"
         )
         if not possible:
-            detail += "; it was probably made with another secret"
+            detail = f"probably signed with another secret: {detail}"
         fix = (
             "Compare your secret with Twenty's: run `hooks show WEBHOOK "
             "--show-secrets` with the webhookId in the body."

@@ -23,7 +23,7 @@ from twenty_hooks.protocol.signature import (
 from twenty_hooks.text import js_json
 
 # Headers, and the secret that the receiver has.
-Made = tuple[tuple[tuple[str, str], ...], str]
+Variant = tuple[tuple[tuple[str, str], ...], str]
 
 
 def _headers(
@@ -44,16 +44,16 @@ def _mac(
 
 def _over(
     message: Callable[[str, bytes], bytes],
-) -> Callable[[Recorded], Made]:
-    def make(recorded: Recorded) -> Made:
+) -> Callable[[Recorded], Variant]:
+    def make(recorded: Recorded) -> Variant:
         body = recorded.delivery.body
         return _headers(_mac(message(timestamp_of(recorded), body)), recorded), SECRET
 
     return make
 
 
-def _with_key(key: Callable[[Recorded], bytes], secret: str) -> Callable[..., Made]:
-    def make(recorded: Recorded) -> Made:
+def _with_key(key: Callable[[Recorded], bytes], secret: str) -> Callable[..., Variant]:
+    def make(recorded: Recorded) -> Variant:
         message = f"{timestamp_of(recorded)}:".encode() + recorded.delivery.body
         return _headers(_mac(message, key(recorded)), recorded), secret
 
@@ -62,8 +62,8 @@ def _with_key(key: Callable[[Recorded], bytes], secret: str) -> Callable[..., Ma
 
 def _spelled(
     spell: Callable[[bytes], str], algorithm: str = "sha256"
-) -> Callable[..., Made]:
-    def make(recorded: Recorded) -> Made:
+) -> Callable[..., Variant]:
+    def make(recorded: Recorded) -> Variant:
         message = f"{timestamp_of(recorded)}:".encode() + recorded.delivery.body
         digest = hmac.new(SECRET.encode(), message, algorithm).digest()
         return _headers(spell(digest), recorded), SECRET
@@ -75,8 +75,8 @@ def _genuine(recorded: Recorded) -> tuple[tuple[str, str], ...]:
     return signed_headers(recorded.delivery.body, SECRET, timestamp_of(recorded), NONCE)
 
 
-def _swapped(*order: int) -> Callable[[Recorded], Made]:
-    def make(recorded: Recorded) -> Made:
+def _swapped(*order: int) -> Callable[[Recorded], Variant]:
+    def make(recorded: Recorded) -> Variant:
         headers = _genuine(recorded)
         return tuple(
             (headers[place][0], headers[source][1])
@@ -86,8 +86,8 @@ def _swapped(*order: int) -> Callable[[Recorded], Made]:
     return make
 
 
-def _renamed(rename: Callable[[str], str]) -> Callable[[Recorded], Made]:
-    def make(recorded: Recorded) -> Made:
+def _renamed(rename: Callable[[str], str]) -> Callable[[Recorded], Variant]:
+    def make(recorded: Recorded) -> Variant:
         headers = tuple((rename(name), value) for name, value in _genuine(recorded))
         return headers, SECRET
 
@@ -107,18 +107,18 @@ def _secret_field(place: str) -> Callable[[str, bytes], bytes]:
     return message
 
 
-def _restamped(recorded: Recorded) -> Made:
+def _restamped(recorded: Recorded) -> Variant:
     headers = _headers(
         dict(_genuine(recorded))[SIGNATURE_HEADER], recorded, "1900000000000"
     )
     return headers, SECRET
 
 
-def _without_timestamp_header(recorded: Recorded) -> Made:
+def _without_timestamp_header(recorded: Recorded) -> Variant:
     return _genuine(recorded)[1:], SECRET
 
 
-def _repeated(recorded: Recorded) -> Made:
+def _repeated(recorded: Recorded) -> Variant:
     return ((SIGNATURE_HEADER, "0" * 64), *_genuine(recorded)), SECRET
 
 
@@ -131,7 +131,7 @@ def _line(timestamp: str, body: bytes) -> bytes:
 
 
 ODD_SECRET = "p@ss word/한글+Zz"
-OTHERS: dict[str, tuple[str, Callable[[Recorded], Made]]] = {
+VARIANTS: dict[str, tuple[str, Callable[[Recorded], Variant]]] = {
     "twice": (
         "text-stringified-twice",
         _over(lambda t, b: f"{t}:".encode() + _line(t, b)),
