@@ -191,7 +191,7 @@ _hooks() {
       return ;;
     ' send --secret-file')
       _hooks_files "$current"; return ;;
-    ' send --header')
+    ' send --header' | ' send -H')
       return ;;
     ' send --timeout')
       return ;;
@@ -208,7 +208,7 @@ _hooks() {
     ' replay --webhook')
       _hooks_webhooks "$current"; return ;;
     ' replay --record')
-      return ;;
+      _hooks_webhooks "$current"; return ;;
     ' replay --verdict')
       return ;;
     ' replay --since')
@@ -223,9 +223,9 @@ _hooks() {
       return ;;
     ' replay --secret-file')
       _hooks_files "$current"; return ;;
-    ' replay --header')
+    ' replay --header' | ' replay -H')
       return ;;
-    ' replay --times')
+    ' replay --count')
       return ;;
     ' replay --rate')
       return ;;
@@ -255,19 +255,21 @@ _hooks() {
       _hooks_offer "$current" auto always never; return ;;
     ' deliveries --store')
       _hooks_files "$current"; return ;;
+    ' deliveries --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' deliveries list --event')
       _hooks_offer "$current" "${_hooks_operation_names[@]}"; return ;;
     ' deliveries list --webhook')
       _hooks_webhooks "$current"; return ;;
     ' deliveries list --record')
-      return ;;
+      _hooks_webhooks "$current"; return ;;
     ' deliveries list --verdict')
       return ;;
     ' deliveries list --since')
       return ;;
     ' deliveries list --search')
       return ;;
-    ' deliveries list --limit')
+    ' deliveries list --limit' | ' deliveries list -n')
       return ;;
     ' deliveries list --store')
       _hooks_files "$current"; return ;;
@@ -288,7 +290,7 @@ _hooks() {
     ' deliveries export --webhook')
       _hooks_webhooks "$current"; return ;;
     ' deliveries export --record')
-      return ;;
+      _hooks_webhooks "$current"; return ;;
     ' deliveries export --verdict')
       return ;;
     ' deliveries export --since')
@@ -301,18 +303,24 @@ _hooks() {
       _hooks_files "$current"; return ;;
     ' deliveries export --store')
       _hooks_files "$current"; return ;;
+    ' deliveries export --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' deliveries import --secret')
       return ;;
     ' deliveries import --secret-file')
       _hooks_files "$current"; return ;;
     ' deliveries import --store')
       _hooks_files "$current"; return ;;
+    ' deliveries import --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' deliveries prune --older-than')
       return ;;
     ' deliveries prune --to-size')
       return ;;
     ' deliveries prune --store')
       _hooks_files "$current"; return ;;
+    ' deliveries prune --color')
+      _hooks_offer "$current" auto always never; return ;;
     ' sign --secret')
       return ;;
     ' sign --secret-file')
@@ -401,13 +409,13 @@ _hooks() {
       fi ;;
     ' send')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header --timeout --insecure --count --concurrency --dry-run --yes -y --json --color
+        _hooks_offer "$current" --help -h --to --as --actor --set --unset --seed --data --body --from --store --secret --secret-file --unsigned --header -H --timeout --insecure --count --concurrency --dry-run --yes -y --json --color
       else
         _hooks_offer "$current" "${_hooks_event_names[@]}"
       fi ;;
     ' replay')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header --times --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes -y --json --color
+        _hooks_offer "$current" --help -h --to --event --webhook --record --verdict --since --search --all --failed --as-received --set --unset --secret --secret-file --header -H --count --shuffle --rate --original-timing --concurrency --timeout --insecure --dry-run --store --yes -y --json --color
       else
         _hooks_offer "$current" @1 @2 @3; _hooks_files "$current"
       fi ;;
@@ -423,13 +431,13 @@ _hooks() {
       fi ;;
     ' deliveries')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --store --json
+        _hooks_offer "$current" --help -h --store --json --color
       else
         _hooks_offer "$current" list show diff export import prune
       fi ;;
     ' deliveries list')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --failed --limit --store --json --color
+        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --failed --limit -n --store --json --color
       fi ;;
     ' deliveries show')
       if [[ $current == -* ]]; then
@@ -445,19 +453,19 @@ _hooks() {
       fi ;;
     ' deliveries export')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --format --output --no-redact --store
+        _hooks_offer "$current" --help -h --event --webhook --record --verdict --since --search --format --output --no-redact --store --color
       else
         _hooks_offer "$current" @1 @2 @3
       fi ;;
     ' deliveries import')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --secret --secret-file --store --json
+        _hooks_offer "$current" --help -h --secret --secret-file --store --json --color
       else
         _hooks_files "$current"
       fi ;;
     ' deliveries prune')
       if [[ $current == -* ]]; then
-        _hooks_offer "$current" --help -h --older-than --to-size --store --yes -y --json
+        _hooks_offer "$current" --help -h --older-than --to-size --store --yes -y --json --color
       fi ;;
     ' sign')
       if [[ $current == -* ]]; then

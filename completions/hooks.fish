@@ -263,8 +263,8 @@ complete -c hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colors.' 
 complete -c twenty-hooks -n '__hooks_at \' listen\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l to -d 'The receiver.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l to -d 'URL of the receiver.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l to -d 'URL of the receiver.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l as -d 'Body format of this release.' -x -a '2.x 1.8 0.55 documented'
 complete -c hooks -n '__hooks_at \' send\'' -l actor -d 'Who wrote the record: an API key, or a user.' -x -a 'key user'
@@ -275,30 +275,30 @@ complete -c hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the rec
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l unset -d 'Remove a key of the record.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l seed -d 'Make the same bytes on every run, also the dates, which then start at 2026-07-15T09:30:12.345Z.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send exactly this record (the whole body, if it has an eventName), written as JSON.stringify does.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes, whatever they are.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '@1 @2 @3'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of this delivery in the store (an id, @1, @2), signed anew.' -x -a '@1 @2 @3'
+complete -c hooks -n '__hooks_at \' send\'' -l data -d 'Send this record, or this whole body if it has an eventName, written as JSON.stringify does.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l data -d 'Send this record, or this whole body if it has an eventName, written as JSON.stringify does.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l body -d 'Send exactly these bytes.' -r -F
+complete -c hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of a stored delivery (an id, @1, @2), re-signed.' -x -a '@1 @2 @3'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l from -d 'Send the body of a stored delivery (an id, @1, @2), re-signed.' -x -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' send\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' send\'' -l secret -d 'Secret of the webhook.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret -d 'Secret of the webhook.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l unsigned -d 'As a webhook without a secret sends.'
-complete -c hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l header -d 'One more header, or another value for one of Twenty\'s.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l unsigned -d 'Do not sign, like a webhook that has no secret.'
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l unsigned -d 'Do not sign, like a webhook that has no secret.'
+complete -c hooks -n '__hooks_at \' send\'' -l header -s H -d 'Add a header, or replace one.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l header -s H -d 'Add a header, or replace one.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l timeout -d 'Time limit of each request.' -x
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l insecure -d 'Do not verify TLS certificates.'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l insecure -d 'Do not verify TLS certificates.'
-complete -c hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l count -d 'How many.' -x
-complete -c hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
-complete -c twenty-hooks -n '__hooks_at \' send\'' -l concurrency -d 'At once.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l count -d 'Number of deliveries.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l count -d 'Number of deliveries.' -x
+complete -c hooks -n '__hooks_at \' send\'' -l concurrency -d 'Number of requests in flight at once.' -x
+complete -c twenty-hooks -n '__hooks_at \' send\'' -l concurrency -d 'Number of requests in flight at once.' -x
 complete -c hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the request without sending it.'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -l dry-run -d 'Print the request without sending it.'
 complete -c hooks -n '__hooks_at \' send\'' -l yes -s y -d 'Do not ask; required when not interactive.'
@@ -311,26 +311,26 @@ complete -c hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
 complete -c twenty-hooks -n '__hooks_at \' send\'' -a '$__hooks_events'
 complete -c hooks -n '__hooks_at \' replay\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' replay\'' -l to -d 'The receiver.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l to -d 'The receiver.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l all -d 'All that the store has, also what has no event name.'
-complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again and last failed, or was never forwarded as its listener ended before: there, or to --to what has not gone well there since.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only what was forwarded or sent again and last failed, or was never forwarded as its listener ended before: there, or to --to what has not gone well there since.'
-complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'With the signature and timestamp that came, not signed anew.'
+complete -c hooks -n '__hooks_at \' replay\'' -l to -d 'URL of the receiver.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l to -d 'URL of the receiver.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' replay\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l all -d 'Every stored delivery, also without an event name.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l all -d 'Every stored delivery, also without an event name.'
+complete -c hooks -n '__hooks_at \' replay\'' -l failed -d 'Only deliveries that failed at a target, or were never forwarded to it.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l failed -d 'Only deliveries that failed at a target, or were never forwarded to it.'
+complete -c hooks -n '__hooks_at \' replay\'' -l as-received -d 'Keep the received signature and timestamp.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l as-received -d 'Keep the received signature and timestamp.'
 complete -c hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l set -d 'Set a value of the record (name.firstName=Ada), or of the whole body if PATH begins with / (/workspaceId=...).' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l unset -d 'Remove a key of the record.' -x
@@ -339,18 +339,18 @@ complete -c hooks -n '__hooks_at \' replay\'' -l secret -d 'Secret of the webhoo
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret -d 'Secret of the webhook.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
-complete -c hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l header -d 'One more header, or another value for one that came.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l times -d 'All of it, N times.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l times -d 'All of it, N times.' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l shuffle -d 'In a random order, another each time.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l shuffle -d 'In a random order, another each time.'
-complete -c hooks -n '__hooks_at \' replay\'' -l rate -d 'So many a second (20/s), or a minute (30/m).' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l rate -d 'So many a second (20/s), or a minute (30/m).' -x
-complete -c hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pauses that were between them.'
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l original-timing -d 'With the pauses that were between them.'
-complete -c hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
-complete -c twenty-hooks -n '__hooks_at \' replay\'' -l concurrency -d 'At once.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l header -s H -d 'Add a header, or replace one.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l header -s H -d 'Add a header, or replace one.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l count -d 'Send each delivery N times.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l count -d 'Send each delivery N times.' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l shuffle -d 'Send in random order.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l shuffle -d 'Send in random order.'
+complete -c hooks -n '__hooks_at \' replay\'' -l rate -d 'Requests per second (20/s), minute (30/m) or hour (100/h).' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l rate -d 'Requests per second (20/s), minute (30/m) or hour (100/h).' -x
+complete -c hooks -n '__hooks_at \' replay\'' -l original-timing -d 'Keep the original pauses between deliveries.'
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l original-timing -d 'Keep the original pauses between deliveries.'
+complete -c hooks -n '__hooks_at \' replay\'' -l concurrency -d 'Number of requests in flight at once.' -x
+complete -c twenty-hooks -n '__hooks_at \' replay\'' -l concurrency -d 'Number of requests in flight at once.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l timeout -d 'Time limit of each request.' -x
 complete -c twenty-hooks -n '__hooks_at \' replay\'' -l timeout -d 'Time limit of each request.' -x
 complete -c hooks -n '__hooks_at \' replay\'' -l insecure -d 'Do not verify TLS certificates.'
@@ -397,36 +397,38 @@ complete -c hooks -n '__hooks_at \' deliveries\'' -l store -d 'File of the deliv
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a list -d 'List deliveries, the latest first.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and what became of it.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and the results of its attempts.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a show -d 'Show one delivery, what it changed, and the results of its attempts.'
 complete -c hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a diff -d 'Show field by field what changed in a record.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a export -d 'Write deliveries out, with secrets masked.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a export -d 'Write deliveries out, with secrets masked.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a import -d 'Put saved deliveries into the store.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a import -d 'Put saved deliveries into the store.'
-complete -c hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Remove old deliveries from the store, for good.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Remove old deliveries from the store, for good.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a export -d 'Export deliveries, with secrets masked.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a export -d 'Export deliveries, with secrets masked.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a import -d 'Import saved deliveries into the store.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a import -d 'Import saved deliveries into the store.'
+complete -c hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Permanently remove old deliveries from the store.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries\'' -a prune -d 'Permanently remove old deliveries from the store.'
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only what \'hooks replay --failed\' would send: it last failed where it was sent, or its listener ended before it was forwarded.'
-complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -d 'At most so many; 0 for all.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only deliveries that \'hooks replay --failed\' would resend.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l failed -d 'Only deliveries that \'hooks replay --failed\' would resend.'
+complete -c hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of deliveries to list; 0 for all.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l limit -s n -d 'Maximum number of deliveries to list; 0 for all.' -x
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries list\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
@@ -435,10 +437,10 @@ complete -c hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use 
 complete -c twenty-hooks -n '__hooks_at \' deliveries list\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How much of it, and how.' -x -a 'summary record full raw curl'
-complete -c hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How to show it.' -x -a 'summary record full raw curl'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l view -d 'How to show it.' -x -a 'summary record full raw curl'
+complete -c hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries show\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
@@ -449,8 +451,8 @@ complete -c hooks -n '__hooks_at \' deliveries show\'' -a '@1 @2 @3'
 complete -c twenty-hooks -n '__hooks_at \' deliveries show\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries diff\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
@@ -461,26 +463,28 @@ complete -c hooks -n '__hooks_at \' deliveries diff\'' -a '@1 @2 @3'
 complete -c twenty-hooks -n '__hooks_at \' deliveries diff\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events (person.created, person.*, *.deleted).' -x -a '$__hooks_operations'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only of this webhook, or of those whose id begins so.' -x -a '(__hooks_webhooks)'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only about the record of this id, or those whose id begins so.' -x
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only judged like this: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only of this last time (10m, 2h), or since a moment (2026-07-15T09:30, local time unless it ends with Z).' -x
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only with this text in body, path or headers, in any case of letters.' -x
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script.' -x -a 'jsonl har curl'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script.' -x -a 'jsonl har curl'
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to, readable by you alone.' -r -F
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'Where to, readable by you alone.' -r -F
-complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
-complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Don\'t mask tokens, passwords and the like.'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l event -d 'Only these events: person.created, person.*, *.deleted.' -x -a '$__hooks_operations'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l webhook -d 'Only this webhook: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l record -d 'Only this record: its id, or the beginning of it.' -x -a '(__hooks_webhooks)'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l verdict -d 'Only these verdicts: valid, mismatch, unsigned, malformed, too-old, from-the-future, no-secret, redacted.' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l since -d 'Only deliveries received since then: 10m, 2h, or 2026-07-15T09:30 (local time, UTC with a Z at the end).' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l search -d 'Only deliveries with this text in body, path or headers.' -x
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script that calls curl.' -x -a 'jsonl har curl'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l format -d 'JSON Lines in the delivery format, an HTTP Archive, or a shell script that calls curl.' -x -a 'jsonl har curl'
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l output -d 'File to write, readable only by you.' -r -F
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l output -d 'File to write, readable only by you.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l no-redact -d 'Do not mask tokens, passwords and so on.'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l store -d 'File of the delivery store.' -r -F
+complete -c hooks -n '__hooks_at \' deliveries export\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries export\'' -a '@1 @2 @3'
 complete -c twenty-hooks -n '__hooks_at \' deliveries export\'' -a '@1 @2 @3'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -l help -s h -d 'Show this message and exit.'
@@ -493,12 +497,14 @@ complete -c hooks -n '__hooks_at \' deliveries import\'' -l store -d 'File of th
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l store -d 'File of the delivery store.' -r -F
 complete -c hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries import\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' deliveries import\'' -F
 complete -c twenty-hooks -n '__hooks_at \' deliveries import\'' -F
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove what came longer ago than this (30d).' -x
-complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove what came longer ago than this (30d).' -x
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove deliveries received longer ago than this (30d).' -x
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l older-than -d 'Remove deliveries received longer ago than this (30d).' -x
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l to-size -d 'Remove the oldest until the rest takes about this much (500mb).' -x
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l store -d 'File of the delivery store.' -r -F
@@ -507,6 +513,8 @@ complete -c hooks -n '__hooks_at \' deliveries prune\'' -l yes -s y -d 'Do not a
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l yes -s y -d 'Do not ask; required when not interactive.'
 complete -c hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
+complete -c hooks -n '__hooks_at \' deliveries prune\'' -l color -d 'When to use colors.' -x -a 'auto always never'
+complete -c twenty-hooks -n '__hooks_at \' deliveries prune\'' -l color -d 'When to use colors.' -x -a 'auto always never'
 complete -c hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -l help -s h -d 'Show this message and exit.'
 complete -c hooks -n '__hooks_at \' sign\'' -l secret -d 'Secret of the webhook.' -x
@@ -523,24 +531,24 @@ complete -c hooks -n '__hooks_at \' sign\'' -F
 complete -c twenty-hooks -n '__hooks_at \' sign\'' -F
 complete -c hooks -n '__hooks_at \' verify\'' -l help -s h -d 'Show this message and exit.'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l help -s h -d 'Show this message and exit.'
-complete -c hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webhook-Signature of a bare body.' -x
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l signature -d 'The X-Twenty-Webhook-Signature of a bare body.' -x
-complete -c hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l timestamp -d 'The X-Twenty-Webhook-Timestamp of a bare body.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l signature -d 'X-Twenty-Webhook-Signature of a bare body.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l signature -d 'X-Twenty-Webhook-Signature of a bare body.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l timestamp -d 'X-Twenty-Webhook-Timestamp of a bare body.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l timestamp -d 'X-Twenty-Webhook-Timestamp of a bare body.' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l secret -d 'Secret of the webhook.' -x
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret -d 'Secret of the webhook.' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l secret-file -d 'File with the secret, or with a JSON object of webhookId to secret.' -r -F
 complete -c hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l tolerance -d 'Reject signatures that are older, or further in the future (5m, 30s).' -x
-complete -c hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l now -d 'Measure age at this time, Unix milliseconds, where a delivery does not say when it came.' -x
+complete -c hooks -n '__hooks_at \' verify\'' -l now -d 'Measure the age of deliveries without a time of receipt at this time, in Unix milliseconds.' -x
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l now -d 'Measure the age of deliveries without a time of receipt at this time, in Unix milliseconds.' -x
 complete -c hooks -n '__hooks_at \' verify\'' -l store -d 'File of the delivery store.' -r -F
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l store -d 'File of the delivery store.' -r -F
-complete -c hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l input -d 'What the input is.' -x -a 'auto body http delivery'
-complete -c hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
-complete -c twenty-hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Don\'t search for the cause of a bad one.'
+complete -c hooks -n '__hooks_at \' verify\'' -l input -d 'Format of the input.' -x -a 'auto body http delivery'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l input -d 'Format of the input.' -x -a 'auto body http delivery'
+complete -c hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Do not search for the cause of an invalid signature.'
+complete -c twenty-hooks -n '__hooks_at \' verify\'' -l no-diagnose -d 'Do not search for the cause of an invalid signature.'
 complete -c hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c twenty-hooks -n '__hooks_at \' verify\'' -l json -d 'Print JSON to stdout, and errors as JSON to stderr.'
 complete -c hooks -n '__hooks_at \' verify\'' -l color -d 'When to use colors.' -x -a 'auto always never'

@@ -500,10 +500,10 @@ def test_prune(run: Run, kept: None) -> None:
     assert run("deliveries", "list", "--json").text == ""
     keep(("aaaa1111", CREATED, 200), ("aabb2222", UPDATED, 200))
     ran = run("deliveries", "prune", "--older-than", "36500d", "--json")
-    assert ran.json == {"removed": 0, "left": 2}
+    assert ran.json == {"removed": 0, "left": 2, "spared": 0}
     size = len(UPDATED.body) + 1_000
     ran = run("deliveries", "prune", "--to-size", str(size), "--yes", "--json")
-    assert ran.json == {"removed": 1, "left": 1}
+    assert ran.json == {"removed": 1, "left": 1, "spared": 0}
     assert run("deliveries", "list", "--json").json["id"] == "aabb2222"
 
 

@@ -266,7 +266,7 @@ def test_a_failure_says_its_likely_reason_under_the_same_id(
     for text in words:
         assert any(text in line for line in lines), out
     assert "; forwarded: 1 failed\n" in err
-    assert "what failed is kept: hooks replay --failed sends it again" in err
+    assert "deliveries are stored; resend them with: hooks replay --failed" in err
     (attempt,) = attempts(store)
     assert attempt.delivery_id == came.split()[1]
     assert not attempt.reply.is_ok
@@ -425,8 +425,8 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_not_sent(
         there.over.set()
     assert code == 0
     assert "; forwarded: 1 not answered\n" in err
-    assert "2 still waited to be forwarded" in err
-    assert "what failed or waited is kept: hooks replay --failed sends it again" in err
+    assert "2 still waiting to be forwarded" in err
+    assert "deliveries are stored; resend them with: hooks replay --failed" in err
     (attempt,) = attempts(store)
     assert attempt.reply.failure == "not-sent"
     assert attempt.reply.reason == "hooks ended before the receiver answered"
@@ -456,9 +456,9 @@ def test_a_pruned_delivery_takes_its_attempts_along(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--relay"], "--relay is about forwarding: --forward-to is missing"),
-        (["--header", "A: b"], "--header is about forwarding"),
-        (["--insecure"], "--insecure is about forwarding"),
+        (["--relay"], "--relay needs --forward-to"),
+        (["--header", "A: b"], "--header needs --forward-to"),
+        (["--insecure"], "--insecure needs --forward-to"),
         (
             ["--forward-to", "localhost:3000"],
             "'localhost:3000' is not a valid target URL",

@@ -45,7 +45,7 @@ def listens() -> Iterator[type[Listen]]:
 
 def test_ready_line_delivery_and_summary(listens: type[Listen]) -> None:
     listening = listens()
-    assert "judged by this machine's local secret" in listening.ready
+    assert "verifying with this machine's local secret" in listening.ready
     assert listening.post(headers=signed(secret=secrets_file.local_secret())) == 200
     line = listening.line()
     assert re.match(
@@ -78,7 +78,7 @@ def test_signals_end_it_with_0_and_a_summary(
     listening = listens()
     code, out, err = listening.end(how)
     assert (code, out) == (0, "")
-    assert err.endswith("no deliveries came\n")
+    assert err.endswith("no deliveries received\n")
     assert "Traceback" not in err
 
 
@@ -140,7 +140,7 @@ def test_too_few_in_time_is_1(listens: type[Listen]) -> None:
     assert listening.post(headers=signed()) == 200
     code, _, err = listening.end(None)
     assert code == 1
-    assert err.endswith("1 of the 2 asked for came\n")
+    assert err.endswith("received 1 of 2 deliveries\n")
     assert listens("--for", "10ms").end(None)[0] == 0
 
 
@@ -209,7 +209,9 @@ def test_a_full_disk_is_503_and_said(listens: type[Listen]) -> None:
     assert "503" in listening.line()
     _, _, err = listening.end()
     assert "NOT SAVED, answered 503: No space left" in err
-    total = "1 delivery: 0 kept, 1 NOT SAVED (answered 503); 1 valid (person.created 1)"
+    total = (
+        "1 delivery: 0 stored, 1 NOT SAVED (answered 503); 1 valid (person.created 1)"
+    )
     assert f"{total}\n" in err
 
 

@@ -251,7 +251,9 @@ class Forwarder:
         try:
             await self._recorder.append_attempt(attempt)
         except OSError as error:
-            self._notice(f"the result of a delivery is lost: {error.strerror}")
+            self._notice(
+                f"the result of a delivery could not be stored: {error.strerror}"
+            )
         self._on_attempt(attempt)
 
     async def _relay_to(self, delivery: StoredDelivery, url: str) -> Attempt:

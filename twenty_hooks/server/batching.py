@@ -28,12 +28,15 @@ class BatchRecorder:
         record_all: Makes deliveries durable and returns their ids, or fails for all.
         """
         self._record_all = record_all
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: list[_Waiting] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
     def record(self, received: ReceivedDelivery) -> asyncio.Future[str]:
         """Return the id of a delivery, when it is durable."""
-        loop = asyncio.get_running_loop()
+        loop = self._loop
+        if loop is None:  # finding it is a system call: not for each delivery
+            loop = self._loop = asyncio.get_running_loop()
         recorded: asyncio.Future[str] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._look, loop, 0)

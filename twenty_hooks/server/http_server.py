@@ -36,7 +36,7 @@ def http_server(app: WebhookApp, notice: Callable[[str], None]) -> web.Server:
     """Return the server that calls `app`. To be called on the running event loop."""
     return web.Server(
         app,
-        request_factory=_make_request,
+        request_factory=_request_factory(),
         access_log=None,
         logger=_notifying_logger(notice),
         keepalive_timeout=_KEEP_ALIVE_SECONDS,
@@ -67,17 +67,17 @@ class _AnonymousWriter(StreamWriter):
         await super().write_headers(status_line, headers)
 
 
-def _make_request(
-    message: Any,
-    payload: Any,
-    protocol: Any,
-    writer: Any,
-    task: asyncio.Task[None],
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    if not message.raw_headers:  # aiohttp itself answers what is not HTTP
-        writer = _AnonymousWriter(protocol, loop)
-    return web.BaseRequest(message, payload, protocol, writer, task, loop)
+def _request_factory() -> Callable[..., web.BaseRequest]:
+    loop = asyncio.get_running_loop()  # a system call: not for each request
+
+    def make_request(
+        message: Any, payload: Any, protocol: Any, writer: Any, task: Any
+    ) -> web.BaseRequest:
+        if not message.raw_headers:  # aiohttp itself answers what is not HTTP
+            writer = _AnonymousWriter(protocol, loop)
+        return web.BaseRequest(message, payload, protocol, writer, task, loop)
+
+    return make_request
 
 
 class _NoticeHandler(logging.Handler):

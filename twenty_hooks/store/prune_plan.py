@@ -37,16 +37,18 @@ class PrunePlan:
 class PruneResult:
     """How many deliveries were removed, and how many are left.
 
-    `size` is what the rest takes, in bytes; None if nothing was removed.
+    `size` is what the rest takes, in bytes; None if nothing was removed. `spared` of
+    them are old enough, but a running listener still has to show or forward them.
     """
 
     removed: int
     left: int
     size: int | None = None
+    spared: int = 0
 
     def to_json(self) -> dict[str, int]:
         """Return the document of `hooks deliveries prune --json`."""
-        return {"removed": self.removed, "left": self.left}
+        return {"removed": self.removed, "left": self.left, "spared": self.spared}
 
     def lines(self) -> Iterator[str]:
         """Yield the result as text."""
@@ -55,6 +57,12 @@ class PruneResult:
         else:
             size = units.show_size(self.size)
             yield f"{self.removed} removed; {self.left} left ({size})"
+        if self.spared:
+            verb = "was" if self.spared == 1 else "were"
+            yield (
+                f"{self.spared} of these {verb} old enough, but a running listener "
+                "still has to show or forward them"
+            )
 
 
 def plan_prune(store: Store, age_ms: int | None, size: int | None) -> PrunePlan:
@@ -78,4 +86,5 @@ def prune(path: Path, plan: PrunePlan) -> PruneResult:
         return PruneResult(0, plan.left)
     with Store(path, writable=True) as store:
         removed = store.prune(plan.before_ms)
-        return PruneResult(removed, plan.left, store.size())
+        spared = max(0, plan.count - removed)
+        return PruneResult(removed, plan.left + spared, store.size(), spared)
