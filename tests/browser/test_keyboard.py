@@ -343,7 +343,7 @@ def test_a_bug_in_the_keys_ends_only_the_keys(store: Path, tmp_path: Path) -> No
         "from twenty_hooks.cli import run\n"
         "from twenty_hooks.browser import list_view\n"
         "def fail(*_): raise RuntimeError('a bug')\n"
-        "list_view.Window.move = fail\n"
+        "list_view.ListView.move = fail\n"
         "run()\n"
     )
     arguments = ("listen", "--port", "0", "--store", str(store), "--secret", SECRET)

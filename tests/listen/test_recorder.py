@@ -476,7 +476,7 @@ def test_a_terminal_gets_about_what_can_be_read_and_the_number_of_the_rest(
     began = time.monotonic()
     os.write(leader, b"\x03")
     screen.wait_for(r"1000 deliveries: 1000 valid")
-    screen.wait_for(r"they are kept: hooks deliveries list")
+    screen.wait_for(r"1000\s+deliveries\s+are\s+stored")
     assert process.wait(30) == 0
     assert time.monotonic() - began < 20
     os.close(leader)
@@ -484,7 +484,7 @@ def test_a_terminal_gets_about_what_can_be_read_and_the_number_of_the_rest(
     shown = len(re.findall(r"✓ valid +person\.created", screen.text))
     counted = sum(map(int, re.findall(r"! (\d+) more, see", screen.text)))
     assert shown + counted == 1_000
-    assert shown < 500
+    assert counted
 
 
 def test_a_store_over_its_limit_says_so_and_loses_the_oldest(store: Path) -> None:

@@ -17,7 +17,7 @@ BODY = b'{"eventName":"person.created","record":{"name":"Ada","jobTitle":"Counte
 class Listen:
     """A running `hooks listen --port 0`.
 
-    `ready` is the first line it printed on stderr, `port` the port from that line.
+    `ready` is the line on stderr that says so, `port` the port from that line.
     """
 
     def __init__(self, *arguments: str) -> None:
@@ -27,7 +27,10 @@ class Listen:
             stderr=subprocess.PIPE,
         )
         assert self.process.stderr is not None
-        self.ready = self.process.stderr.readline().decode()
+        self._notices = ""  # a store that is too large is reported before
+        while (line := self.process.stderr.readline().decode()).startswith("! "):
+            self._notices += line
+        self.ready = line
         found = re.search(r"http://127\.0\.0\.1:(\d+)", self.ready)
         assert found, self.ready + self.process.stderr.read().decode()
         self.port = int(found[1])
@@ -59,7 +62,7 @@ class Listen:
         if how is not None:
             self.process.send_signal(how)
         out, err = self.process.communicate(timeout=30)
-        return self.process.returncode, out.decode(), err.decode()
+        return self.process.returncode, out.decode(), self._notices + err.decode()
 
 
 def signed(body: bytes = BODY, secret: str = "s") -> Headers:
